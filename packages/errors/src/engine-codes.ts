@@ -1,0 +1,41 @@
+import type { ErrorCatalogue } from './error-entry.ts';
+
+/** Runs, steps, replies, settling. */
+export const engineCodes = {
+  ENGINE_INVARIANT_BROKEN: { blame: 'us', retryable: false, hint: 'Please report this with the trace of the run attached.' },
+  ENGINE_STEP_TIMEOUT: { blame: 'world', retryable: true, hint: 'Raise the time limit of the node, or find out why it waits.' },
+  ENGINE_RUN_TIMEOUT: {
+    blame: 'world',
+    retryable: true,
+    hint: 'Raise timeoutMs in the settings of the flow, or find out which step waits.',
+  },
+  ENGINE_RUN_CANCELLED: { blame: 'world', retryable: true, hint: 'The engine was stopped; the message is delivered again.' },
+  ENGINE_REPLY_ALREADY_COMPLETED: { blame: 'author', retryable: false, hint: 'Let exactly one node of each path complete the action.' },
+  ENGINE_REPLY_NOT_POSSIBLE: {
+    blame: 'author',
+    retryable: false,
+    hint: 'This message carries no reply-to; remove the reply node or use another source.',
+  },
+  ENGINE_REPLY_TOO_LARGE: { blame: 'author', retryable: false, hint: 'Return less than 5 MB, for example as an attachment.' },
+  ENGINE_REPLY_UNSERIALIZABLE: { blame: 'author', retryable: false, hint: 'Return plain JSON values.' },
+  ENGINE_REPLY_REFUSED: {
+    blame: 'world',
+    retryable: false,
+    hint: 'Check the right of the account to write to the reply queue; the message is in the poison tray.',
+  },
+  ENGINE_MESSAGE_UNREADABLE: { blame: 'world', retryable: false, hint: 'Look at the raw bytes in the poison tray.' },
+  ENGINE_MESSAGE_TOO_LARGE: { blame: 'world', retryable: false, hint: 'Raise maxMessageBytes, or send less.' },
+  ENGINE_MESSAGE_POISON: {
+    blame: 'us',
+    retryable: false,
+    hint: 'The engine ended three times while it ran this message; look at it in the poison tray.',
+  },
+  ENGINE_FUNCTION_UNHANDLED: { blame: 'author', retryable: false, hint: 'Deploy a flow with a function source for this function.' },
+  ENGINE_RULE_UNHANDLED: { blame: 'author', retryable: false, hint: 'Deploy a flow whose destination source takes this rule.' },
+  ENGINE_WRITE_IN_DOUBT: {
+    blame: 'world',
+    retryable: false,
+    hint: 'Check on the platform whether the write was made, then run the message again.',
+  },
+  ENGINE_DATA_FOLDER_LOCKED: { blame: 'author', retryable: true, hint: 'Stop the other instance or name another folder with --data.' },
+} as const satisfies ErrorCatalogue;

@@ -1,0 +1,26 @@
+import type { ErrorCatalogue } from './error-entry.ts';
+
+/** Flow documents: reading, checking, compiling. */
+export const flowCodes = {
+  FLOW_JSON_INVALID: { blame: 'author', retryable: false, hint: 'Repair the JSON at the place named; the file was not changed.' },
+  FLOW_FORMAT_UNSUPPORTED: {
+    blame: 'author',
+    retryable: false,
+    hint: 'Open the file with the Wirebook version that wrote it, or a newer one.',
+  },
+  FLOW_DOCUMENT_INVALID: { blame: 'author', retryable: false, hint: 'Correct the field named in the message.' },
+  FLOW_NODE_TYPE_UNKNOWN: { blame: 'author', retryable: false, hint: 'Install the package that brings the node type, or remove the node.' },
+  FLOW_NODE_DUPLICATE: { blame: 'author', retryable: false, hint: 'Give every node its own id and name.' },
+  FLOW_NODE_CONFIG_INVALID: { blame: 'author', retryable: false, hint: 'Correct the field named in the message.' },
+  FLOW_WIRE_DANGLING: { blame: 'author', retryable: false, hint: 'Delete the wire or restore the missing node or port.' },
+  FLOW_EXPRESSION_INVALID: { blame: 'author', retryable: false, hint: 'Correct the expression at the position named.' },
+  FLOW_EXPRESSION_NOT_ANCESTOR: {
+    blame: 'author',
+    retryable: false,
+    hint: 'Use $steps only for nodes that every message passes before this one.',
+  },
+  FLOW_EXPRESSION_FAILED: { blame: 'author', retryable: false, hint: 'Check the expression against the message shown in the trace.' },
+  FLOW_SOURCE_MISSING: { blame: 'author', retryable: false, hint: 'Add a source node; without one the flow never starts.' },
+  FLOW_LOOP_LIMIT: { blame: 'author', retryable: false, hint: 'Break the loop or raise the limit in the settings of the flow.' },
+  FLOW_JOIN_INCOMPLETE: { blame: 'author', retryable: false, hint: 'Make sure that every part of the split reaches the join.' },
+} as const satisfies ErrorCatalogue;

@@ -1,0 +1,3 @@
+export { type ErrorCode, errorCatalogue, getErrorEntry, isErrorCode, retiredCodes } from './error-catalogue.ts';
+export type { ErrorCatalogue, ErrorEntry } from './error-entry.ts';
+export { type ErrorDetails, type ErrorRecord, fromErrorRecord, toErrorRecord, toWirebookError, WirebookError } from './wirebook-error.ts';
