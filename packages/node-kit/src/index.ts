@@ -1,1 +1,50 @@
-export {};
+export type {
+  BrokerConnection,
+  BrokerDelivery,
+  BrokerSend,
+  BrokerSubscription,
+  BrokerTransaction,
+  ConnectionState,
+  ConnectionStatus,
+  SubscribeOptions,
+} from './broker.ts';
+export type { Clock, IdSource, Timer } from './clock.ts';
+export type { ConfigField, ConfigSchema } from './config-schema.ts';
+export {
+  type ConfigOf,
+  defineNode,
+  type Execute,
+  type ExecuteContext,
+  type NodeRuntime,
+  type OutputPort,
+  type StepFailure,
+  type StepLog,
+} from './execute.ts';
+export type { NodeCategory, NodeDescriptor, PortDescriptor, SideEffect, SourceDescriptor } from './node-descriptor.ts';
+export { assertOwnKey, findAtPath, parseOwnPath, withAtPath } from './own-path.ts';
+export type {
+  CallAttempt,
+  FieldDefinition,
+  FunctionDefinition,
+  PlatformCalls,
+  PlatformCatalogue,
+  PlatformClient,
+  PlatformRequest,
+  PlatformResponse,
+  ReadChangeWrite,
+  ReadChangeWriteResult,
+  RunCallOptions,
+} from './platform.ts';
+export type {
+  Completion,
+  HttpRequest,
+  HttpResponse,
+  HttpService,
+  ReplyService,
+  ScriptCall,
+  ScriptResult,
+  ScriptService,
+  Services,
+} from './services.ts';
+export type { RunInfo, Trigger } from './trigger.ts';
+export { findValueSwitchKind, type ValueSwitch, type ValueSwitchKind } from './value-switch.ts';

@@ -1,0 +1,48 @@
+import type { ConfigSchema } from './config-schema.ts';
+
+export interface PortDescriptor {
+  /** What travels here, in a few words. */
+  readonly label: string;
+}
+
+export type NodeCategory = 'sources' | 'platform' | 'replies' | 'logic' | 'scripts' | 'web' | 'feed' | 'debug';
+
+/**
+ * What a repetition of a step would do.
+ *
+ * none: nothing outside; read: reads from outside; idempotent-write: writes, and a repetition changes nothing more; write: writes, a
+ * repetition writes again; notify: tells somebody, a repetition tells again. Write and notify steps are recorded before and after.
+ */
+export type SideEffect = 'none' | 'read' | 'idempotent-write' | 'write' | 'notify';
+
+/** What a source node listens to; the engine subscribes on its behalf. */
+export interface SourceDescriptor {
+  readonly kind: 'function' | 'destination';
+}
+
+/** A node type as data: what palette, forms, validation and engine know of it. */
+export interface NodeDescriptor {
+  /** `package.kind`, e.g. `soar.note-add`. */
+  readonly type: string;
+  readonly version: number;
+  readonly label: string;
+  readonly summary: string;
+  readonly category: NodeCategory;
+  /** Name of a tabler icon. */
+  readonly icon: string;
+  /** Empty for a source. Every other node has at least one. */
+  readonly inputs: Readonly<Record<string, PortDescriptor>>;
+  /** Named outputs; every node also has the port `error`, which is not listed here. */
+  readonly outputs: Readonly<Record<string, PortDescriptor>>;
+  /** The config field that lists further outputs: an array of objects, each with its port name under `port`. */
+  readonly outputsFromConfig?: string;
+  readonly config: ConfigSchema;
+  readonly sideEffect: SideEffect;
+  readonly source?: SourceDescriptor;
+  /** The node sends the completing reply. `by-config` names a boolean field that decides. */
+  readonly completes?: 'always' | { readonly byConfig: string };
+  /** The node takes errors of the flow that no wire takes. */
+  readonly catches?: boolean;
+  /** Permissions of the platform that the account needs, in the platform's words. */
+  readonly permissions: readonly string[];
+}

@@ -1,0 +1,104 @@
+import type { JsonObject, JsonValue } from '@wirebook/errors';
+
+export interface PlatformRequest {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Below the organisation, e.g. `/incidents/2314`; with `absolute`, below `/rest`. */
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string>> | undefined;
+  readonly body?: JsonValue | undefined;
+  readonly handleFormat?: 'ids' | 'names' | undefined;
+  /** True: the path is below `/rest`, not below the organisation. */
+  readonly absolute?: boolean | undefined;
+  /** Milliseconds for one attempt; the connection's limit when absent. */
+  readonly timeoutMs?: number | undefined;
+  /** A POST that may be repeated blindly (a query). GET, PUT and DELETE always may. */
+  readonly repeatable?: boolean | undefined;
+}
+
+export interface PlatformResponse {
+  readonly status: number;
+  readonly body: JsonValue;
+}
+
+/** One try of a call, as the trace shows it. */
+export interface CallAttempt {
+  readonly method: string;
+  readonly url: string;
+  /** 1 for the first. */
+  readonly attempt: number;
+  readonly startedAtMs: number;
+  readonly durationMs: number;
+  /** Null when no answer came. */
+  readonly status: number | null;
+  readonly code: string | null;
+}
+
+export interface ReadChangeWrite {
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string>> | undefined;
+  readonly handleFormat?: 'ids' | 'names' | undefined;
+  /** Gets what was read, gives what to write, or undefined when nothing is to be changed. Called again after each 409. */
+  readonly apply: (current: JsonObject) => JsonObject | undefined;
+}
+
+export interface ReadChangeWriteResult {
+  readonly before: JsonObject;
+  /** What the platform answered; equal to `before` when nothing was written. */
+  readonly after: JsonObject;
+  /** PUTs sent. */
+  readonly attempts: number;
+}
+
+/** REST calls for one run: each carries the context token of the run's message, whatever the node does. */
+export interface PlatformCalls {
+  request(request: PlatformRequest): Promise<PlatformResponse>;
+  /** GET, apply, PUT; on 409 read again, apply again, write again, a bounded number of times. */
+  readChangeWrite(change: ReadChangeWrite): Promise<ReadChangeWriteResult>;
+  readonly catalogue: PlatformCatalogue;
+}
+
+export interface FieldDefinition {
+  readonly id: number;
+  readonly name: string;
+  /** The label people see. */
+  readonly label: string;
+  /** `properties` for custom fields, null for top-level ones. */
+  readonly prefix: string | null;
+  readonly inputType: string;
+  readonly required: 'always' | 'close' | null;
+  readonly values: readonly { readonly value: number | string; readonly label: string; readonly enabled: boolean }[];
+}
+
+export interface FunctionDefinition {
+  readonly id: number;
+  readonly name: string;
+  readonly displayName: string;
+  /** Programmatic name of its message destination. */
+  readonly destination: string;
+}
+
+/** Definitions of the connected organisation, cached. Unknown names are answered with undefined. */
+export interface PlatformCatalogue {
+  readonly orgId: number;
+  listFields(typeName: string): Promise<readonly FieldDefinition[] | undefined>;
+  findFunction(name: string): Promise<FunctionDefinition | undefined>;
+  /** The rule's name by its id; asked again once when the id is new. */
+  findRuleName(actionId: number): Promise<string | undefined>;
+  /** Forgets what was read. */
+  refresh(): void;
+}
+
+export interface RunCallOptions {
+  /** Header Co3ContextToken of the run's message. */
+  readonly contextToken: string | undefined;
+  readonly signal: AbortSignal;
+  readonly onAttempt: (attempt: CallAttempt) => void;
+}
+
+/** The platform's REST side, as the engine holds it. */
+export interface PlatformClient {
+  readonly catalogue: PlatformCatalogue;
+  /** Calls bound to a run. */
+  forRun(options: RunCallOptions): PlatformCalls;
+  close(): Promise<void>;
+}

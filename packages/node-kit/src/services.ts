@@ -1,0 +1,75 @@
+import type { JsonValue } from '@wirebook/errors';
+import type { CallAttempt, PlatformCalls } from './platform.ts';
+
+/** The completing reply of a run. */
+export type Completion =
+  | { readonly kind: 'result'; readonly results: JsonValue; readonly text: string | null }
+  | { readonly kind: 'error'; readonly text: string }
+  | { readonly kind: 'acknowledge'; readonly text: string };
+
+/** Replies to the message that started the run. */
+export interface ReplyService {
+  /** Sends an interim reply at once; one that was sent in an earlier attempt of the run is not sent again. */
+  status(text: string): Promise<void>;
+  /**
+   * Completes the action. It leaves when the step ends; work that is left then goes on detached from the message.
+   *
+   * @throws ENGINE_REPLY_ALREADY_COMPLETED, ENGINE_REPLY_NOT_POSSIBLE, ENGINE_REPLY_UNSERIALIZABLE
+   */
+  complete(completion: Completion): void;
+}
+
+export interface HttpRequest {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD' | 'OPTIONS';
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Text as it is sent. */
+  readonly body?: string | undefined;
+  readonly timeoutMs: number;
+  /** Largest answer that is read. */
+  readonly maxResponseBytes: number;
+  readonly signal: AbortSignal;
+  readonly onAttempt: (attempt: CallAttempt) => void;
+}
+
+export interface HttpResponse {
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Text as it was received, decoded as UTF-8. */
+  readonly body: string;
+}
+
+/** Plain HTTP to other servers, with the egress rules of the configuration. Any status resolves; only no answer rejects (HTTP_*). */
+export interface HttpService {
+  request(request: HttpRequest): Promise<HttpResponse>;
+}
+
+export interface ScriptCall {
+  /** Body of a function. It sees the names in `scope` as constants and gives its result with `return`. */
+  readonly source: string;
+  /** Names and JSON values; only those that the source mentions are handed over. */
+  readonly scope: Readonly<Record<string, JsonValue>>;
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal;
+}
+
+export interface ScriptResult {
+  /** Undefined when the script returned nothing. */
+  readonly value: JsonValue | undefined;
+  /** Lines of `console.log` and alike, in order. */
+  readonly logs: readonly { readonly level: 'debug' | 'info' | 'warn' | 'error'; readonly text: string }[];
+}
+
+/** Runs user scripts in an isolated worker. Rejects with SCRIPT_THREW, SCRIPT_TIMEOUT, SCRIPT_MEMORY, SCRIPT_RESULT_INVALID. */
+export interface ScriptService {
+  run(call: ScriptCall): Promise<ScriptResult>;
+}
+
+/** What a node may reach; nothing else is there. */
+export interface Services {
+  readonly platform: PlatformCalls;
+  readonly reply: ReplyService;
+  readonly http: HttpService;
+  readonly scripts: ScriptService;
+}
