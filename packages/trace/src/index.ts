@@ -1,1 +1,1 @@
-export {};
+export type { ReplyKind, RunHead, RunOutcome, TracedValue, TraceEvent, TraceEventType } from './trace-event.ts';
