@@ -1,0 +1,104 @@
+// @ts-check
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { bootstrap } from './bootstrap.js';
+import { build } from './build.js';
+import { ensureActiveMq, installCommand } from './ensure-activemq.js';
+import { cacheFolder, toolPath } from './repository.js';
+import { runProgram } from './run-program.js';
+import { countTests } from './test-report.js';
+
+/** @typedef {{ title: string, run: () => Promise<number> }} Stage */
+
+const totals = { passed: 0, failed: 0, skipped: 0 };
+/** @type {string[]} */
+const closingRemarks = [];
+
+/** @type {Record<string, Stage>} */
+const stages = {
+  activemq: { title: 'ActiveMQ is installed', run: checkActiveMq },
+  lint: { title: 'Format and lint', run: () => runProgram(toolPath('biome'), ['ci', '--error-on-warnings', '.']) },
+  build: { title: 'Build', run: build },
+  types: { title: 'Types of tests and scripts', run: () => runProgram(toolPath('tsc'), ['-p', 'tsconfig.tests.json']) },
+  // After the build: types that a test imports come from dist.
+  promises: {
+    title: 'Promises and switches',
+    run: () => runProgram(toolPath('oxlint'), ['--type-aware', '--deny-warnings', '--disable-nested-config']),
+  },
+  unused: { title: 'Unused code', run: () => runProgram(toolPath('knip'), []) },
+  unit: { title: 'Unit tests', run: () => runTests('unit') },
+  integration: { title: 'Integration tests', run: () => runTests('integration') },
+};
+
+const { values, positionals } = parseArgs({
+  options: { only: { type: 'string', multiple: true }, help: { type: 'boolean', short: 'h' } },
+  allowPositionals: true,
+});
+if (values.help) {
+  console.log(`npm test [-- --only STAGE[,STAGE…]] [FILTER…]
+
+Stages, in their order: ${Object.keys(stages).join(', ')}.
+A FILTER is a part of a test file's path; it narrows unit and integration.`);
+} else {
+  process.exitCode = await runStages(chosenStages(values.only ?? []));
+}
+
+/** @returns {string[]} */
+function chosenStages(/** @type {string[]} */ only) {
+  if (only.length === 0) return Object.keys(stages);
+  const chosen = only.flatMap((names) => names.split(','));
+  const unknown = chosen.filter((name) => !(name in stages));
+  if (unknown.length > 0) throw new Error(`There is no stage ${unknown.join(', ')}; there are: ${Object.keys(stages).join(', ')}.`);
+  // Scenarios start the built command, and need the broker where it can be had.
+  if (chosen.includes('integration')) chosen.push('activemq', 'build');
+  return Object.keys(stages).filter((name) => chosen.includes(name));
+}
+
+/** @returns {Promise<number>} the exit code of the first stage that fails, else 0. */
+async function runStages(/** @type {string[]} */ names) {
+  let code = await bootstrap();
+  if (code !== 0) totals.failed += 1;
+  for (const name of names) {
+    if (code !== 0) break;
+    const stage = /** @type {Stage} */ (stages[name]);
+    const failedBefore = totals.failed;
+    console.log(`\n--- ${stage.title} (${name})`);
+    const startedAt = Date.now();
+    code = await stage.run();
+    const time = `${((Date.now() - startedAt) / 1000).toFixed(1)} s`;
+    console.log(`--- ${stage.title}: ${code === 0 ? 'good' : `FAILED (exit code ${code})`}, ${time}`);
+    // A stage without tests of its own counts as one, so that the last line never reads as a success.
+    if (code !== 0 && totals.failed === failedBefore) totals.failed += 1;
+    if (code !== 0) closingRemarks.push(`Stopped at the stage "${name}": ${stage.title}. Repeat it with: npm test -- --only ${name}`);
+  }
+  console.log('');
+  if (totals.skipped > 0) closingRemarks.push(`${totals.skipped} left out`);
+  for (const remark of closingRemarks) console.log(remark);
+  console.log(`${totals.passed} passed, ${totals.failed} failed`);
+  return code;
+}
+
+/** Without ActiveMQ its suite is left out, and the last lines say so; where CI is set that is a failure. */
+async function checkActiveMq() {
+  if ((await ensureActiveMq()) === 'present') return 0;
+  const advice = `ActiveMQ is missing and could not be installed from here. As root: ${installCommand}`;
+  console.error(advice);
+  if (process.env.CI) return 1;
+  closingRemarks.push(`The ActiveMQ suite was LEFT OUT. ${advice}`);
+  return 0;
+}
+
+/** Counts even when the run fails. */
+async function runTests(/** @type {string} */ project) {
+  const reportFile = join(cacheFolder, `${project}-report.json`);
+  mkdirSync(cacheFolder, { recursive: true });
+  rmSync(reportFile, { force: true });
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`];
+  const code = await runProgram(toolPath('vitest'), ['run', '--project', project, ...reporters, ...positionals]);
+  const counts = countTests(reportFile);
+  totals.passed += counts.passed;
+  totals.failed += counts.failed;
+  totals.skipped += counts.skipped;
+  return code;
+}
