@@ -12,6 +12,8 @@ const settingsSchema = {
     concurrency: { type: 'integer', minimum: 1, maximum: 1000, default: 10 },
     /** Time limit of one run. */
     timeoutMs: { type: 'integer', minimum: 100, maximum: 86_400_000, default: 300_000 },
+    /** Time limit of one step. */
+    stepTimeoutMs: { type: 'integer', minimum: 100, maximum: 86_400_000, default: 120_000 },
     /** Steps that one message's ancestry may have before the run ends with FLOW_LOOP_LIMIT. */
     hopLimit: { type: 'integer', minimum: 1, maximum: 100_000, default: 1000 },
     /** Expression of the lane key; null means no order is kept. */

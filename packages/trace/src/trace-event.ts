@@ -13,6 +13,8 @@ interface At {
 export interface TracedValue {
   /** Undefined when the value was left out. */
   readonly value?: JsonValue;
+  /** Set instead of `value` when it is the step's own input, or the inputs or body of the trigger: kept once, not again. */
+  readonly sameAs?: 'input' | 'trigger.inputs' | 'trigger.body';
   /** Bytes of the value as JSON; null when it was not measured. */
   readonly sizeBytes: number | null;
   readonly truncated: boolean;

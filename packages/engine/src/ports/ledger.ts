@@ -36,6 +36,8 @@ export interface LedgerEntry {
   readonly savedReply: SavedReply | null;
   /** Times the run was started. */
   readonly starts: number;
+  /** Times the engine process ended by an error while the run was suspected of it. */
+  readonly crashes: number;
   /** Deliveries seen, the first included. */
   readonly deliveries: number;
   /** True once the broker no longer holds the message and this ledger does. */
@@ -82,6 +84,7 @@ export interface PoisonMessage {
 /** One change of an entry; a list of them is written in one transaction. */
 export type LedgerChange =
   | { readonly type: 'run-started'; readonly entryId: number; readonly flowId: string }
+  | { readonly type: 'run-crashed'; readonly entryId: number }
   | { readonly type: 'reply-saved'; readonly entryId: number; readonly reply: SavedReply; readonly runDone: boolean }
   | { readonly type: 'reply-not-needed'; readonly entryId: number }
   | { readonly type: 'reply-in-doubt'; readonly entryId: number }
