@@ -1,0 +1,78 @@
+import { describe, expect, test } from 'vitest';
+import { hasPath, isTestFile, readText, repositoryFiles, workspaceFolders } from './repository-files.ts';
+
+interface RuleUse {
+  readonly path: string;
+  /** The short name of the package whose SPEC.md holds the rule. */
+  readonly owner: string;
+  readonly id: string;
+}
+
+const uses = repositoryFiles.filter(isTestFile).flatMap(findRuleUses);
+
+for (const folder of workspaceFolders.filter((path) => hasPath(`${path}/SPEC.md`))) {
+  const owner = ownerOf(folder);
+  const ids = findRuleIds(readText(`${folder}/SPEC.md`));
+
+  describe(`${folder}/SPEC.md`, () => {
+    test('has numbered rules, and no number twice', () => {
+      expect(ids).not.toEqual([]);
+      expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
+    });
+
+    test('has a test for every rule', () => {
+      const tested = new Set(uses.filter((use) => use.owner === owner).map(({ id }) => id));
+      expect(ids.filter((id) => !tested.has(id))).toEqual([]);
+    });
+  });
+}
+
+test('every rule that a test’s title names is in the SPEC.md of its package', () => {
+  const known = new Map(
+    workspaceFolders
+      .filter((folder) => hasPath(`${folder}/SPEC.md`))
+      .map((folder) => [ownerOf(folder), new Set(findRuleIds(readText(`${folder}/SPEC.md`)))]),
+  );
+  const unknown = uses
+    .filter(({ owner, id }) => !known.get(owner)?.has(id))
+    .map(({ path, owner, id }) => `${path}: [${id}] is not in the SPEC.md of ${owner}`);
+  expect(unknown).toEqual([]);
+});
+
+test('rules are found in a specification, and in titles with and without the name of a package', () => {
+  expect(findRuleIds('# Spec\n\n- **S1** one\n- **S12b** two\n- not **S3** a rule\n  - **S4** nested\n')).toEqual(['S1', 'S12b', 'S4']);
+  expect(findTitleRules(`test('[S1] a'); test.each(rows)("[S2, S3] b"); test(\`[engine E4] c\`); it('[S5][S6] d'); x['[S7'] `)).toEqual([
+    { owner: undefined, id: 'S1' },
+    { owner: undefined, id: 'S2' },
+    { owner: undefined, id: 'S3' },
+    { owner: 'engine', id: 'E4' },
+    { owner: undefined, id: 'S5' },
+    { owner: undefined, id: 'S6' },
+  ]);
+});
+
+/** The ids of the lines that begin with `- **X1** `. */
+function findRuleIds(markdown: string): string[] {
+  return [...markdown.matchAll(/^\s*- \*\*([A-Z]+\d+[a-z]?)\*\* /gm)].map((match) => match[1] ?? '');
+}
+
+function findRuleUses(path: string): RuleUse[] {
+  const folder = workspaceFolders.find((candidate) => path.startsWith(`${candidate}/`));
+  if (folder === undefined) return [];
+  return findTitleRules(readText(path)).map(({ owner, id }) => ({ path, owner: owner ?? ownerOf(folder), id }));
+}
+
+/** What stands in brackets at the head of a string: [S1], [S1, S2], [S1][S2], or with the package, [engine E3]. */
+function findTitleRules(source: string): { owner: string | undefined; id: string }[] {
+  const heads = source.matchAll(/['"`]((?:\[(?:[a-z][a-z-]* )?[A-Z]+\d+[a-z]?(?:, ?[A-Z]+\d+[a-z]?)*\] ?)+)/g);
+  return [...heads].flatMap(([, head = '']) =>
+    [...head.matchAll(/\[(?:([a-z][a-z-]*) )?([^\]]+)\]/g)].flatMap(([, owner, list = '']) =>
+      list.split(/, ?/).map((id) => ({ owner, id })),
+    ),
+  );
+}
+
+/** How tests elsewhere name the package: engine for packages/engine, nodes-soar for nodes/soar. */
+function ownerOf(folder: string): string {
+  return folder.replace(/^packages\//, '').replaceAll('/', '-');
+}
