@@ -45,8 +45,17 @@ export type OutputPort<D extends NodeDescriptor> = D extends { readonly outputsF
   ? string
   : Extract<keyof D['outputs'], string>;
 
+/** What a schema leaves open is JSON, since config comes from a document. */
+type AsJson<Value> = unknown extends Value
+  ? JsonValue
+  : Value extends readonly (infer Item)[]
+    ? readonly AsJson<Item>[]
+    : Value extends object
+      ? { readonly [Key in keyof Value]: AsJson<Value[Key]> }
+      : Value;
+
 /** Config of a descriptor as a type, after defaults and evaluation. */
-export type ConfigOf<D extends NodeDescriptor> = D['config'] extends JSONSchema ? FromSchema<D['config']> : never;
+export type ConfigOf<D extends NodeDescriptor> = D['config'] extends JSONSchema ? AsJson<FromSchema<D['config']>> : never;
 
 /** The behaviour of a node type. A rejection goes to the error port; anything but a WirebookError becomes NODE_UNEXPECTED. */
 export type Execute<D extends NodeDescriptor> = (context: ExecuteContext<ConfigOf<D>, OutputPort<D>>) => void | Promise<void>;

@@ -1,1 +1,13 @@
-export {};
+export { type CatalogueContent, createFakeCatalogue, createField, createSelectValues, type FieldDraft } from './fake-catalogue.ts';
+export { createFakeClock, type FakeClock } from './fake-clock.ts';
+export { createFakeHttp, type FakeHttp } from './fake-http.ts';
+export { createFakeIds } from './fake-ids.ts';
+export { createFakePlatform, type FakePlatform, type PlatformAnswer } from './fake-platform.ts';
+export { createFakeReplies, type FakeReplies, type FakeRepliesOptions } from './fake-replies.ts';
+export { createFakeScripts, type FakeScripts } from './fake-scripts.ts';
+export { assertNoTimerLeft, type LeakCheck, startLeakCheck } from './leak-check.ts';
+export { letPromisesSettle } from './let-promises-settle.ts';
+export { parseConfig } from './parse-config.ts';
+export { createRecordedLog, type RecordedLine, type RecordedLog } from './recorded-log.ts';
+export { createActionTrigger, createFunctionTrigger, createRunInfo } from './sample-run.ts';
+export { type Emission, type NodeUnderTest, type SendOptions, type StepOutcome, type TestNodeOptions, testNode } from './test-node.ts';
