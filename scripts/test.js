@@ -31,28 +31,40 @@ const stages = {
   integration: { title: 'Integration tests', run: () => runTests('integration') },
 };
 
-const { values, positionals } = parseArgs({
-  options: { only: { type: 'string', multiple: true }, help: { type: 'boolean', short: 'h' } },
-  allowPositionals: true,
-});
+const { values, positionals } = readArguments();
 if (values.help) {
   console.log(`npm test [-- --only STAGE[,STAGE…]] [FILTER…]
 
 Stages, in their order: ${Object.keys(stages).join(', ')}.
 A FILTER is a part of a test file's path; it narrows unit and integration.`);
 } else {
-  process.exitCode = await runStages(chosenStages(values.only ?? []));
+  process.exitCode = await runStages(chooseStages(values.only ?? []));
+}
+
+function readArguments() {
+  const options = /** @type {const} */ ({ only: { type: 'string', multiple: true }, help: { type: 'boolean', short: 'h' } });
+  try {
+    return parseArgs({ options, allowPositionals: true });
+  } catch (error) {
+    return refuse(error instanceof Error ? error.message : String(error));
+  }
 }
 
 /** @returns {string[]} */
-function chosenStages(/** @type {string[]} */ only) {
+function chooseStages(/** @type {string[]} */ only) {
   if (only.length === 0) return Object.keys(stages);
   const chosen = only.flatMap((names) => names.split(','));
-  const unknown = chosen.filter((name) => !(name in stages));
-  if (unknown.length > 0) throw new Error(`There is no stage ${unknown.join(', ')}; there are: ${Object.keys(stages).join(', ')}.`);
+  const unknown = chosen.filter((name) => !Object.hasOwn(stages, name));
+  if (unknown.length > 0) refuse(`There is no stage ${unknown.join(', ')}; there are: ${Object.keys(stages).join(', ')}.`);
   // Scenarios start the built command, and need the broker where it can be had.
   if (chosen.includes('integration')) chosen.push('activemq', 'build');
   return Object.keys(stages).filter((name) => chosen.includes(name));
+}
+
+/** @returns {never} */
+function refuse(/** @type {string} */ reason) {
+  console.error(reason);
+  process.exit(2);
 }
 
 /** @returns {Promise<number>} the exit code of the first stage that fails, else 0. */
