@@ -121,7 +121,7 @@ export interface Ledger {
   write(changes: readonly LedgerChange[]): void;
   /** Steps and statuses recorded for an entry by earlier attempts. */
   readSteps(entryId: number): { readonly steps: readonly StepRecord[]; readonly statusKeys: readonly string[] };
-  /** Taken-over messages whose run is not done, oldest first, with their bytes. */
+  /** Taken-over messages whose run is not done or whose reply is not confirmed, oldest first, with their bytes. */
   listTakenOver(limit: number): readonly (LedgerEntry & { readonly raw: RawMessage })[];
   listPoison(limit: number): readonly PoisonMessage[];
   removePoison(id: number): void;

@@ -1,0 +1,75 @@
+import type { Migration } from './open-database.ts';
+
+/**
+ * The row of an entry stays small, because it is rewritten at each change of state: what is large and written once (reply, raw
+ * message, step outputs) has tables of its own.
+ */
+const version1 = `
+CREATE TABLE entries (
+  id INTEGER PRIMARY KEY,
+  broker_host TEXT NOT NULL,
+  destination TEXT NOT NULL,
+  message_id TEXT NOT NULL,
+  run_id TEXT NOT NULL,
+  flow_id TEXT,
+  reply INTEGER NOT NULL DEFAULT 0,    -- 0 none, 1 saved, 2 in doubt, 3 confirmed, 4 not needed
+  run INTEGER NOT NULL DEFAULT 0,      -- 0 none, 1 running, 2 done
+  starts INTEGER NOT NULL DEFAULT 0,
+  crashes INTEGER NOT NULL DEFAULT 0,
+  deliveries INTEGER NOT NULL DEFAULT 1,
+  taken_over INTEGER NOT NULL DEFAULT 0,
+  poisoned INTEGER NOT NULL DEFAULT 0,
+  received_at_ms INTEGER NOT NULL,
+  settled_at_ms INTEGER,
+  is_open INTEGER GENERATED ALWAYS AS (
+    settled_at_ms IS NULL OR (poisoned = 0 AND (run <> 2 OR reply IN (1, 2)))
+  ) VIRTUAL
+) STRICT;
+CREATE UNIQUE INDEX entries_by_key ON entries (broker_host, destination, message_id);
+CREATE INDEX entries_open ON entries (taken_over, id) WHERE is_open = 1;
+CREATE INDEX entries_settled ON entries (settled_at_ms) WHERE settled_at_ms IS NOT NULL;
+
+CREATE TABLE replies (
+  entry_id INTEGER PRIMARY KEY REFERENCES entries (id) ON DELETE CASCADE,
+  destination TEXT NOT NULL,
+  headers TEXT NOT NULL,
+  body BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE raw_messages (
+  entry_id INTEGER PRIMARY KEY REFERENCES entries (id) ON DELETE CASCADE,
+  headers TEXT NOT NULL,
+  body BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE steps (
+  id INTEGER PRIMARY KEY,
+  entry_id INTEGER NOT NULL REFERENCES entries (id) ON DELETE CASCADE,
+  step_key TEXT NOT NULL,
+  emissions TEXT,
+  UNIQUE (entry_id, step_key)
+) STRICT;
+
+CREATE TABLE statuses (
+  entry_id INTEGER NOT NULL REFERENCES entries (id) ON DELETE CASCADE,
+  status_key TEXT NOT NULL,
+  PRIMARY KEY (entry_id, status_key)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE poison (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  broker_host TEXT NOT NULL,
+  destination TEXT NOT NULL,
+  message_id TEXT NOT NULL,
+  headers TEXT NOT NULL,
+  body BLOB NOT NULL,
+  code TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  at_ms INTEGER NOT NULL,
+  reply_destination TEXT,
+  reply_headers TEXT,
+  reply_body BLOB
+) STRICT;
+`;
+
+export const ledgerMigrations: readonly Migration[] = [{ sql: version1 }];

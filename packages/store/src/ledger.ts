@@ -1,0 +1,113 @@
+import type { Ledger, LedgerCounts, LedgerEntry, ReceivedMessage } from '@wirebook/engine';
+import { prepareLedgerChanges } from './ledger-changes.ts';
+import { ledgerMigrations } from './ledger-migrations.ts';
+import { type EntryRow, type PoisonRow, parseHeaders, type RawRow, toLedgerEntry, toPoisonMessage } from './ledger-rows.ts';
+import { openDatabase } from './open-database.ts';
+import { toStoreError } from './store-error.ts';
+
+export interface OpenLedgerOptions {
+  /** The file, usually `ledger.db` in the data folder; its folder exists. */
+  readonly path: string;
+  readonly clock: { now(): number };
+}
+
+const entryColumns = `
+  e.id, e.broker_host, e.destination, e.message_id, e.run_id, e.flow_id, e.reply, e.run, e.starts, e.crashes, e.deliveries,
+  e.taken_over, e.received_at_ms, r.destination AS reply_destination, r.headers AS reply_headers, r.body AS reply_body`;
+
+/**
+ * Opens the ledger: WAL with FULL sync, so that what a call wrote is on the disk when it returns.
+ *
+ * @throws STORE_VERSION_NEWER, STORE_FAILED
+ */
+export function openLedger({ path, clock }: OpenLedgerOptions): Ledger {
+  const database = openDatabase({ path, migrations: ledgerMigrations, synchronous: 'FULL', nowMs: clock.now() });
+  const applyChange = prepareLedgerChanges(database);
+  const receiveOne = database.prepare<[string, string, string, string, number], { id: number; deliveries: number }>(`
+    INSERT INTO entries (broker_host, destination, message_id, run_id, received_at_ms) VALUES (?, ?, ?, ?, ?)
+    ON CONFLICT (broker_host, destination, message_id) DO UPDATE SET deliveries = deliveries + 1
+    RETURNING id, deliveries`);
+  const readEntry = database.prepare<[number], EntryRow>(
+    `SELECT ${entryColumns} FROM entries e LEFT JOIN replies r ON r.entry_id = e.id WHERE e.id = ?`,
+  );
+  const readStepRows = database.prepare<[number], { stepKey: string; emissionsJson: string | null }>(
+    'SELECT step_key AS stepKey, emissions AS emissionsJson FROM steps WHERE entry_id = ? ORDER BY id',
+  );
+  const readStatusKeys = database.prepare<[number], string>('SELECT status_key FROM statuses WHERE entry_id = ?').pluck();
+  const readTakenOver = database.prepare<[number], EntryRow & RawRow>(`
+    SELECT ${entryColumns}, w.headers AS raw_headers, w.body AS raw_body
+    FROM entries e INDEXED BY entries_open
+    JOIN raw_messages w ON w.entry_id = e.id LEFT JOIN replies r ON r.entry_id = e.id
+    WHERE e.is_open = 1 AND e.taken_over = 1 AND (e.run <> 2 OR e.reply IN (1, 2)) ORDER BY e.id LIMIT ?`);
+  const readPoison = database.prepare<[number], PoisonRow>('SELECT * FROM poison ORDER BY id LIMIT ?');
+  const deletePoison = database.prepare<[number]>('DELETE FROM poison WHERE id = ?');
+  const countOpen = database.prepare<[], LedgerCounts>(`
+    SELECT count(*) AS open, count(*) FILTER (WHERE reply = 2) AS inDoubt, count(*) FILTER (WHERE taken_over = 1) AS takenOver,
+      (SELECT count(*) FROM poison) AS poison
+    FROM entries INDEXED BY entries_open WHERE is_open = 1`);
+  const pruneClosed = database.prepare<[number, number]>(`
+    DELETE FROM entries WHERE id IN (
+      SELECT id FROM entries INDEXED BY entries_settled
+      WHERE settled_at_ms IS NOT NULL AND settled_at_ms < ? AND is_open = 0 ORDER BY settled_at_ms LIMIT ?)`);
+
+  function receiveMessage(message: ReceivedMessage): LedgerEntry {
+    const { key, runId, receivedAtMs } = message;
+    const row = getRow(receiveOne.get(key.brokerHost, key.destination, key.messageId, runId, receivedAtMs));
+    return row.deliveries === 1 ? newEntry(row.id, message) : toLedgerEntry(getRow(readEntry.get(row.id)));
+  }
+
+  const receiveAll = database.transaction((messages: readonly ReceivedMessage[]) => messages.map(receiveMessage));
+  const writeAll = database.transaction((changes: Parameters<Ledger['write']>[0]) => changes.forEach(applyChange));
+
+  /** One statement or transaction, its failure named. */
+  function attempt<Result>(action: string, run: () => Result): Result {
+    try {
+      return run();
+    } catch (thrown) {
+      throw toStoreError(thrown, `${action} in ${path}`);
+    }
+  }
+
+  return {
+    receive: (messages) => attempt('record received messages', () => receiveAll.immediate(messages)),
+    write: (changes) => attempt('write changes', () => writeAll.immediate(changes)),
+    readSteps: (entryId) => attempt('read steps', () => ({ steps: readStepRows.all(entryId), statusKeys: readStatusKeys.all(entryId) })),
+    listTakenOver: (limit) =>
+      attempt('list what is taken over', () =>
+        readTakenOver
+          .all(limit)
+          .map((row) => ({ ...toLedgerEntry(row), raw: { headers: parseHeaders(row.raw_headers), body: row.raw_body } })),
+      ),
+    listPoison: (limit) => attempt('list the poison tray', () => readPoison.all(limit).map(toPoisonMessage)),
+    removePoison: (id) => {
+      attempt('remove from the poison tray', () => deletePoison.run(id));
+    },
+    count: () => attempt('count entries', () => getRow(countOpen.get())),
+    prune: (settledBeforeMs, limit) => attempt('prune', () => pruneClosed.run(settledBeforeMs, limit).changes),
+    close: () => {
+      database.close();
+    },
+  };
+}
+
+function newEntry(id: number, { key, runId, receivedAtMs }: ReceivedMessage): LedgerEntry {
+  return {
+    id,
+    key,
+    runId,
+    flowId: null,
+    reply: 'none',
+    run: 'none',
+    savedReply: null,
+    starts: 0,
+    crashes: 0,
+    deliveries: 1,
+    takenOver: false,
+    receivedAtMs,
+  };
+}
+
+function getRow<Row>(row: Row | undefined): Row {
+  if (row === undefined) throw new Error('a statement that always gives a row gave none');
+  return row;
+}
