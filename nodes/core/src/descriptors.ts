@@ -1,1 +1,10 @@
-export {};
+import type { NodeDescriptor } from '@wirebook/node-kit';
+import { coreCatch } from './catch/descriptor.ts';
+import { coreDebug } from './debug/descriptor.ts';
+import { coreSet } from './set/descriptor.ts';
+import { coreSwitch } from './switch/descriptor.ts';
+
+export { coreCatch, coreDebug, coreSet, coreSwitch };
+
+/** In palette order. */
+export const descriptors: readonly NodeDescriptor[] = [coreSwitch, coreSet, coreCatch, coreDebug];

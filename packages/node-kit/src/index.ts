@@ -10,6 +10,7 @@ export type {
 } from './broker.ts';
 export type { Clock, IdSource, Timer } from './clock.ts';
 export type { ConfigField, ConfigSchema } from './config-schema.ts';
+export { describeValue } from './describe-value.ts';
 export {
   type ConfigOf,
   defineNode,
