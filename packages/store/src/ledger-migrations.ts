@@ -2,13 +2,19 @@ import type { Migration } from './open-database.ts';
 
 /**
  * The row of an entry stays small, because it is rewritten at each change of state: what is large and written once (reply, raw
- * message, step outputs) has tables of its own.
+ * message, step outputs) has tables of its own, and broker and destination are named by a number.
  */
 const version1 = `
-CREATE TABLE entries (
+CREATE TABLE queues (
   id INTEGER PRIMARY KEY,
   broker_host TEXT NOT NULL,
   destination TEXT NOT NULL,
+  UNIQUE (broker_host, destination)
+) STRICT;
+
+CREATE TABLE entries (
+  id INTEGER PRIMARY KEY,
+  queue_id INTEGER NOT NULL,
   message_id TEXT NOT NULL,
   run_id TEXT NOT NULL,
   flow_id TEXT,
@@ -25,7 +31,7 @@ CREATE TABLE entries (
     settled_at_ms IS NULL OR (poisoned = 0 AND (run <> 2 OR reply IN (1, 2)))
   ) VIRTUAL
 ) STRICT;
-CREATE UNIQUE INDEX entries_by_key ON entries (broker_host, destination, message_id);
+CREATE UNIQUE INDEX entries_by_key ON entries (queue_id, message_id);
 CREATE INDEX entries_open ON entries (taken_over, id) WHERE is_open = 1;
 CREATE INDEX entries_settled ON entries (settled_at_ms) WHERE settled_at_ms IS NOT NULL;
 

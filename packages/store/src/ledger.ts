@@ -3,6 +3,7 @@ import { prepareLedgerChanges } from './ledger-changes.ts';
 import { ledgerMigrations } from './ledger-migrations.ts';
 import { type EntryRow, type PoisonRow, parseHeaders, type RawRow, toLedgerEntry, toPoisonMessage } from './ledger-rows.ts';
 import { openDatabase } from './open-database.ts';
+import { prepareQueueNumbers } from './queue-numbers.ts';
 import { toStoreError } from './store-error.ts';
 
 export interface OpenLedgerOptions {
@@ -12,7 +13,7 @@ export interface OpenLedgerOptions {
 }
 
 const entryColumns = `
-  e.id, e.broker_host, e.destination, e.message_id, e.run_id, e.flow_id, e.reply, e.run, e.starts, e.crashes, e.deliveries,
+  e.id, q.broker_host, q.destination, e.message_id, e.run_id, e.flow_id, e.reply, e.run, e.starts, e.crashes, e.deliveries,
   e.taken_over, e.received_at_ms, r.destination AS reply_destination, r.headers AS reply_headers, r.body AS reply_body`;
 
 /**
@@ -22,13 +23,16 @@ const entryColumns = `
  */
 export function openLedger({ path, clock }: OpenLedgerOptions): Ledger {
   const database = openDatabase({ path, migrations: ledgerMigrations, synchronous: 'FULL', nowMs: clock.now() });
+  const findQueueId = prepareQueueNumbers(database);
   const applyChange = prepareLedgerChanges(database);
-  const receiveOne = database.prepare<[string, string, string, string, number], { id: number; deliveries: number }>(`
-    INSERT INTO entries (broker_host, destination, message_id, run_id, received_at_ms) VALUES (?, ?, ?, ?, ?)
-    ON CONFLICT (broker_host, destination, message_id) DO UPDATE SET deliveries = deliveries + 1
-    RETURNING id, deliveries`);
+  const insertEntry = database.prepare<[number, string, string, number]>(
+    'INSERT INTO entries (queue_id, message_id, run_id, received_at_ms) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
+  );
+  const countDelivery = database
+    .prepare<[number, string], number>('UPDATE entries SET deliveries = deliveries + 1 WHERE queue_id = ? AND message_id = ? RETURNING id')
+    .pluck();
   const readEntry = database.prepare<[number], EntryRow>(
-    `SELECT ${entryColumns} FROM entries e LEFT JOIN replies r ON r.entry_id = e.id WHERE e.id = ?`,
+    `SELECT ${entryColumns} FROM entries e JOIN queues q ON q.id = e.queue_id LEFT JOIN replies r ON r.entry_id = e.id WHERE e.id = ?`,
   );
   const readStepRows = database.prepare<[number], { stepKey: string; emissionsJson: string | null }>(
     'SELECT step_key AS stepKey, emissions AS emissionsJson FROM steps WHERE entry_id = ? ORDER BY id',
@@ -36,7 +40,7 @@ export function openLedger({ path, clock }: OpenLedgerOptions): Ledger {
   const readStatusKeys = database.prepare<[number], string>('SELECT status_key FROM statuses WHERE entry_id = ?').pluck();
   const readTakenOver = database.prepare<[number], EntryRow & RawRow>(`
     SELECT ${entryColumns}, w.headers AS raw_headers, w.body AS raw_body
-    FROM entries e INDEXED BY entries_open
+    FROM entries e INDEXED BY entries_open JOIN queues q ON q.id = e.queue_id
     JOIN raw_messages w ON w.entry_id = e.id LEFT JOIN replies r ON r.entry_id = e.id
     WHERE e.is_open = 1 AND e.taken_over = 1 AND (e.run <> 2 OR e.reply IN (1, 2)) ORDER BY e.id LIMIT ?`);
   const readPoison = database.prepare<[number], PoisonRow>('SELECT * FROM poison ORDER BY id LIMIT ?');
@@ -50,13 +54,17 @@ export function openLedger({ path, clock }: OpenLedgerOptions): Ledger {
       SELECT id FROM entries INDEXED BY entries_settled
       WHERE settled_at_ms IS NOT NULL AND settled_at_ms < ? AND is_open = 0 ORDER BY settled_at_ms LIMIT ?)`);
 
-  function receiveMessage(message: ReceivedMessage): LedgerEntry {
+  function receiveMessage(message: ReceivedMessage, queueId: number): LedgerEntry {
     const { key, runId, receivedAtMs } = message;
-    const row = getRow(receiveOne.get(key.brokerHost, key.destination, key.messageId, runId, receivedAtMs));
-    return row.deliveries === 1 ? newEntry(row.id, message) : toLedgerEntry(getRow(readEntry.get(row.id)));
+    const inserted = insertEntry.run(queueId, key.messageId, runId, receivedAtMs);
+    // The usual case is a new message: two statements more for a redelivery cost less than a RETURNING for each.
+    if (inserted.changes === 1) return newEntry(Number(inserted.lastInsertRowid), message);
+    return toLedgerEntry(getRow(readEntry.get(getRow(countDelivery.get(queueId, key.messageId)))));
   }
 
-  const receiveAll = database.transaction((messages: readonly ReceivedMessage[]) => messages.map(receiveMessage));
+  const receiveAll = database.transaction((messages: readonly ReceivedMessage[], queueIds: readonly number[]) =>
+    messages.map((message, index) => receiveMessage(message, getRow(queueIds[index]))),
+  );
   const writeAll = database.transaction((changes: Parameters<Ledger['write']>[0]) => changes.forEach(applyChange));
 
   /** One statement or transaction, its failure named. */
@@ -69,7 +77,13 @@ export function openLedger({ path, clock }: OpenLedgerOptions): Ledger {
   }
 
   return {
-    receive: (messages) => attempt('record received messages', () => receiveAll.immediate(messages)),
+    receive: (messages) =>
+      attempt('record received messages', () =>
+        receiveAll.immediate(
+          messages,
+          messages.map((message) => findQueueId(message.key)),
+        ),
+      ),
     write: (changes) => attempt('write changes', () => writeAll.immediate(changes)),
     readSteps: (entryId) => attempt('read steps', () => ({ steps: readStepRows.all(entryId), statusKeys: readStatusKeys.all(entryId) })),
     listTakenOver: (limit) =>
