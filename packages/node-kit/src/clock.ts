@@ -16,6 +16,6 @@ export interface Timer {
 
 /** Random ids as they are injected everywhere. */
 export interface IdSource {
-  /** A new id of 21 url-safe characters. */
+  /** A new id of 22 url-safe characters. */
   nextId(): string;
 }

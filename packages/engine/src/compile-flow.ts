@@ -1,0 +1,102 @@
+import { isJsonObject, type JsonObject, WirebookError } from '@wirebook/errors';
+import { createFlowGraph, type FlowDocument, type FlowNode, flowVersionHash } from '@wirebook/flow';
+import type { Clock, NodeRuntime, PlatformCatalogue } from '@wirebook/node-kit';
+import type { CompiledCatch, CompiledFlow, CompiledNode, CompiledSource, Route } from './compiled-flow.ts';
+import { compileConfig } from './expressions/compile-config.ts';
+import type { NodeRegistry } from './node-registry.ts';
+
+export interface CompileFlowOptions {
+  readonly registry: NodeRegistry;
+  readonly catalogue: PlatformCatalogue;
+  readonly secrets: (name: string) => string | undefined;
+  readonly env: (name: string) => string | undefined;
+  readonly clock: Clock;
+  /** 0 to below 1. */
+  readonly random: () => number;
+}
+
+/**
+ * Makes a flow ready to run: finds the node types, compiles every expression, looks up the destinations of its sources.
+ *
+ * @throws FLOW_NODE_TYPE_UNKNOWN, FLOW_WIRE_DANGLING, FLOW_SOURCE_MISSING, FLOW_EXPRESSION_*, FLOW_NODE_CONFIG_INVALID, SOAR_FUNCTION_UNKNOWN
+ */
+export async function compileFlow(document: FlowDocument, options: CompileFlowOptions): Promise<CompiledFlow> {
+  const graph = createFlowGraph(document);
+  const nameOf = new Map(document.nodes.map((node) => [node.id, node.name]));
+  const nodes = new Map<string, CompiledNode>();
+  const targetsOf = new Map<string, Map<string, CompiledNode[]>>();
+  for (const node of document.nodes) {
+    const runtime = findRuntime(node, options.registry);
+    const targets = new Map<string, CompiledNode[]>();
+    targetsOf.set(node.id, targets);
+    const ancestors = new Set([...graph.ancestorsOf(node.id)].flatMap((id) => nameOf.get(id) ?? []));
+    const config = compileConfig({ ...options, config: toConfigObject(node), schema: runtime.descriptor.config, nodeName: node.name, ancestors });
+    nodes.set(node.id, { id: node.id, name: node.name, runtime, config, disabled: node.disabled, targets });
+  }
+  for (const { from, to } of document.wires) {
+    const [fromId = '', port = ''] = from.split('.');
+    const target = nodes.get(to.split('.')[0] ?? '');
+    const targets = targetsOf.get(fromId);
+    if (target === undefined || targets === undefined) throw new WirebookError('FLOW_WIRE_DANGLING', `wire ${from} -> ${to}: one of its nodes does not exist`);
+    const atPort = targets.get(port);
+    if (atPort === undefined) targets.set(port, [target]);
+    else atPort.push(target);
+  }
+  const sources: CompiledSource[] = [];
+  for (const node of nodes.values()) {
+    if (node.runtime.descriptor.source === undefined || node.disabled) continue;
+    sources.push({ node, route: await findRoute(node, options.catalogue) });
+  }
+  if (sources.length === 0) throw new WirebookError('FLOW_SOURCE_MISSING', `flow "${document.name}" has no source node that is enabled`);
+  return {
+    id: document.id,
+    name: document.name,
+    version: flowVersionHash(document),
+    settings: document.settings,
+    nodes,
+    sources,
+    catches: listCatches(nodes),
+  };
+}
+
+function findRuntime(node: FlowNode, registry: NodeRegistry): NodeRuntime {
+  const runtime = registry.find(node.type);
+  if (runtime === undefined) {
+    throw new WirebookError('FLOW_NODE_TYPE_UNKNOWN', `node "${node.name}" (${node.id}): node type "${node.type}" is not installed`);
+  }
+  if (node.typeVersion > runtime.descriptor.version) {
+    const { version } = runtime.descriptor;
+    throw new WirebookError('FLOW_NODE_TYPE_UNKNOWN', `node "${node.name}" (${node.id}): version ${node.typeVersion} of "${node.type}" is newer than the installed ${version}`);
+  }
+  return runtime;
+}
+
+function toConfigObject(node: FlowNode): JsonObject {
+  const config: unknown = node.config;
+  if (!isJsonObject(config)) throw new WirebookError('FLOW_NODE_CONFIG_INVALID', `node "${node.name}" (${node.id}): config must be an object`);
+  return config;
+}
+
+async function findRoute(node: CompiledNode, catalogue: PlatformCatalogue): Promise<Route> {
+  const config = node.config.fixed;
+  if (config === undefined) throw new WirebookError('FLOW_NODE_CONFIG_INVALID', `node "${node.name}": a source takes no expressions`);
+  if (node.runtime.descriptor.source?.kind === 'function') {
+    const functionName = String(config.function);
+    const known = await catalogue.findFunction(functionName);
+    if (known === undefined) throw new WirebookError('SOAR_FUNCTION_UNKNOWN', `node "${node.name}": the platform has no function "${functionName}"`);
+    return { kind: 'function', destination: known.destination, functionName };
+  }
+  const rules = Array.isArray(config.rules) ? config.rules.map(String) : [];
+  return { kind: 'action', destination: String(config.destination), ruleNames: rules, fireAndForget: config.fireAndForget === true };
+}
+
+function listCatches(nodes: ReadonlyMap<string, CompiledNode>): readonly CompiledCatch[] {
+  const catches: CompiledCatch[] = [];
+  for (const node of nodes.values()) {
+    if (node.runtime.descriptor.catches !== true || node.disabled) continue;
+    const names = node.config.fixed?.nodes;
+    catches.push({ node, scope: new Set(Array.isArray(names) ? names.map(String) : []) });
+  }
+  // One that names its nodes goes before one that takes all.
+  return catches.sort((a, b) => Number(a.scope.size === 0) - Number(b.scope.size === 0));
+}

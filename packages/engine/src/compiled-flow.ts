@@ -1,0 +1,42 @@
+import type { FlowSettings } from '@wirebook/flow';
+import type { NodeRuntime } from '@wirebook/node-kit';
+import type { CompiledConfig } from './expressions/compiled-config.ts';
+
+/** A node ready to run. */
+export interface CompiledNode {
+  readonly id: string;
+  readonly name: string;
+  readonly runtime: NodeRuntime;
+  readonly config: CompiledConfig;
+  readonly disabled: boolean;
+  /** Nodes wired to each output port, the port `error` included; ports without wires are absent. */
+  readonly targets: ReadonlyMap<string, readonly CompiledNode[]>;
+}
+
+/** Which action messages start a flow at a source node. */
+export type Route =
+  | { readonly kind: 'function'; readonly destination: string; readonly functionName: string }
+  | { readonly kind: 'action'; readonly destination: string; readonly ruleNames: readonly string[]; readonly fireAndForget: boolean };
+
+export interface CompiledSource {
+  readonly node: CompiledNode;
+  readonly route: Route;
+}
+
+export interface CompiledCatch {
+  readonly node: CompiledNode;
+  /** Names of the nodes whose errors it takes; empty means all. */
+  readonly scope: ReadonlySet<string>;
+}
+
+/** One flow version, compiled once per deployment; runs keep the one they began with. */
+export interface CompiledFlow {
+  readonly id: string;
+  readonly name: string;
+  /** Hash of the behaviour of the document. */
+  readonly version: string;
+  readonly settings: Required<FlowSettings>;
+  readonly nodes: ReadonlyMap<string, CompiledNode>;
+  readonly sources: readonly CompiledSource[];
+  readonly catches: readonly CompiledCatch[];
+}

@@ -1,0 +1,169 @@
+import { toWirebookError, WirebookError } from '@wirebook/errors';
+import type { BrokerConnection, BrokerDelivery, BrokerSend } from '@wirebook/node-kit';
+import type { LedgerWriter } from './ledger-writer.ts';
+import type { LedgerChange, SavedReply } from './ports/ledger.ts';
+
+/** transaction: exactly one completing reply. reply-then-settle: at least one, repeats byte-identical. */
+export type CompletionPolicy = 'transaction' | 'reply-then-settle';
+
+/** A message that is to be answered and settled, or only one of them. */
+export interface CompletionItem {
+  readonly entryId: number;
+  /** Null when the message gets no completing reply, or has it. */
+  readonly reply: SavedReply | null;
+  /** On record together with the reply, in the same commit. */
+  readonly changes: readonly LedgerChange[];
+  /** Deliveries of the message that are not settled; read when the item leaves, because a redelivery may have come. */
+  readonly deliveries: () => readonly BrokerDelivery[];
+  readonly onSettled: (how: 'with-reply' | 'without-reply') => void;
+  /** The connection went before the broker confirmed: the message comes again and its record decides. */
+  readonly onInDoubt: () => void;
+  /** The broker refused the reply this often as `attempts` says; the message is settled without it. */
+  readonly onRefused: (error: WirebookError) => void;
+}
+
+export interface CompletionQueueOptions {
+  readonly broker: BrokerConnection;
+  readonly ledger: LedgerWriter;
+  readonly policy: CompletionPolicy;
+  readonly now: () => number;
+  /** Something broke that no message owns. */
+  readonly onFailure: (error: unknown) => void;
+}
+
+export interface CompletionQueue {
+  add(item: CompletionItem): void;
+  /** Items added and not yet decided. */
+  readonly size: number;
+}
+
+/** Transactions under way at once: one is on the wire while the next gathers and the last is being confirmed. */
+const maxTransactionsUnderWay = 4;
+/** A window holds no more than this, so that one refused reply makes few others wait. */
+const maxItemsInWindow = 100;
+const refusalsBeforePoison = 3;
+
+/** Gathers what completes in one short window, puts it on record in one commit and sends it in one transaction. */
+export function createCompletionQueue(options: CompletionQueueOptions): CompletionQueue {
+  const { broker, ledger, policy } = options;
+  let waiting: CompletionItem[] = [];
+  let undecidedCount = 0;
+  let underWayCount = 0;
+  let isScheduled = false;
+
+  function schedule(): void {
+    if (isScheduled || waiting.length === 0 || underWayCount >= maxTransactionsUnderWay) return;
+    isScheduled = true;
+    setImmediate(() => {
+      isScheduled = false;
+      const window = waiting.slice(0, maxItemsInWindow);
+      waiting = waiting.slice(maxItemsInWindow);
+      underWayCount += 1;
+      sendWindow(window)
+        .catch(options.onFailure)
+        .finally(() => {
+          underWayCount -= 1;
+          schedule();
+        });
+      schedule();
+    });
+  }
+
+  async function sendWindow(window: readonly CompletionItem[]): Promise<void> {
+    const changes = window.flatMap((item) => item.changes);
+    if (changes.length > 0) await ledger.commit(changes);
+    const ready: CompletionItem[] = [];
+    for (const item of window) {
+      if (findOpen(item).length > 0) ready.push(item);
+      else decide(item, item.onInDoubt);
+    }
+    if (ready.length > 0) await deliver(ready);
+  }
+
+  async function deliver(items: readonly CompletionItem[]): Promise<void> {
+    try {
+      await sendTogether(items);
+    } catch (thrown) {
+      const error = toWirebookError(thrown, 'SOAR_BROKER_ERROR');
+      if (error.code === 'SOAR_BROKER_CONNECTION_LOST') for (const item of items) decide(item, item.onInDoubt);
+      else await deliverSingly(items, error);
+      return;
+    }
+    for (const item of items) confirm(item);
+  }
+
+  /** After a refused batch each reply goes alone, so that one that cannot be delivered holds up no other. */
+  async function deliverSingly(items: readonly CompletionItem[], batchError: WirebookError): Promise<void> {
+    for (const item of items) {
+      const firstRefusal = items.length === 1 ? 1 : 0;
+      await deliverAlone(item, firstRefusal, batchError);
+    }
+  }
+
+  async function deliverAlone(item: CompletionItem, refusedBefore: number, lastError: WirebookError): Promise<void> {
+    let error = lastError;
+    for (let refusals = refusedBefore; refusals < refusalsBeforePoison; refusals += 1) {
+      if (findOpen(item).length === 0) {
+        decide(item, item.onInDoubt);
+        return;
+      }
+      try {
+        await sendTogether([item]);
+        confirm(item);
+        return;
+      } catch (thrown) {
+        error = toWirebookError(thrown, 'SOAR_BROKER_ERROR');
+        if (error.code === 'SOAR_BROKER_CONNECTION_LOST') {
+          decide(item, item.onInDoubt);
+          return;
+        }
+      }
+    }
+    item.onRefused(error);
+    await broker.settle(findOpen(item));
+    ledger.later({ type: 'settled', entryId: item.entryId, atMs: options.now() });
+    decide(item, () => item.onSettled('without-reply'));
+  }
+
+  async function sendTogether(items: readonly CompletionItem[]): Promise<void> {
+    const settles = items.flatMap(findOpen);
+    const sends = items.flatMap((item): BrokerSend[] => (item.reply === null ? [] : [item.reply]));
+    if (sends.length === 0) {
+      await broker.settle(settles);
+      return;
+    }
+    if (policy === 'transaction') {
+      await broker.transact({ sends, settles });
+      return;
+    }
+    await Promise.all(sends.map((send) => broker.send(send)));
+    await broker.settle(settles);
+  }
+
+  function findOpen(item: CompletionItem): BrokerDelivery[] {
+    return item.deliveries().filter((delivery) => broker.canSettle(delivery));
+  }
+
+  function confirm(item: CompletionItem): void {
+    if (item.reply !== null) ledger.later({ type: 'reply-confirmed', entryId: item.entryId });
+    ledger.later({ type: 'settled', entryId: item.entryId, atMs: options.now() });
+    decide(item, () => item.onSettled(item.reply === null ? 'without-reply' : 'with-reply'));
+  }
+
+  function decide(item: CompletionItem, announce: () => void): void {
+    undecidedCount -= 1;
+    if (item.reply !== null && announce === item.onInDoubt) ledger.later({ type: 'reply-in-doubt', entryId: item.entryId });
+    announce();
+  }
+
+  return {
+    add: (item) => {
+      undecidedCount += 1;
+      waiting.push(item);
+      schedule();
+    },
+    get size() {
+      return undecidedCount;
+    },
+  };
+}

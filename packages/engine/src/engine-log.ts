@@ -1,0 +1,9 @@
+/** Lines for the operator. Facts are plain values; no message contents and no credentials. */
+export interface EngineLog {
+  debug(text: string, facts?: LogFacts): void;
+  info(text: string, facts?: LogFacts): void;
+  warn(text: string, facts?: LogFacts): void;
+  error(text: string, facts?: LogFacts): void;
+}
+
+export type LogFacts = Readonly<Record<string, string | number | boolean | null>>;

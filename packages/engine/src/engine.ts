@@ -1,0 +1,173 @@
+import type { FlowDocument } from '@wirebook/flow';
+import type { BrokerConnection, BrokerSubscription, Clock, HttpService, IdSource, PlatformClient, ScriptService, Timer } from '@wirebook/node-kit';
+import { type CompileFlowOptions, compileFlow } from './compile-flow.ts';
+import { type CompletionPolicy, createCompletionQueue } from './completion-queue.ts';
+import type { EngineLog } from './engine-log.ts';
+import { createLedgerWriter } from './ledger-writer.ts';
+import { createMessageDesk } from './message-desk.ts';
+import type { NodeRegistry } from './node-registry.ts';
+import type { Ledger, LedgerCounts } from './ports/ledger.ts';
+import type { TraceSink } from './ports/trace-sink.ts';
+import { createRouter } from './router.ts';
+import { createRunSlots } from './run-slots.ts';
+
+export interface EngineOptions {
+  readonly broker: BrokerConnection;
+  /** Part of a message's identity in the ledger. */
+  readonly brokerHost: string;
+  readonly platform: PlatformClient;
+  readonly ledger: Ledger;
+  readonly trace: TraceSink;
+  readonly registry: NodeRegistry;
+  readonly scripts: ScriptService;
+  readonly http: HttpService;
+  readonly clock: Clock;
+  readonly ids: IdSource;
+  /** 0 to below 1. */
+  readonly random: () => number;
+  readonly secrets: (name: string) => string | undefined;
+  readonly env: (name: string) => string | undefined;
+  readonly log: EngineLog;
+  readonly completionPolicy: CompletionPolicy;
+  /** Runs at one time, over all flows. */
+  readonly runLimit: number;
+  /** Messages in flight a subscription. */
+  readonly prefetch: number;
+  /** Subscriptions a destination. */
+  readonly subscriptionCount: number;
+  /** One engine serves each destination. */
+  readonly exclusive: boolean;
+  /** An error that nobody owns: the process has to end and start again. */
+  readonly onFatal: (error: unknown) => void;
+  /** False only in negative controls. */
+  readonly isLedgerConsulted?: boolean;
+}
+
+export interface EngineStatus {
+  readonly runsActive: number;
+  readonly runsWaiting: number;
+  readonly messagesInHand: number;
+  readonly completionsUnderWay: number;
+  readonly destinations: readonly string[];
+  readonly ledger: LedgerCounts;
+}
+
+export interface StopOptions {
+  /** Time for runs in flight; what is left then is cancelled and delivered again later. */
+  readonly drainMs: number;
+}
+
+/** Runs deployed flows on live messages. */
+export interface Engine {
+  /**
+   * Replaces what is deployed. Runs in flight finish on the version they began with. Nothing changes when one flow is refused.
+   *
+   * @throws what {@link compileFlow} and {@link createRouter} throw, SOAR_BROKER_NOT_AUTHORIZED
+   */
+  deploy(documents: readonly FlowDocument[]): Promise<void>;
+  getStatus(): EngineStatus;
+  /** Puts the runs in flight on record as suspects; called right before the process ends by an error. */
+  recordCrash(): void;
+  /** Starts nothing new, lets runs finish, then leaves the destinations. */
+  stop(options: StopOptions): Promise<void>;
+}
+
+/** Lazy ledger changes and news of slow runs wait this long at most. */
+const tidyIntervalMs = 500;
+const drainPollMs = 10;
+
+export function createEngine(options: EngineOptions): Engine {
+  const { broker, ledger, clock, log } = options;
+  const writer = createLedgerWriter(ledger);
+  const slots = createRunSlots(options.runLimit);
+  const completions = createCompletionQueue({ broker, ledger: writer, policy: options.completionPolicy, now: () => clock.now(), onFailure: options.onFatal });
+  const compileOptions: CompileFlowOptions = { ...options, catalogue: options.platform.catalogue };
+  const subscriptions = new Map<string, BrokerSubscription>();
+  let router = createRouter([]);
+  let tidyTimer: Timer | null = null;
+  let isStopped = false;
+
+  const desk = createMessageDesk({
+    ...options,
+    writer,
+    completions,
+    slots,
+    services: { platform: options.platform, http: options.http, scripts: options.scripts, clock, ledger: writer },
+    router: () => router,
+    isLedgerConsulted: options.isLedgerConsulted ?? true,
+  });
+
+  function tidy(): void {
+    try {
+      writer.flush();
+      desk.flushTraces();
+    } catch (thrown) {
+      options.onFatal(thrown);
+    }
+    if (!isStopped) tidyTimer = clock.startTimer(tidyIntervalMs, tidy);
+  }
+
+  async function deploy(documents: readonly FlowDocument[]): Promise<void> {
+    const flows = await Promise.all(documents.map((document) => compileFlow(document, compileOptions)));
+    const next = createRouter(flows);
+    router = next;
+    if (tidyTimer === null) tidyTimer = clock.startTimer(tidyIntervalMs, tidy);
+    await desk.resumeTakenOver();
+    const wanted = new Set(next.listDestinations());
+    const { orgId } = options.platform.catalogue;
+    await Promise.all([...wanted].filter((name) => !subscriptions.has(name)).map((name) => join(name, `actions.${orgId}.${name}`)));
+    await Promise.all([...subscriptions.keys()].filter((name) => !wanted.has(name)).map((name) => leave(name, `actions.${orgId}.${name}`)));
+    log.info(`deployed ${flows.length} flows`, { flows: flows.map((flow) => flow.name).join(', ') });
+  }
+
+  async function join(name: string, destination: string): Promise<void> {
+    const subscription = await broker.subscribe({
+      destination,
+      prefetch: options.prefetch,
+      subscriptionCount: options.subscriptionCount,
+      exclusive: options.exclusive,
+      onDelivery: desk.take,
+    });
+    subscriptions.set(name, subscription);
+    log.info('subscribed', { destination });
+  }
+
+  /** What is in hand is finished first: an ACK after UNSUBSCRIBE would do nothing. */
+  async function leave(name: string, destination: string): Promise<void> {
+    const subscription = subscriptions.get(name);
+    subscriptions.delete(name);
+    while (desk.countFor(destination) > 0) await clock.sleep(drainPollMs);
+    await subscription?.close();
+    log.info('left', { destination });
+  }
+
+  async function stop({ drainMs }: StopOptions): Promise<void> {
+    if (isStopped) return;
+    desk.stopTaking();
+    const untilMs = clock.monotonicMs() + drainMs;
+    log.info('draining', { inHand: desk.size });
+    while (desk.size > 0 && clock.monotonicMs() < untilMs) await clock.sleep(drainPollMs);
+    if (desk.size > 0) log.warn('runs were cancelled; their messages are delivered again', { inHand: desk.size });
+    desk.cancelAll();
+    isStopped = true;
+    tidyTimer?.cancel();
+    writer.flush();
+    desk.flushTraces();
+    await Promise.all([...subscriptions.values()].map((subscription) => subscription.close()));
+    subscriptions.clear();
+  }
+
+  return {
+    deploy,
+    getStatus: () => ({
+      runsActive: slots.activeCount,
+      runsWaiting: slots.waitingCount,
+      messagesInHand: desk.size,
+      completionsUnderWay: completions.size,
+      destinations: [...subscriptions.keys()],
+      ledger: ledger.count(),
+    }),
+    recordCrash: () => desk.recordCrash(),
+    stop,
+  };
+}

@@ -1,0 +1,33 @@
+import type { BrokerDelivery } from '@wirebook/node-kit';
+import type { LedgerEntry, SavedReply } from './ports/ledger.ts';
+import type { RawTrigger } from './read-trigger.ts';
+import type { RunHandle } from './run.ts';
+import type { RunTrace } from './run-trace.ts';
+
+/** A message that the engine has in hand, from its first delivery until it is answered, settled and its run is over. */
+export interface HeldMessage {
+  readonly entry: LedgerEntry;
+  readonly raw: RawTrigger;
+  /** Deliveries that are not settled, oldest first; older connections' ones are worthless and stay only for the count. */
+  deliveries: BrokerDelivery[];
+  /** The completing reply once it is made. */
+  reply: SavedReply | null;
+  /** none: not made. under-way: with the completion queue. in-doubt: sent, unconfirmed, waits for a redelivery. decided: done with. */
+  replyState: 'none' | 'under-way' | 'in-doubt' | 'decided';
+  isRunOver: boolean;
+  run: RunHandle | null;
+  trace: RunTrace | null;
+}
+
+export function createHeldMessage(entry: LedgerEntry, raw: RawTrigger, delivery: BrokerDelivery | null): HeldMessage {
+  return {
+    entry,
+    raw,
+    deliveries: delivery === null ? [] : [delivery],
+    reply: entry.savedReply,
+    replyState: 'none',
+    isRunOver: false,
+    run: null,
+    trace: null,
+  };
+}

@@ -1,0 +1,57 @@
+import type { Ledger, LedgerChange } from './ports/ledger.ts';
+
+/**
+ * Group commit: changes of one tick are written in one transaction. Lazy ones wait for the next transaction that somebody needs, or
+ * for the flush timer; losing them in a crash is harmless by the rules of recovery.
+ */
+export interface LedgerWriter {
+  /** Resolves when the changes are on the disk. */
+  commit(changes: readonly LedgerChange[]): Promise<void>;
+  /** Written with the next transaction. */
+  later(change: LedgerChange): void;
+  /** Writes all that waits, now. */
+  flush(): void;
+}
+
+export function createLedgerWriter(ledger: Ledger): LedgerWriter {
+  let lazy: LedgerChange[] = [];
+  let urgent: LedgerChange[] = [];
+  let waiters: { resolve: () => void; reject: (reason: unknown) => void }[] = [];
+  let isScheduled = false;
+
+  function flush(): void {
+    const changes = lazy.length === 0 ? urgent : [...lazy, ...urgent];
+    const settled = waiters;
+    lazy = [];
+    urgent = [];
+    waiters = [];
+    isScheduled = false;
+    if (changes.length === 0) {
+      for (const waiter of settled) waiter.resolve();
+      return;
+    }
+    try {
+      ledger.write(changes);
+    } catch (thrown) {
+      for (const waiter of settled) waiter.reject(thrown);
+      if (settled.length === 0) throw thrown;
+      return;
+    }
+    for (const waiter of settled) waiter.resolve();
+  }
+
+  return {
+    commit: (changes) =>
+      new Promise((resolve, reject) => {
+        urgent.push(...changes);
+        waiters.push({ resolve, reject });
+        if (isScheduled) return;
+        isScheduled = true;
+        setImmediate(flush);
+      }),
+    later: (change) => {
+      lazy.push(change);
+    },
+    flush,
+  };
+}

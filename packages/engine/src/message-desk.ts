@@ -1,0 +1,409 @@
+import { type ErrorRecord, toErrorRecord, toWirebookError, WirebookError } from '@wirebook/errors';
+import type { BrokerConnection, BrokerDelivery, Clock, IdSource, Trigger } from '@wirebook/node-kit';
+import { acknowledgeReply, errorReply } from '@wirebook/soar';
+import type { CompletionQueue } from './completion-queue.ts';
+import type { EngineLog } from './engine-log.ts';
+import { createHeldMessage, type HeldMessage } from './held-message.ts';
+import type { LedgerWriter } from './ledger-writer.ts';
+import type { Ledger, LedgerChange, LedgerEntry, RawMessage, SavedReply } from './ports/ledger.ts';
+import type { TraceSink } from './ports/trace-sink.ts';
+import { createQuarantine } from './quarantine.ts';
+import { type DecodedTrigger, findReplyAddress, type RawTrigger, readTrigger } from './read-trigger.ts';
+import type { RouteMatch, Router } from './router.ts';
+import { type RunResult, type RunServices, startRun } from './run.ts';
+import { toSavedReply } from './run-replies.ts';
+import type { RunSlots } from './run-slots.ts';
+import { createRunTrace } from './run-trace.ts';
+import { createStepMemory, emptyStepMemory } from './step-memory.ts';
+
+export interface MessageDeskOptions {
+  readonly broker: BrokerConnection;
+  readonly brokerHost: string;
+  readonly ledger: Ledger;
+  readonly writer: LedgerWriter;
+  readonly trace: TraceSink;
+  readonly completions: CompletionQueue;
+  readonly slots: RunSlots;
+  readonly services: RunServices;
+  readonly clock: Clock;
+  readonly ids: IdSource;
+  readonly log: EngineLog;
+  /** Read at each message: a deploy changes it. */
+  readonly router: () => Router;
+  /** For negative controls only: without it every delivery runs. */
+  readonly isLedgerConsulted: boolean;
+}
+
+/** Takes messages in, runs them, answers and settles them by the record in the ledger. */
+export interface MessageDesk {
+  take(delivery: BrokerDelivery): void;
+  /** Starts the runs of taken-over messages that are not done. */
+  resumeTakenOver(): Promise<void>;
+  /** From now on nothing is started; what is delivered goes back to the broker when the connection closes. */
+  stopTaking(): void;
+  /** Ends the runs that are left; their messages are delivered again. */
+  cancelAll(): void;
+  /** Puts on record that an error that no step owns ends the process. */
+  recordCrash(): void;
+  flushTraces(): void;
+  /** Messages in hand. */
+  readonly size: number;
+  /** Messages of this destination in hand. */
+  countFor(destination: string): number;
+}
+
+/** Error-ended processes that a message may be suspected of before it goes to the poison tray. */
+const crashLimit = 3;
+
+export function createMessageDesk(options: MessageDeskOptions): MessageDesk {
+  const { ledger, writer, completions, slots, clock, log } = options;
+  const held = new Map<number, HeldMessage>();
+  const quarantine = createQuarantine();
+  let inbox: BrokerDelivery[] = [];
+  let isTaking = true;
+
+  function take(delivery: BrokerDelivery): void {
+    if (!isTaking) return;
+    inbox.push(delivery);
+    if (inbox.length === 1) setImmediate(takeInbox);
+  }
+
+  /** All that arrived in one tick is put on record in one commit. */
+  function takeInbox(): void {
+    const batch = inbox;
+    inbox = [];
+    if (!isTaking) return;
+    const receivedAtMs = clock.now();
+    const entries = ledger.receive(
+      batch.map(({ destination, messageId }) => ({
+        key: { brokerHost: options.brokerHost, destination, messageId },
+        runId: options.ids.nextId(),
+        receivedAtMs,
+      })),
+    );
+    batch.forEach((delivery, index) => {
+      const entry = entries[index];
+      if (entry === undefined) throw new WirebookError('ENGINE_INVARIANT_BROKEN', 'the ledger gave fewer entries than messages');
+      admit(entry, delivery);
+    });
+  }
+
+  function admit(entry: LedgerEntry, delivery: BrokerDelivery): void {
+    const known = held.get(entry.id);
+    if (known !== undefined && options.isLedgerConsulted) {
+      log.debug('redelivered while in hand', { messageId: delivery.messageId });
+      known.deliveries.push(delivery);
+      if (known.replyState === 'in-doubt') answer(known, known.reply, []);
+      else if (known.replyState === 'decided') answer(known, null, []);
+      return;
+    }
+    const message = createHeldMessage(entry, { ...delivery, receivedAtMs: entry.receivedAtMs }, delivery);
+    held.set(entry.id, message);
+    const isDecided = options.isLedgerConsulted && (entry.takenOver || entry.run === 'done' || entry.reply !== 'none');
+    if (!isDecided) {
+      begin(message);
+      return;
+    }
+    log.info('redelivered: its record decides', { messageId: delivery.messageId, reply: entry.reply, run: entry.run });
+    message.isRunOver = true;
+    const isUnconfirmed = entry.reply === 'saved' || entry.reply === 'in-doubt';
+    answer(message, isUnconfirmed ? entry.savedReply : null, []);
+  }
+
+  function begin(message: HeldMessage): void {
+    const { entry, raw } = message;
+    if (entry.crashes >= crashLimit) {
+      poison(message, new WirebookError('ENGINE_MESSAGE_POISON', `message ${raw.messageId}: the engine ended ${entry.crashes} times while it ran this message`));
+      return;
+    }
+    const oversizeBytes = message.deliveries[0]?.oversizeBytes;
+    if (oversizeBytes !== undefined) {
+      poison(message, new WirebookError('ENGINE_MESSAGE_TOO_LARGE', `message ${raw.messageId} on "${raw.destination}" has ${oversizeBytes} bytes, more than maxMessageBytes`));
+      return;
+    }
+    let decoded: DecodedTrigger;
+    try {
+      decoded = readTrigger(raw);
+    } catch (thrown) {
+      poison(message, toWirebookError(thrown, 'ENGINE_MESSAGE_UNREADABLE'));
+      return;
+    }
+    if (decoded.actionId === null) {
+      route(message, decoded, decoded.trigger);
+      return;
+    }
+    options.services.platform.catalogue.findRuleName(decoded.actionId).then(
+      (ruleName) => route(message, decoded, { ...decoded.trigger, ruleName: ruleName ?? null }),
+      (thrown: unknown) => {
+        log.warn('the name of the rule could not be read; only sources without a rule filter can take the message', { reason: String(thrown) });
+        route(message, decoded, decoded.trigger);
+      },
+    );
+  }
+
+  function route(message: HeldMessage, decoded: DecodedTrigger, trigger: Trigger): void {
+    if (!isTaking && !message.entry.takenOver) {
+      held.delete(message.entry.id);
+      return;
+    }
+    const match = options.router().find(trigger);
+    if (match === undefined && message.entry.takenOver) {
+      log.warn('a detached run waits: no deployed flow takes its message', { runId: message.entry.runId });
+      held.delete(message.entry.id);
+      return;
+    }
+    if (match === undefined) {
+      refuseUnwanted(message, decoded, trigger);
+      return;
+    }
+    const { flow } = match;
+    slots.request({
+      flowId: flow.id,
+      flowLimit: flow.settings.concurrency,
+      start: () => {
+        if (message.entry.crashes > 0) quarantine.enter(message.entry.id, () => run(message, decoded, { trigger, match }));
+        else run(message, decoded, { trigger, match });
+      },
+    });
+  }
+
+  function refuseUnwanted(message: HeldMessage, decoded: DecodedTrigger, trigger: Trigger): void {
+    const error =
+      trigger.functionName === null
+        ? new WirebookError('ENGINE_RULE_UNHANDLED', `no flow takes rule "${trigger.ruleName ?? `id ${decoded.actionId}`}" on destination "${trigger.destination}"`)
+        : new WirebookError('ENGINE_FUNCTION_UNHANDLED', `no flow serves function "${trigger.functionName}"`);
+    log.warn(error.message, { code: error.code, messageId: message.raw.messageId });
+    finishUnrun(message, error, []);
+  }
+
+  function run(message: HeldMessage, decoded: DecodedTrigger, { trigger, match }: { trigger: Trigger; match: RouteMatch }): void {
+    const { entry, raw } = message;
+    const { flow, source } = match;
+    if (!entry.takenOver && !message.deliveries.some((delivery) => options.broker.canSettle(delivery))) {
+      // The connection went while it waited: the broker delivers it again.
+      release(message, flow.id);
+      return;
+    }
+    const isRepeat = entry.starts > 0 || entry.takenOver;
+    const attempt = entry.starts + 1;
+    writer.later({ type: 'run-started', entryId: entry.id, flowId: flow.id });
+    const trace = createRunTrace({
+      head: {
+        runId: entry.runId,
+        flowId: flow.id,
+        flowName: flow.name,
+        flowVersion: flow.version,
+        triggerKind: trigger.kind,
+        destination: raw.destination,
+        messageId: raw.messageId,
+        correlationId: decoded.replyAddress?.correlationId ?? null,
+        triggerName: trigger.functionName ?? trigger.ruleName,
+        incidentId: decoded.incidentId,
+        startedAtMs: clock.now(),
+      },
+      attempt,
+      sink: options.trace,
+      clock,
+      triggerBody: raw.body,
+      triggerHeaders: trigger.headers,
+    });
+    message.trace = trace;
+    trace.add({ type: 'attempt.started', attempt, reason: entry.takenOver ? 'taken-over' : entry.deliveries > 1 ? 'redelivered' : 'delivered' });
+    message.run = startRun({
+      info: { runId: entry.runId, attempt, flowId: flow.id, flowName: flow.name, trigger },
+      entryId: entry.id,
+      flow,
+      source: source.node,
+      contextToken: decoded.contextToken,
+      replyAddress: decoded.replyAddress,
+      memory: isRepeat ? createStepMemory(ledger.readSteps(entry.id)) : emptyStepMemory,
+      isCompleted: entry.reply !== 'none',
+      trace,
+      services: options.services,
+      sendStatus: (reply) => {
+        options.broker.send(reply).catch((thrown: unknown) => log.warn('a status reply was not confirmed', { reason: String(thrown) }));
+      },
+      onDetach: (reply) =>
+        answer(message, reply, [
+          { type: 'reply-saved', entryId: entry.id, reply, runDone: false },
+          { type: 'taken-over', entryId: entry.id, raw: toRawMessage(raw) },
+        ]),
+      onOversizeReply: (error) => writer.later(toPoison(message, error, null)),
+      onFinish: (result) => finish(message, result, { flowId: flow.id, isSilent: source.route.kind === 'action' && source.route.fireAndForget, decoded }),
+    });
+  }
+
+  function finish(message: HeldMessage, result: RunResult, about: { flowId: string; isSilent: boolean; decoded: DecodedTrigger }): void {
+    const { entry } = message;
+    message.isRunOver = true;
+    if (message.replyState !== 'none' || entry.takenOver) {
+      writer.commit([{ type: 'run-done', entryId: entry.id }]).catch((thrown: unknown) => log.error('the end of a run was not recorded', { reason: String(thrown) }));
+      message.trace?.flush();
+      if (message.replyState !== 'under-way') held.delete(entry.id);
+      free(message, about.flowId);
+      return;
+    }
+    if (result.outcome === 'cancelled') {
+      message.trace?.flush();
+      release(message, about.flowId);
+      return;
+    }
+    const reply = result.completion ?? (about.isSilent || about.decoded.replyAddress === null ? null : toSavedReply(about.decoded.replyAddress, toDefaultReply(result.error)));
+    answer(
+      message,
+      reply,
+      reply === null
+        ? [
+            { type: 'reply-not-needed', entryId: entry.id },
+            { type: 'run-done', entryId: entry.id },
+          ]
+        : [{ type: 'reply-saved', entryId: entry.id, reply, runDone: true }],
+    );
+    free(message, about.flowId);
+  }
+
+  function free(message: HeldMessage, flowId: string): void {
+    quarantine.leave(message.entry.id);
+    slots.release(flowId);
+  }
+
+  function release(message: HeldMessage, flowId: string): void {
+    held.delete(message.entry.id);
+    free(message, flowId);
+  }
+
+  /** Hands reply and ACK to the completion queue; null: only the ACK. */
+  function answer(message: HeldMessage, reply: SavedReply | null, changes: readonly LedgerChange[]): void {
+    let sentCount = 0;
+    if (reply !== null) message.reply = reply;
+    message.replyState = 'under-way';
+    completions.add({
+      entryId: message.entry.id,
+      reply,
+      changes,
+      deliveries: () => {
+        sentCount = message.deliveries.length;
+        return message.deliveries;
+      },
+      onSettled: (how) => {
+        message.deliveries = message.deliveries.slice(sentCount);
+        message.replyState = 'decided';
+        message.trace?.add({ type: 'message.settled', how: message.isRunOver ? how : 'taken-over' });
+        message.trace?.flush();
+        // Delivered again while the answer was under way: only the ACK is missing.
+        if (message.deliveries.length > 0) answer(message, null, []);
+        else if (message.isRunOver) held.delete(message.entry.id);
+      },
+      onInDoubt: () => {
+        message.replyState = message.reply === null ? 'decided' : 'in-doubt';
+        message.trace?.flush();
+        const again = message.deliveries.filter((delivery) => options.broker.canSettle(delivery));
+        message.deliveries = again;
+        if (again.length > 0) answer(message, reply, []);
+        else if (message.isRunOver) held.delete(message.entry.id);
+      },
+      onRefused: (error) => {
+        const refused = new WirebookError('ENGINE_REPLY_REFUSED', `the reply to message ${message.raw.messageId} was refused: ${error.message}`, error);
+        log.error(refused.message, { code: refused.code });
+        message.trace?.add({ type: 'reply.refused', stepId: null, error: toErrorRecord(refused) });
+        writer.later(toPoison(message, refused, reply));
+      },
+    });
+  }
+
+  function poison(message: HeldMessage, error: WirebookError): void {
+    log.error(`${error.message}; it is in the poison tray`, { code: error.code });
+    finishUnrun(message, error, [toPoison(message, error, null)]);
+  }
+
+  /** Answers with the error, where an address is known, without a run. */
+  function finishUnrun(message: HeldMessage, error: WirebookError, changes: readonly LedgerChange[]): void {
+    const { entry, raw } = message;
+    message.isRunOver = true;
+    if (entry.takenOver) {
+      // Answered and settled before: only the run is left, and it ends here.
+      writer.commit([...changes, { type: 'run-done', entryId: entry.id }]).catch((thrown: unknown) => log.error('the end of a run was not recorded', { reason: String(thrown) }));
+      held.delete(entry.id);
+      return;
+    }
+    const address = findReplyAddress(raw.headers);
+    const reply = address === null ? null : toSavedReply(address, toDefaultReply(error));
+    const decision: LedgerChange[] =
+      reply === null
+        ? [
+            { type: 'reply-not-needed', entryId: entry.id },
+            { type: 'run-done', entryId: entry.id },
+          ]
+        : [{ type: 'reply-saved', entryId: entry.id, reply, runDone: true }];
+    answer(message, reply, [...changes, ...decision]);
+  }
+
+  function toPoison(message: HeldMessage, error: WirebookError, savedReply: SavedReply | null): LedgerChange {
+    return {
+      type: 'poisoned',
+      entryId: message.entry.id,
+      key: message.entry.key,
+      raw: toRawMessage(message.raw),
+      code: error.code,
+      reason: error.message,
+      atMs: clock.now(),
+      savedReply,
+    };
+  }
+
+  return {
+    take,
+    resumeTakenOver: async () => {
+      for (const entry of ledger.listTakenOver(resumeLimit)) {
+        if (held.has(entry.id)) continue;
+        const raw: RawTrigger = {
+          destination: entry.key.destination,
+          messageId: entry.key.messageId,
+          headers: entry.raw.headers,
+          body: entry.raw.body,
+          receivedAtMs: entry.receivedAtMs,
+        };
+        const message = createHeldMessage(entry, raw, null);
+        message.replyState = entry.reply === 'saved' || entry.reply === 'in-doubt' ? 'in-doubt' : 'decided';
+        held.set(entry.id, message);
+        log.info('going on with a detached run', { runId: entry.runId });
+        begin(message);
+      }
+    },
+    stopTaking: () => {
+      isTaking = false;
+      inbox = [];
+      slots.clear();
+      for (const [entryId, message] of held) if (message.run === null && message.replyState === 'none') held.delete(entryId);
+    },
+    cancelAll: () => {
+      const error = new WirebookError('ENGINE_RUN_CANCELLED', 'the engine stopped before the run was over; the message is delivered again');
+      for (const message of [...held.values()]) message.run?.cancel(error);
+    },
+    recordCrash: () => {
+      const { suspect } = quarantine;
+      const running = [...held.values()].filter((message) => message.run !== null && !message.isRunOver).map((message) => message.entry.id);
+      const blamed = suspect !== null ? [suspect] : running;
+      ledger.write(blamed.map((entryId) => ({ type: 'run-crashed', entryId })));
+    },
+    flushTraces: () => {
+      for (const { trace } of held.values()) if (trace?.hasNews) trace.flush();
+    },
+    get size() {
+      return held.size;
+    },
+    countFor: (destination) => [...held.values()].filter((message) => message.raw.destination === destination).length,
+  };
+}
+
+/** Detached runs that are taken up again at a start. */
+const resumeLimit = 10_000;
+
+function toRawMessage(raw: RawTrigger): RawMessage {
+  return { headers: raw.headers, body: raw.body };
+}
+
+/** What the platform gets when no node made a completing reply. */
+function toDefaultReply(error: WirebookError | ErrorRecord | null): string {
+  return error === null ? acknowledgeReply('Completed') : errorReply(`${error.message} (${error.code})`);
+}

@@ -1,0 +1,132 @@
+import { toErrorRecord, WirebookError } from '@wirebook/errors';
+import type { Completion, ReplyService } from '@wirebook/node-kit';
+import { acknowledgeReply, errorReply, maxReplyBytes, resultReply, statusReply } from '@wirebook/soar';
+import { type Ancestry, toStepKey } from './ancestry.ts';
+import type { CompiledNode } from './compiled-flow.ts';
+import type { LedgerWriter } from './ledger-writer.ts';
+import type { SavedReply } from './ports/ledger.ts';
+import type { RunTrace } from './run-trace.ts';
+import type { StepMemory } from './step-memory.ts';
+
+/** Where replies to a message go. */
+export interface ReplyAddress {
+  /** Header reply-to, verbatim. */
+  readonly destination: string;
+  readonly correlationId: string | null;
+}
+
+export function toSavedReply(address: ReplyAddress, body: string): SavedReply {
+  return {
+    destination: address.destination,
+    headers: address.correlationId === null ? {} : { 'correlation-id': address.correlationId },
+    body,
+  };
+}
+
+export interface RunRepliesOptions {
+  readonly entryId: number;
+  readonly replyAddress: ReplyAddress | null;
+  readonly isCompleted: boolean;
+  readonly memory: StepMemory;
+  readonly trace: RunTrace;
+  readonly services: { readonly ledger: LedgerWriter };
+  readonly sendStatus: (reply: SavedReply) => void;
+  readonly onOversizeReply: (error: WirebookError) => void;
+  readonly isOver: () => boolean;
+}
+
+export interface ReplyingStep {
+  readonly stepId: number;
+  readonly node: CompiledNode;
+  readonly ancestry: Ancestry | null;
+}
+
+/** Keeps the one completing reply of a run. */
+export interface RunReplies {
+  forStep(step: ReplyingStep): ReplyService;
+  /** The completing reply that this step made, now that it ended well; null when it made none. */
+  takeCompletionOf(stepId: number): SavedReply | null;
+  /** Forgets the completing reply of a step that failed after it. */
+  dropCompletionOf(stepId: number): void;
+}
+
+export function createRunReplies(options: RunRepliesOptions): RunReplies {
+  const { trace, replyAddress } = options;
+  let completion: { stepId: number; reply: SavedReply; isTaken: boolean } | null = null;
+
+  function getAddress(node: CompiledNode): ReplyAddress {
+    if (replyAddress !== null) return replyAddress;
+    throw new WirebookError('ENGINE_REPLY_NOT_POSSIBLE', `node "${node.name}": the message that started this run carries no reply-to`);
+  }
+
+  function complete(step: ReplyingStep, made: Completion): void {
+    const { stepId, node } = step;
+    if (options.isCompleted) {
+      trace.add({ type: 'reply.absorbed', stepId, kind: made.kind });
+      return;
+    }
+    const address = getAddress(node);
+    if (completion !== null || options.isOver()) {
+      const state = completion === null ? 'the run is over' : 'the action was completed before';
+      const error = new WirebookError('ENGINE_REPLY_ALREADY_COMPLETED', `node "${node.name}": ${state}, so its ${made.kind} reply was not sent`);
+      trace.add({ type: 'reply.refused', stepId, error: toErrorRecord(error) });
+      throw error;
+    }
+    const body = toReplyBody(made);
+    const sizeBytes = Buffer.byteLength(body);
+    if (sizeBytes > maxReplyBytes) {
+      const error = new WirebookError('ENGINE_REPLY_TOO_LARGE', `node "${node.name}": the reply has ${sizeBytes} bytes, the limit is ${maxReplyBytes}`);
+      trace.add({ type: 'reply.refused', stepId, error: toErrorRecord(error) });
+      options.onOversizeReply(error);
+      throw error;
+    }
+    trace.add({ type: 'reply.made', stepId, kind: made.kind, text: body, sizeBytes });
+    completion = { stepId, reply: toSavedReply(address, body), isTaken: false };
+  }
+
+  async function sendStatus(step: ReplyingStep, text: string, statusKey: string): Promise<void> {
+    const address = getAddress(step.node);
+    if (options.memory.hasStatus(statusKey)) {
+      trace.add({ type: 'reply.absorbed', stepId: step.stepId, kind: 'status' });
+      return;
+    }
+    const body = statusReply(text);
+    await options.services.ledger.commit([{ type: 'status-sent', entryId: options.entryId, statusKey }]);
+    trace.add({ type: 'reply.made', stepId: step.stepId, kind: 'status', text: body, sizeBytes: Buffer.byteLength(body) });
+    options.sendStatus(toSavedReply(address, body));
+  }
+
+  return {
+    forStep: (step) => {
+      let statusCount = 0;
+      return {
+        status: (text) => {
+          statusCount += 1;
+          return sendStatus(step, text, `${toStepKey(step.ancestry, step.node.id)}#${statusCount}`);
+        },
+        complete: (made) => complete(step, made),
+      };
+    },
+    takeCompletionOf: (stepId) => {
+      if (completion === null || completion.stepId !== stepId || completion.isTaken) return null;
+      completion.isTaken = true;
+      return completion.reply;
+    },
+    dropCompletionOf: (stepId) => {
+      if (completion?.stepId === stepId && !completion.isTaken) completion = null;
+    },
+  };
+}
+
+function toReplyBody(made: Completion): string {
+  switch (made.kind) {
+    case 'result':
+      return resultReply(made.text === null ? { results: made.results } : { results: made.results, text: made.text });
+    case 'error':
+      return errorReply(made.text);
+    case 'acknowledge':
+      return acknowledgeReply(made.text);
+    default:
+      return made satisfies never;
+  }
+}

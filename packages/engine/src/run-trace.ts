@@ -1,0 +1,88 @@
+import type { ErrorRecord, JsonValue } from '@wirebook/errors';
+import type { CallAttempt, Clock } from '@wirebook/node-kit';
+import type { ReplyKind, RunHead, RunOutcome, TracedValue, TraceEvent } from '@wirebook/trace';
+import type { TraceSink } from './ports/trace-sink.ts';
+
+type EventBody = TraceEvent extends infer E ? (E extends TraceEvent ? Omit<E, 'seq' | 'atMs'> : never) : never;
+
+export interface RunTraceOptions {
+  readonly head: RunHead;
+  readonly attempt: number;
+  readonly sink: TraceSink;
+  readonly clock: Clock;
+  readonly triggerBody: Uint8Array;
+  readonly triggerHeaders: Readonly<Record<string, string>>;
+}
+
+/** Collects the events of one attempt and hands them on in parts. */
+export interface RunTrace {
+  add(event: EventBody): void;
+  finish(outcome: RunOutcome, error: ErrorRecord | null): void;
+  /** Hands on what is new. Called when the attempt is over and, for slow ones, from time to time. */
+  flush(): void;
+  readonly hasNews: boolean;
+}
+
+/** Attempts are numbered far apart so that the events of all attempts of a run keep one order. */
+const seqPerAttempt = 1_000_000;
+
+export function createRunTrace(options: RunTraceOptions): RunTrace {
+  const { head, attempt, sink, clock } = options;
+  let events: TraceEvent[] = [];
+  let seq = attempt * seqPerAttempt;
+  let isFirstPart = true;
+  let finished: { atMs: number; outcome: RunOutcome; errorCode: string | null } | null = null;
+
+  function add(event: EventBody): void {
+    seq += 1;
+    events.push({ ...event, seq, atMs: clock.now() } as TraceEvent);
+  }
+
+  return {
+    add,
+    finish: (outcome, error) => {
+      add({ type: 'run.finished', outcome, error });
+      finished = { atMs: clock.now(), outcome, errorCode: error?.code ?? null };
+    },
+    flush: () => {
+      if (events.length === 0) return;
+      const withTrigger = isFirstPart && attempt === 1;
+      sink.append({
+        head,
+        attempt,
+        events,
+        triggerBody: withTrigger ? options.triggerBody : null,
+        triggerHeaders: withTrigger ? options.triggerHeaders : null,
+        finished,
+      });
+      isFirstPart = false;
+      events = [];
+    },
+    get hasNews() {
+      return events.length > 0;
+    },
+  };
+}
+
+/** A value for the trace; what is the step's own input or the trigger's content is named, not kept again. */
+export function toTraced(value: JsonValue, known: { input: JsonValue; inputs: JsonValue; body: JsonValue }): TracedValue {
+  if (value === known.inputs) return { sameAs: 'trigger.inputs', sizeBytes: null, truncated: false };
+  if (value === known.body) return { sameAs: 'trigger.body', sizeBytes: null, truncated: false };
+  if (value === known.input && typeof value === 'object') return { sameAs: 'input', sizeBytes: null, truncated: false };
+  return { value, sizeBytes: null, truncated: false };
+}
+
+export function toCallEvent(stepId: number, attempt: CallAttempt): EventBody {
+  return {
+    type: 'call.attempted',
+    stepId,
+    method: attempt.method,
+    url: attempt.url,
+    attempt: attempt.attempt,
+    durationMs: attempt.durationMs,
+    status: attempt.status,
+    code: attempt.code,
+  };
+}
+
+export type { EventBody, ReplyKind };

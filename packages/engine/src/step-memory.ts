@@ -1,0 +1,56 @@
+import { isJsonObject, type JsonValue, WirebookError } from '@wirebook/errors';
+import type { NodeDescriptor } from '@wirebook/node-kit';
+import type { StepRecord } from './ports/ledger.ts';
+
+/** One output of a step. */
+export interface Emission {
+  readonly port: string;
+  readonly message: JsonValue;
+}
+
+/** What is known of a step from earlier attempts; emissions are null when its end is not known. */
+export interface RememberedStep {
+  readonly emissions: readonly Emission[] | null;
+}
+
+export interface StepMemory {
+  find(stepKey: string): RememberedStep | undefined;
+  hasStatus(statusKey: string): boolean;
+}
+
+export const emptyStepMemory: StepMemory = { find: () => undefined, hasStatus: () => false };
+
+export function createStepMemory(saved: { readonly steps: readonly StepRecord[]; readonly statusKeys: readonly string[] }): StepMemory {
+  const steps = new Map(saved.steps.map((step) => [step.stepKey, { emissions: step.emissionsJson === null ? null : parseEmissions(step.emissionsJson) }]));
+  const statusKeys = new Set(saved.statusKeys);
+  return { find: (stepKey) => steps.get(stepKey), hasStatus: (statusKey) => statusKeys.has(statusKey) };
+}
+
+function parseEmissions(json: string): readonly Emission[] {
+  const parsed: unknown = JSON.parse(json);
+  if (!Array.isArray(parsed)) throw new WirebookError('ENGINE_INVARIANT_BROKEN', 'the ledger holds step outputs that are no list');
+  return parsed.map((item: unknown) => {
+    if (!isJsonObject(item) || typeof item.port !== 'string') throw new WirebookError('ENGINE_INVARIANT_BROKEN', 'the ledger holds a step output without a port');
+    return { port: item.port, message: item.message ?? null };
+  });
+}
+
+/**
+ * none: a repetition does no harm, nothing is recorded. repeatable: recorded, and repeated when its end is not known. once: recorded,
+ * and never repeated when its end is not known. Reply nodes are not recorded here: replies have their own record in the ledger.
+ */
+export function stepMemoryKind(descriptor: NodeDescriptor): 'none' | 'repeatable' | 'once' {
+  if (descriptor.category === 'replies') return 'none';
+  switch (descriptor.sideEffect) {
+    case 'none':
+    case 'read':
+      return 'none';
+    case 'idempotent-write':
+      return 'repeatable';
+    case 'write':
+    case 'notify':
+      return 'once';
+    default:
+      return descriptor.sideEffect satisfies never;
+  }
+}

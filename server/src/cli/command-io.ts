@@ -1,0 +1,12 @@
+import type { ProcessEnvironment } from '../process-environment.ts';
+
+/** What a command reads and writes; handed in so that tests can run one in process. */
+export interface CommandIo {
+  readonly environment: ProcessEnvironment;
+  /** One line of result. */
+  readonly print: (line: string) => void;
+  /** One line for the person at the terminal. */
+  readonly complain: (line: string) => void;
+  /** Aborts when the process is asked to end. */
+  readonly signal: AbortSignal;
+}
