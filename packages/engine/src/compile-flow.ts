@@ -30,14 +30,21 @@ export async function compileFlow(document: FlowDocument, options: CompileFlowOp
     const targets = new Map<string, CompiledNode[]>();
     targetsOf.set(node.id, targets);
     const ancestors = new Set([...graph.ancestorsOf(node.id)].flatMap((id) => nameOf.get(id) ?? []));
-    const config = compileConfig({ ...options, config: toConfigObject(node), schema: runtime.descriptor.config, nodeName: node.name, ancestors });
+    const config = compileConfig({
+      ...options,
+      config: toConfigObject(node),
+      schema: runtime.descriptor.config,
+      nodeName: node.name,
+      ancestors,
+    });
     nodes.set(node.id, { id: node.id, name: node.name, runtime, config, disabled: node.disabled, targets });
   }
   for (const { from, to } of document.wires) {
     const [fromId = '', port = ''] = from.split('.');
     const target = nodes.get(to.split('.')[0] ?? '');
     const targets = targetsOf.get(fromId);
-    if (target === undefined || targets === undefined) throw new WirebookError('FLOW_WIRE_DANGLING', `wire ${from} -> ${to}: one of its nodes does not exist`);
+    if (target === undefined || targets === undefined)
+      throw new WirebookError('FLOW_WIRE_DANGLING', `wire ${from} -> ${to}: one of its nodes does not exist`);
     const atPort = targets.get(port);
     if (atPort === undefined) targets.set(port, [target]);
     else atPort.push(target);
@@ -66,14 +73,18 @@ function findRuntime(node: FlowNode, registry: NodeRegistry): NodeRuntime {
   }
   if (node.typeVersion > runtime.descriptor.version) {
     const { version } = runtime.descriptor;
-    throw new WirebookError('FLOW_NODE_TYPE_UNKNOWN', `node "${node.name}" (${node.id}): version ${node.typeVersion} of "${node.type}" is newer than the installed ${version}`);
+    throw new WirebookError(
+      'FLOW_NODE_TYPE_UNKNOWN',
+      `node "${node.name}" (${node.id}): version ${node.typeVersion} of "${node.type}" is newer than the installed ${version}`,
+    );
   }
   return runtime;
 }
 
 function toConfigObject(node: FlowNode): JsonObject {
   const config: unknown = node.config;
-  if (!isJsonObject(config)) throw new WirebookError('FLOW_NODE_CONFIG_INVALID', `node "${node.name}" (${node.id}): config must be an object`);
+  if (!isJsonObject(config))
+    throw new WirebookError('FLOW_NODE_CONFIG_INVALID', `node "${node.name}" (${node.id}): config must be an object`);
   return config;
 }
 
@@ -83,7 +94,8 @@ async function findRoute(node: CompiledNode, catalogue: PlatformCatalogue): Prom
   if (node.runtime.descriptor.source?.kind === 'function') {
     const functionName = String(config.function);
     const known = await catalogue.findFunction(functionName);
-    if (known === undefined) throw new WirebookError('SOAR_FUNCTION_UNKNOWN', `node "${node.name}": the platform has no function "${functionName}"`);
+    if (known === undefined)
+      throw new WirebookError('SOAR_FUNCTION_UNKNOWN', `node "${node.name}": the platform has no function "${functionName}"`);
     return { kind: 'function', destination: known.destination, functionName };
   }
   const rules = Array.isArray(config.rules) ? config.rules.map(String) : [];

@@ -1,4 +1,4 @@
-import { toWirebookError, WirebookError } from '@wirebook/errors';
+import { toWirebookError, type WirebookError } from '@wirebook/errors';
 import type { BrokerConnection, BrokerDelivery, BrokerSend } from '@wirebook/node-kit';
 import type { LedgerWriter } from './ledger-writer.ts';
 import type { LedgerChange, SavedReply } from './ports/ledger.ts';

@@ -1,5 +1,14 @@
 import type { FlowDocument } from '@wirebook/flow';
-import type { BrokerConnection, BrokerSubscription, Clock, HttpService, IdSource, PlatformClient, ScriptService, Timer } from '@wirebook/node-kit';
+import type {
+  BrokerConnection,
+  BrokerSubscription,
+  Clock,
+  HttpService,
+  IdSource,
+  PlatformClient,
+  ScriptService,
+  Timer,
+} from '@wirebook/node-kit';
 import { type CompileFlowOptions, compileFlow } from './compile-flow.ts';
 import { type CompletionPolicy, createCompletionQueue } from './completion-queue.ts';
 import type { EngineLog } from './engine-log.ts';
@@ -80,7 +89,13 @@ export function createEngine(options: EngineOptions): Engine {
   const { broker, ledger, clock, log } = options;
   const writer = createLedgerWriter(ledger);
   const slots = createRunSlots(options.runLimit);
-  const completions = createCompletionQueue({ broker, ledger: writer, policy: options.completionPolicy, now: () => clock.now(), onFailure: options.onFatal });
+  const completions = createCompletionQueue({
+    broker,
+    ledger: writer,
+    policy: options.completionPolicy,
+    now: () => clock.now(),
+    onFailure: options.onFatal,
+  });
   const compileOptions: CompileFlowOptions = { ...options, catalogue: options.platform.catalogue };
   const subscriptions = new Map<string, BrokerSubscription>();
   let router = createRouter([]);

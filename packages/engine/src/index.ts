@@ -1,5 +1,9 @@
+export type { CompletionPolicy } from './completion-queue.ts';
+export { createEngine, type Engine, type EngineOptions, type EngineStatus, type StopOptions } from './engine.ts';
+export type { EngineLog, LogFacts } from './engine-log.ts';
 export { compileConfig } from './expressions/compile-config.ts';
 export type { CompileConfigOptions, CompiledConfig, ExpressionScope } from './expressions/compiled-config.ts';
+export { createNodeRegistry, type NodeRegistry } from './node-registry.ts';
 export type {
   Ledger,
   LedgerChange,
@@ -16,9 +20,5 @@ export type {
   StepRecord,
 } from './ports/ledger.ts';
 export type { TracePart, TraceSink } from './ports/trace-sink.ts';
-export type { CompletionPolicy } from './completion-queue.ts';
-export { createEngine, type Engine, type EngineOptions, type EngineStatus, type StopOptions } from './engine.ts';
-export type { EngineLog, LogFacts } from './engine-log.ts';
-export { createNodeRegistry, type NodeRegistry } from './node-registry.ts';
 export { createSystemClock } from './system-clock.ts';
 export { createSystemIds } from './system-ids.ts';

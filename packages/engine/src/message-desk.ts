@@ -113,12 +113,24 @@ export function createMessageDesk(options: MessageDeskOptions): MessageDesk {
   function begin(message: HeldMessage): void {
     const { entry, raw } = message;
     if (entry.crashes >= crashLimit) {
-      poison(message, new WirebookError('ENGINE_MESSAGE_POISON', `message ${raw.messageId}: the engine ended ${entry.crashes} times while it ran this message`));
+      poison(
+        message,
+        new WirebookError(
+          'ENGINE_MESSAGE_POISON',
+          `message ${raw.messageId}: the engine ended ${entry.crashes} times while it ran this message`,
+        ),
+      );
       return;
     }
     const oversizeBytes = message.deliveries[0]?.oversizeBytes;
     if (oversizeBytes !== undefined) {
-      poison(message, new WirebookError('ENGINE_MESSAGE_TOO_LARGE', `message ${raw.messageId} on "${raw.destination}" has ${oversizeBytes} bytes, more than maxMessageBytes`));
+      poison(
+        message,
+        new WirebookError(
+          'ENGINE_MESSAGE_TOO_LARGE',
+          `message ${raw.messageId} on "${raw.destination}" has ${oversizeBytes} bytes, more than maxMessageBytes`,
+        ),
+      );
       return;
     }
     let decoded: DecodedTrigger;
@@ -135,7 +147,9 @@ export function createMessageDesk(options: MessageDeskOptions): MessageDesk {
     options.services.platform.catalogue.findRuleName(decoded.actionId).then(
       (ruleName) => route(message, decoded, { ...decoded.trigger, ruleName: ruleName ?? null }),
       (thrown: unknown) => {
-        log.warn('the name of the rule could not be read; only sources without a rule filter can take the message', { reason: String(thrown) });
+        log.warn('the name of the rule could not be read; only sources without a rule filter can take the message', {
+          reason: String(thrown),
+        });
         route(message, decoded, decoded.trigger);
       },
     );
@@ -170,7 +184,10 @@ export function createMessageDesk(options: MessageDeskOptions): MessageDesk {
   function refuseUnwanted(message: HeldMessage, decoded: DecodedTrigger, trigger: Trigger): void {
     const error =
       trigger.functionName === null
-        ? new WirebookError('ENGINE_RULE_UNHANDLED', `no flow takes rule "${trigger.ruleName ?? `id ${decoded.actionId}`}" on destination "${trigger.destination}"`)
+        ? new WirebookError(
+            'ENGINE_RULE_UNHANDLED',
+            `no flow takes rule "${trigger.ruleName ?? `id ${decoded.actionId}`}" on destination "${trigger.destination}"`,
+          )
         : new WirebookError('ENGINE_FUNCTION_UNHANDLED', `no flow serves function "${trigger.functionName}"`);
     log.warn(error.message, { code: error.code, messageId: message.raw.messageId });
     finishUnrun(message, error, []);
@@ -208,7 +225,11 @@ export function createMessageDesk(options: MessageDeskOptions): MessageDesk {
       triggerHeaders: trigger.headers,
     });
     message.trace = trace;
-    trace.add({ type: 'attempt.started', attempt, reason: entry.takenOver ? 'taken-over' : entry.deliveries > 1 ? 'redelivered' : 'delivered' });
+    trace.add({
+      type: 'attempt.started',
+      attempt,
+      reason: entry.takenOver ? 'taken-over' : entry.deliveries > 1 ? 'redelivered' : 'delivered',
+    });
     message.run = startRun({
       info: { runId: entry.runId, attempt, flowId: flow.id, flowName: flow.name, trigger },
       entryId: entry.id,
@@ -229,7 +250,8 @@ export function createMessageDesk(options: MessageDeskOptions): MessageDesk {
           { type: 'taken-over', entryId: entry.id, raw: toRawMessage(raw) },
         ]),
       onOversizeReply: (error) => writer.later(toPoison(message, error, null)),
-      onFinish: (result) => finish(message, result, { flowId: flow.id, isSilent: source.route.kind === 'action' && source.route.fireAndForget, decoded }),
+      onFinish: (result) =>
+        finish(message, result, { flowId: flow.id, isSilent: source.route.kind === 'action' && source.route.fireAndForget, decoded }),
     });
   }
 
@@ -237,7 +259,9 @@ export function createMessageDesk(options: MessageDeskOptions): MessageDesk {
     const { entry } = message;
     message.isRunOver = true;
     if (message.replyState !== 'none' || entry.takenOver) {
-      writer.commit([{ type: 'run-done', entryId: entry.id }]).catch((thrown: unknown) => log.error('the end of a run was not recorded', { reason: String(thrown) }));
+      writer
+        .commit([{ type: 'run-done', entryId: entry.id }])
+        .catch((thrown: unknown) => log.error('the end of a run was not recorded', { reason: String(thrown) }));
       message.trace?.flush();
       if (message.replyState !== 'under-way') held.delete(entry.id);
       free(message, about.flowId);
@@ -248,7 +272,11 @@ export function createMessageDesk(options: MessageDeskOptions): MessageDesk {
       release(message, about.flowId);
       return;
     }
-    const reply = result.completion ?? (about.isSilent || about.decoded.replyAddress === null ? null : toSavedReply(about.decoded.replyAddress, toDefaultReply(result.error)));
+    const reply =
+      result.completion ??
+      (about.isSilent || about.decoded.replyAddress === null
+        ? null
+        : toSavedReply(about.decoded.replyAddress, toDefaultReply(result.error)));
     answer(
       message,
       reply,
@@ -303,7 +331,11 @@ export function createMessageDesk(options: MessageDeskOptions): MessageDesk {
         else if (message.isRunOver) held.delete(message.entry.id);
       },
       onRefused: (error) => {
-        const refused = new WirebookError('ENGINE_REPLY_REFUSED', `the reply to message ${message.raw.messageId} was refused: ${error.message}`, error);
+        const refused = new WirebookError(
+          'ENGINE_REPLY_REFUSED',
+          `the reply to message ${message.raw.messageId} was refused: ${error.message}`,
+          error,
+        );
         log.error(refused.message, { code: refused.code });
         message.trace?.add({ type: 'reply.refused', stepId: null, error: toErrorRecord(refused) });
         writer.later(toPoison(message, refused, reply));
@@ -322,7 +354,9 @@ export function createMessageDesk(options: MessageDeskOptions): MessageDesk {
     message.isRunOver = true;
     if (entry.takenOver) {
       // Answered and settled before: only the run is left, and it ends here.
-      writer.commit([...changes, { type: 'run-done', entryId: entry.id }]).catch((thrown: unknown) => log.error('the end of a run was not recorded', { reason: String(thrown) }));
+      writer
+        .commit([...changes, { type: 'run-done', entryId: entry.id }])
+        .catch((thrown: unknown) => log.error('the end of a run was not recorded', { reason: String(thrown) }));
       held.delete(entry.id);
       return;
     }
@@ -355,7 +389,8 @@ export function createMessageDesk(options: MessageDeskOptions): MessageDesk {
     take,
     resumeTakenOver: async () => {
       for (const entry of ledger.listTakenOver(resumeLimit)) {
-        if (held.has(entry.id)) continue;
+        // Run done, reply unconfirmed: only a redelivery tells that the broker does not have it.
+        if (held.has(entry.id) || entry.run === 'done') continue;
         const raw: RawTrigger = {
           destination: entry.key.destination,
           messageId: entry.key.messageId,

@@ -1,6 +1,14 @@
 import { isJsonObject, type JsonObject, WirebookError } from '@wirebook/errors';
 import type { Trigger } from '@wirebook/node-kit';
-import { classifyMessage, findFunctionName, flattenInputs, maskHeaders, parseDestination, parseMessageBody, readMessageHeaders } from '@wirebook/soar';
+import {
+  classifyMessage,
+  findFunctionName,
+  flattenInputs,
+  maskHeaders,
+  parseDestination,
+  parseMessageBody,
+  readMessageHeaders,
+} from '@wirebook/soar';
 import type { ReplyAddress } from './run-replies.ts';
 
 /** A message as the broker gave it, or as the ledger kept it. */
@@ -37,16 +45,26 @@ export function readTrigger(raw: RawTrigger): DecodedTrigger {
   const body = parseMessageBody(raw.body);
   const kind = classifyMessage({ destination: raw.destination, headers: raw.headers, body });
   if (kind === 'connector-subscription' || destination?.kind !== 'actions') {
-    throw new WirebookError('ENGINE_MESSAGE_UNREADABLE', `destination "${raw.destination}": messages of this kind (${kind}) are not served`);
+    throw new WirebookError(
+      'ENGINE_MESSAGE_UNREADABLE',
+      `destination "${raw.destination}": messages of this kind (${kind}) are not served`,
+    );
   }
   const address = findReplyAddress(raw.headers);
-  if (address === null) throw new WirebookError('ENGINE_REPLY_NOT_POSSIBLE', `message ${raw.messageId} on "${raw.destination}" carries no reply-to header`);
+  if (address === null)
+    throw new WirebookError('ENGINE_REPLY_NOT_POSSIBLE', `message ${raw.messageId} on "${raw.destination}" carries no reply-to header`);
   if (address.correlationId === null) {
-    throw new WirebookError('ENGINE_REPLY_NOT_POSSIBLE', `message ${raw.messageId} on "${raw.destination}" carries no correlation-id header`);
+    throw new WirebookError(
+      'ENGINE_REPLY_NOT_POSSIBLE',
+      `message ${raw.messageId} on "${raw.destination}" carries no correlation-id header`,
+    );
   }
   const functionName = kind === 'function' ? findFunctionName(body) : undefined;
   if (kind === 'function' && functionName === undefined) {
-    throw new WirebookError('ENGINE_MESSAGE_UNREADABLE', `message ${raw.messageId} on "${raw.destination}" calls a function without a name`);
+    throw new WirebookError(
+      'ENGINE_MESSAGE_UNREADABLE',
+      `message ${raw.messageId} on "${raw.destination}" calls a function without a name`,
+    );
   }
   const inputs = kind === 'function' ? body.inputs : body.properties;
   const actionId = typeof body.action_id === 'number' ? body.action_id : null;

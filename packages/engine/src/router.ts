@@ -46,7 +46,9 @@ export function createRouter(flows: readonly CompiledFlow[]): Router {
   function addRoute(route: Route, match: RouteMatch): void {
     if (route.kind === 'function') claim(byFunction, route.functionName, match, `function "${route.functionName}"`);
     else if (route.ruleNames.length === 0) claim(byDestination, route.destination, match, `destination "${route.destination}" (all rules)`);
-    else for (const rule of route.ruleNames) claim(byRule, toRuleKey(route.destination, rule), match, `rule "${rule}" on destination "${route.destination}"`);
+    else
+      for (const rule of route.ruleNames)
+        claim(byRule, toRuleKey(route.destination, rule), match, `rule "${rule}" on destination "${route.destination}"`);
   }
 
   return {

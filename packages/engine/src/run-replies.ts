@@ -68,14 +68,20 @@ export function createRunReplies(options: RunRepliesOptions): RunReplies {
     const address = getAddress(node);
     if (completion !== null || options.isOver()) {
       const state = completion === null ? 'the run is over' : 'the action was completed before';
-      const error = new WirebookError('ENGINE_REPLY_ALREADY_COMPLETED', `node "${node.name}": ${state}, so its ${made.kind} reply was not sent`);
+      const error = new WirebookError(
+        'ENGINE_REPLY_ALREADY_COMPLETED',
+        `node "${node.name}": ${state}, so its ${made.kind} reply was not sent`,
+      );
       trace.add({ type: 'reply.refused', stepId, error: toErrorRecord(error) });
       throw error;
     }
     const body = toReplyBody(made);
     const sizeBytes = Buffer.byteLength(body);
     if (sizeBytes > maxReplyBytes) {
-      const error = new WirebookError('ENGINE_REPLY_TOO_LARGE', `node "${node.name}": the reply has ${sizeBytes} bytes, the limit is ${maxReplyBytes}`);
+      const error = new WirebookError(
+        'ENGINE_REPLY_TOO_LARGE',
+        `node "${node.name}": the reply has ${sizeBytes} bytes, the limit is ${maxReplyBytes}`,
+      );
       trace.add({ type: 'reply.refused', stepId, error: toErrorRecord(error) });
       options.onOversizeReply(error);
       throw error;

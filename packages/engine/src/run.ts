@@ -1,4 +1,12 @@
-import { type ErrorRecord, isJsonObject, type JsonObject, type JsonValue, toErrorRecord, toWirebookError, WirebookError } from '@wirebook/errors';
+import {
+  type ErrorRecord,
+  isJsonObject,
+  type JsonObject,
+  type JsonValue,
+  toErrorRecord,
+  toWirebookError,
+  WirebookError,
+} from '@wirebook/errors';
 import type { Clock, HttpService, PlatformClient, RunInfo, ScriptService, StepFailure, Timer } from '@wirebook/node-kit';
 import type { RunOutcome } from '@wirebook/trace';
 import { type Ancestry, findAncestorOutput, hasAncestor, toStepKey } from './ancestry.ts';
@@ -7,8 +15,8 @@ import type { LedgerWriter } from './ledger-writer.ts';
 import type { SavedReply } from './ports/ledger.ts';
 import { createRunReplies, type ReplyAddress } from './run-replies.ts';
 import { type RunTrace, toTraced } from './run-trace.ts';
-import { type Emission, type StepMemory, stepMemoryKind } from './step-memory.ts';
 import { createStepContext, type StepContext } from './step-context.ts';
+import { type Emission, type StepMemory, stepMemoryKind } from './step-memory.ts';
 
 export interface RunServices {
   readonly platform: PlatformClient;
@@ -80,7 +88,10 @@ export function startRun(options: RunOptions): RunHandle {
   let isOver = false;
   let isDetached = options.isCompleted;
   const runTimer = services.clock.startTimer(flow.settings.timeoutMs, () => {
-    end('timed-out', new WirebookError('ENGINE_RUN_TIMEOUT', `flow "${flow.name}": the run took longer than ${flow.settings.timeoutMs} ms and was ended`));
+    end(
+      'timed-out',
+      new WirebookError('ENGINE_RUN_TIMEOUT', `flow "${flow.name}": the run took longer than ${flow.settings.timeoutMs} ms and was ended`),
+    );
   });
 
   function enqueue(task: StepTask): void {
@@ -100,11 +111,23 @@ export function startRun(options: RunOptions): RunHandle {
     const stepId = stepCount;
     const { node } = task;
     trace.add({ type: 'step.started', stepId, nodeId: node.id, parentStepId: task.ancestry?.stepId ?? null });
-    const context = createStepContext({ ...task, stepId, info, trace, services, runSignal: abort.signal, contextToken: options.contextToken, replies });
+    const context = createStepContext({
+      ...task,
+      stepId,
+      info,
+      trace,
+      services,
+      runSignal: abort.signal,
+      contextToken: options.contextToken,
+      replies,
+    });
     const step: OpenStep = { ...task, stepId, context, timer: null, isOver: false };
     const depth = task.ancestry === null ? 0 : task.ancestry.depth;
     if (depth >= flow.settings.hopLimit) {
-      failStep(step, new WirebookError('FLOW_LOOP_LIMIT', `node "${node.name}": the message passed ${depth} nodes, the limit of flow "${flow.name}"`));
+      failStep(
+        step,
+        new WirebookError('FLOW_LOOP_LIMIT', `node "${node.name}": the message passed ${depth} nodes, the limit of flow "${flow.name}"`),
+      );
       return;
     }
     try {
@@ -161,7 +184,9 @@ export function startRun(options: RunOptions): RunHandle {
     await services.ledger.commit([{ type: 'step-intended', entryId: options.entryId, stepKey }]);
     if (step.isOver || isOver) return [];
     await node.runtime.execute(context.withConfig(config));
-    await services.ledger.commit([{ type: 'step-done', entryId: options.entryId, stepKey, emissionsJson: JSON.stringify(context.emissions) }]);
+    await services.ledger.commit([
+      { type: 'step-done', entryId: options.entryId, stepKey, emissionsJson: JSON.stringify(context.emissions) },
+    ]);
     return context.emissions;
   }
 
@@ -248,7 +273,8 @@ export function startRun(options: RunOptions): RunHandle {
     const wired = step.node.targets.get('error');
     if (wired !== undefined) return wired;
     const catching = flow.catches.find(
-      ({ node, scope }) => (scope.size === 0 || scope.has(step.node.name)) && node.id !== step.node.id && !hasAncestor(step.ancestry, node.id),
+      ({ node, scope }) =>
+        (scope.size === 0 || scope.has(step.node.name)) && node.id !== step.node.id && !hasAncestor(step.ancestry, node.id),
     );
     return catching === undefined ? [] : [catching.node];
   }
@@ -282,7 +308,12 @@ export function startRun(options: RunOptions): RunHandle {
 export function toErrorMessage(step: { readonly node: CompiledNode; readonly message: JsonValue }, error: WirebookError): JsonObject {
   const message = isJsonObject(step.message) || Array.isArray(step.message) ? step.message : { value: step.message };
   return {
-    error: { code: error.code, message: error.message, hint: error.hint, ...(error.details === undefined ? {} : { details: { ...error.details } }) },
+    error: {
+      code: error.code,
+      message: error.message,
+      hint: error.hint,
+      ...(error.details === undefined ? {} : { details: { ...error.details } }),
+    },
     node: { id: step.node.id, name: step.node.name },
     message,
   };

@@ -1,10 +1,10 @@
 import { type JsonObject, type JsonValue, WirebookError } from '@wirebook/errors';
 import type { CallAttempt, ExecuteContext, PlatformCalls, RunInfo, Services, StepFailure, StepLog } from '@wirebook/node-kit';
+import type { Ancestry } from './ancestry.ts';
 import type { CompiledNode } from './compiled-flow.ts';
+import type { RunServices } from './run.ts';
 import type { RunReplies } from './run-replies.ts';
 import { type RunTrace, toCallEvent, toTraced } from './run-trace.ts';
-import type { RunServices } from './run.ts';
-import type { Ancestry } from './ancestry.ts';
 import type { Emission } from './step-memory.ts';
 
 export interface StepContextOptions {
@@ -51,7 +51,10 @@ export function createStepContext(options: StepContextOptions): StepContext {
   function emit(port: string, message: JsonValue): void {
     const { outputs, outputsFromConfig } = node.runtime.descriptor;
     if (outputsFromConfig === undefined && !Object.hasOwn(outputs, port)) {
-      throw new WirebookError('ENGINE_INVARIANT_BROKEN', `node "${node.name}" (${node.runtime.descriptor.type}) emitted on port "${port}"; it has: ${Object.keys(outputs).join(', ')}`);
+      throw new WirebookError(
+        'ENGINE_INVARIANT_BROKEN',
+        `node "${node.name}" (${node.runtime.descriptor.type}) emitted on port "${port}"; it has: ${Object.keys(outputs).join(', ')}`,
+      );
     }
     emissions.push({ port, message });
   }

@@ -21,7 +21,9 @@ export interface StepMemory {
 export const emptyStepMemory: StepMemory = { find: () => undefined, hasStatus: () => false };
 
 export function createStepMemory(saved: { readonly steps: readonly StepRecord[]; readonly statusKeys: readonly string[] }): StepMemory {
-  const steps = new Map(saved.steps.map((step) => [step.stepKey, { emissions: step.emissionsJson === null ? null : parseEmissions(step.emissionsJson) }]));
+  const steps = new Map(
+    saved.steps.map((step) => [step.stepKey, { emissions: step.emissionsJson === null ? null : parseEmissions(step.emissionsJson) }]),
+  );
   const statusKeys = new Set(saved.statusKeys);
   return { find: (stepKey) => steps.get(stepKey), hasStatus: (statusKey) => statusKeys.has(statusKey) };
 }
@@ -30,7 +32,8 @@ function parseEmissions(json: string): readonly Emission[] {
   const parsed: unknown = JSON.parse(json);
   if (!Array.isArray(parsed)) throw new WirebookError('ENGINE_INVARIANT_BROKEN', 'the ledger holds step outputs that are no list');
   return parsed.map((item: unknown) => {
-    if (!isJsonObject(item) || typeof item.port !== 'string') throw new WirebookError('ENGINE_INVARIANT_BROKEN', 'the ledger holds a step output without a port');
+    if (!isJsonObject(item) || typeof item.port !== 'string')
+      throw new WirebookError('ENGINE_INVARIANT_BROKEN', 'the ledger holds a step output without a port');
     return { port: item.port, message: item.message ?? null };
   });
 }

@@ -18,6 +18,7 @@ const nativeNames = [
 
 const maxTextLength = 8_000_000;
 const maxPadWidth = 1_000_000;
+const maxTextValues = 1_000_000;
 
 /** JSONata's own functions that expressions may use, each guarded; `$eval`, `$random`, `$shuffle`, `$now`, `$millis` are not among them. */
 export const nativeFunctions: ReadonlyMap<string, NativeFunction> = await readNativeFunctions();
@@ -33,9 +34,7 @@ async function readNativeFunctions(): Promise<ReadonlyMap<string, NativeFunction
 }
 
 function isNativeFunction(value: unknown): value is NativeFunction {
-  return (
-    typeof value === 'object' && value !== null && 'implementation' in value && typeof value.implementation === 'function'
-  );
+  return typeof value === 'object' && value !== null && 'implementation' in value && typeof value.implementation === 'function';
 }
 
 /**
@@ -83,21 +82,24 @@ const guards: Record<string, (args: readonly unknown[]) => void> = {
     for (const text of texts) length += (typeof text === 'string' ? text.length : 0) + separatorLength;
     if (length > maxTextLength) throw limitError(`a text of more than ${maxTextLength} characters`);
   },
-  string: ([value]) => {
-    let count = 0;
-    const walk = (current: unknown): void => {
-      count += 1;
-      if (count > 1_000_000) throw limitError('a text of more than 1000000 values');
-      if (typeof current === 'object' && current !== null && !isFunctionValue(current)) Object.values(current).forEach(walk);
-    };
-    walk(value);
-  },
+  string: ([value]) => assertCountable(value),
+  clone: ([value]) => assertCountable(value),
 };
+
+/** Data built with the same part twice, again and again, is small in memory and endless as a text. */
+function assertCountable(value: unknown): void {
+  let count = 0;
+  const walk = (current: unknown): void => {
+    count += 1;
+    if (count > maxTextValues) throw limitError(`a text of more than ${maxTextValues} values`);
+    if (typeof current === 'object' && current !== null && !isFunctionValue(current)) Object.values(current).forEach(walk);
+  };
+  walk(value);
+}
 
 const replacements: Record<string, (this: unknown, ...args: unknown[]) => unknown> = {
   distinct: distinctValues,
   spread: spreadObject,
-  clone: cloneValue,
 };
 
 /** The library compares every pair, which takes minutes for long lists; this gives the same answer in one pass. */
@@ -134,13 +136,6 @@ function spreadOne(value: unknown): unknown[] {
   if (Array.isArray(value)) return value.flatMap(spreadOne);
   if (typeof value !== 'object' || value === null) return [value];
   return Object.entries(value).map(([key, child]) => Object.assign(Object.create(null), { [key]: child }));
-}
-
-function cloneValue(value: unknown): unknown {
-  if (value === undefined) return undefined;
-  if (isFunctionValue(value)) throw { code: 'T0410', message: '$clone copies data, not functions', stack: '' };
-  const text: unknown = JSON.parse(JSON.stringify(value));
-  return text;
 }
 
 function isFunctionValue(value: unknown): boolean {
