@@ -13,5 +13,6 @@ export const nodeCodes = {
   HTTP_UNREACHABLE: { blame: 'world', retryable: true, hint: 'Check the address, the proxy and the network.' },
   HTTP_TIMEOUT: { blame: 'world', retryable: true, hint: 'Raise timeoutMs of the node or ask why the other server is slow.' },
   HTTP_ADDRESS_BLOCKED: { blame: 'author', retryable: false, hint: 'Allow the address in the configuration if the flow may reach it.' },
+  HTTP_RESPONSE_INVALID: { blame: 'world', retryable: false, hint: 'Set parse to text, or ask the other server for JSON.' },
   HTTP_RESPONSE_TOO_LARGE: { blame: 'world', retryable: false, hint: 'Ask for less, or raise the limit of the node.' },
 } as const satisfies ErrorCatalogue;

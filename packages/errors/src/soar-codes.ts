@@ -48,6 +48,9 @@ export const soarCodes = {
     hint: 'Create the function on the platform or correct its name in the source node.',
   },
   SOAR_FIELD_UNKNOWN: { blame: 'author', retryable: false, hint: 'Use the API name of an existing field.' },
+  SOAR_TABLE_UNKNOWN: { blame: 'author', retryable: false, hint: 'Use the API name of an existing data table.' },
+  SOAR_ROW_NOT_FOUND: { blame: 'author', retryable: false, hint: 'Check the values of the key columns, or use the mode upsert.' },
+  SOAR_ROW_AMBIGUOUS: { blame: 'author', retryable: false, hint: 'Add a key column that tells the rows apart.' },
   SOAR_SELECT_VALUE_UNKNOWN: { blame: 'author', retryable: false, hint: 'Use one of the labels named in the message.' },
   SOAR_NUMBER_NOT_INTEGER: {
     blame: 'author',

@@ -1,0 +1,76 @@
+import type { NodeDescriptor } from '@wirebook/node-kit';
+
+export const webHttp = {
+  type: 'web.http',
+  version: 1,
+  label: 'HTTP request',
+  summary: 'Calls another server over HTTP and hands on its answer.',
+  category: 'web',
+  icon: 'world',
+  inputs: { in: { label: 'message to build the request from' } },
+  outputs: { out: { label: 'status, headers and body of the answer' } },
+  config: {
+    type: 'object',
+    additionalProperties: false,
+    required: ['url'],
+    properties: {
+      method: {
+        type: 'string',
+        enum: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'],
+        default: 'GET',
+        title: 'Method',
+      },
+      url: {
+        type: 'string',
+        minLength: 1,
+        maxLength: 8000,
+        title: 'URL',
+        description: 'http or https, without name and password.',
+        'x-expression': true,
+      },
+      query: {
+        type: 'object',
+        default: {},
+        title: 'Query parameters',
+        description: 'Added to those of the URL, encoded.',
+        additionalProperties: { type: 'string', 'x-expression': true },
+      },
+      headers: {
+        type: 'object',
+        default: {},
+        title: 'Headers',
+        additionalProperties: { type: 'string', 'x-expression': true },
+      },
+      body: { title: 'Body', 'x-expression': true, 'x-editor': 'json' },
+      bodyType: {
+        type: 'string',
+        enum: ['json', 'form', 'text', 'none'],
+        default: 'json',
+        title: 'Body is sent as',
+        description: 'json: any value; form: an object of texts, numbers and true or false; text: a text as it is; none: no body.',
+      },
+      timeoutMs: { type: 'integer', minimum: 1, maximum: 600_000, default: 30_000, title: 'Time limit (ms)' },
+      maxResponseBytes: {
+        type: 'integer',
+        minimum: 0,
+        maximum: 50_000_000,
+        default: 5_000_000,
+        title: 'Largest answer (bytes)',
+      },
+      parse: {
+        type: 'string',
+        enum: ['auto', 'json', 'text'],
+        default: 'auto',
+        title: 'Read the answer as',
+        description: 'auto: JSON when the server says that it is JSON, else text.',
+      },
+      failOnStatus: {
+        type: 'boolean',
+        default: true,
+        title: 'Other statuses than 200 to 299 are errors',
+      },
+    },
+  },
+  sideEffect: 'write',
+  permissions: [],
+} as const satisfies NodeDescriptor;
