@@ -1,0 +1,44 @@
+import type { JsonObject } from '../json-value.ts';
+import { toArtifactDto } from '../platform/artifact-dto.ts';
+import { toNoteDto } from '../platform/note-dto.ts';
+import { isTable, type ObjectType } from '../platform/object-type.ts';
+import type { Incident, Organisation } from '../platform/organisation.ts';
+import { toRowDto } from '../platform/table-row-dto.ts';
+
+/** The object a rule runs on: the incident or something below it. */
+export interface ActionObject {
+  readonly type: ObjectType;
+  readonly id: number;
+  /** The place in the message body that holds it; `incident` for the incident itself. */
+  readonly role: 'incident' | 'artifact' | 'note' | 'row';
+  /** As the message shows it, with ids for handles. */
+  readonly dto: JsonObject;
+  /** Values by field name, as the platform keeps them. */
+  readonly kept: JsonObject;
+}
+
+export interface ObjectReference {
+  readonly type: ObjectType;
+  readonly id: number;
+}
+
+/** Looks the object up in the incident; undefined when it is not there. */
+export function findActionObject(org: Organisation, incident: Incident, { type, id }: ObjectReference): ActionObject | undefined {
+  if (type.name === 'incident') {
+    return id === incident.id ? { type, id, role: 'incident', dto: incident.state, kept: incident.state } : undefined;
+  }
+  if (type.name === 'artifact') {
+    const artifact = incident.artifacts.get(id);
+    if (artifact === undefined) return undefined;
+    const kept = { id, type: artifact.typeId, value: artifact.value, description: artifact.description, created: artifact.createdMs };
+    return { type, id, role: 'artifact', dto: toArtifactDto(artifact, { org, incident }, 'ids'), kept };
+  }
+  if (type.name === 'note') {
+    const note = incident.notes.get(id);
+    if (note === undefined) return undefined;
+    return { type, id, role: 'note', dto: toNoteDto(incident, note), kept: { id, text: note.text, create_date: note.createdMs } };
+  }
+  const row = isTable(type) ? incident.rows.get(id) : undefined;
+  if (row === undefined || row.tableName !== type.name) return undefined;
+  return { type, id, role: 'row', dto: toRowDto(row, { org, incident, table: type }, 'ids'), kept: Object.fromEntries(row.cells) };
+}

@@ -1,0 +1,201 @@
+import type { BrokerMessage, BrokerPort } from '../broker/broker-port.ts';
+import type { Clock } from '../clock.ts';
+import type { Ids } from '../ids.ts';
+import type { JsonObject } from '../json-value.ts';
+import type { Call, Invocation, Reply } from './invocation.ts';
+import { parseCorrelationId, parseReply } from './reply-body.ts';
+
+/** What was fired, by whom. */
+export type InvocationStart = Pick<Invocation, 'orgId' | 'kind' | 'name' | 'user' | 'ruleId' | 'incidentId'>;
+
+/** One message to send, and what follows when it has ended. */
+export interface CallStart {
+  readonly type: Call['type'];
+  readonly name: string;
+  readonly functionName: string | null;
+  /** Programmatic name of the destination. */
+  readonly queue: string;
+  readonly body: JsonObject;
+  /** False for destinations that expect no acknowledgement: the call is Complete once it is sent. */
+  readonly expectsReply: boolean;
+  readonly timeoutMs: number;
+  /** Called once, when the call has become Complete, Error or Timed Out. */
+  readonly onEnd: (call: Call) => void;
+}
+
+export interface CallBook {
+  startInvocation(start: InvocationStart): Invocation;
+  /** Resolves when the broker has the message, or when the failure is written into the invocation. */
+  send(invocation: Invocation, start: CallStart): Promise<void>;
+  takeReply(message: BrokerMessage): void;
+  /** By its own id or by that of one of its calls. */
+  findInvocation(id: number): Invocation | undefined;
+  /** The rule that caused the message with this token; null when none did; undefined when the token is not known. */
+  findRuleOfToken(token: string): number | null | undefined;
+  /** Newest last. */
+  listInvocations(): Iterable<Invocation>;
+  /** Replies whose correlation-id named no call. */
+  unknownReplyCount(): number;
+  /** Forgets all invocations; numbers go on. */
+  clear(): void;
+  close(): void;
+}
+
+export interface CallBookOptions {
+  readonly broker: BrokerPort;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  /** The number of the first `invid:N`. */
+  readonly firstId: number;
+}
+
+interface OpenCall {
+  readonly call: Call;
+  readonly invocation: Invocation;
+  readonly onEnd: (call: Call) => void;
+  timer: { cancel(): void } | null;
+}
+
+/** Kept invocations; the oldest are forgotten beyond it, so that a simulator may run for weeks. */
+const rememberedCount = 200_000;
+
+export function createCallBook({ broker, clock, ids, firstId }: CallBookOptions): CallBook {
+  const invocations = new Map<number, Invocation>();
+  const calls = new Map<number, OpenCall>();
+  const rulesByToken = new Map<string, number | null>();
+  let nextId = firstId;
+  let unknownReplies = 0;
+  let isClosed = false;
+
+  function now(): string {
+    return new Date(clock.now()).toISOString();
+  }
+
+  function startInvocation(start: InvocationStart): Invocation {
+    const invocation: Invocation = { ...start, id: nextId, startedAt: now(), calls: [], openBranches: 0, failure: null };
+    nextId += 1;
+    invocations.set(invocation.id, invocation);
+    if (invocations.size > rememberedCount) forgetOldest();
+    return invocation;
+  }
+
+  function forgetOldest(): void {
+    const [oldest] = invocations.values();
+    if (oldest === undefined) return;
+    invocations.delete(oldest.id);
+    for (const call of oldest.calls) {
+      calls.get(call.id)?.timer?.cancel();
+      calls.delete(call.id);
+      rulesByToken.delete(call.contextToken);
+    }
+  }
+
+  async function send(invocation: Invocation, start: CallStart): Promise<void> {
+    const isFirst = invocation.calls.length === 0;
+    const id = isFirst ? invocation.id : nextId;
+    if (!isFirst) nextId += 1;
+    const destination = `actions.${invocation.orgId}.${start.queue}`;
+    const call: Call = {
+      id,
+      type: start.type,
+      name: start.name,
+      functionName: start.functionName,
+      destination,
+      contextToken: ids.token(),
+      sentAt: now(),
+      status: 'Pending',
+      information: '',
+      completedAt: null,
+      completingReplies: 0,
+      replies: [],
+      result: undefined,
+    };
+    invocation.calls.push(call);
+    const open: OpenCall = { call, invocation, onEnd: start.onEnd, timer: null };
+    calls.set(id, open);
+    rulesByToken.set(call.contextToken, invocation.ruleId);
+    if (start.expectsReply) open.timer = clock.startTimer(start.timeoutMs, () => end(open, 'Timed Out', 'No completing reply came in time.'));
+    try {
+      await broker.publish({
+        destination,
+        headers: {
+          'reply-to': `/queue/acks.${invocation.orgId}.${start.queue}`,
+          'correlation-id': `invid:${id}`,
+          Co3ContextToken: call.contextToken,
+          Co3MessagePayload: 'ActionDataDTO',
+          Co3ContentType: 'application/json',
+        },
+        body: new TextEncoder().encode(JSON.stringify(start.body)),
+      });
+    } catch (thrown) {
+      const reason = thrown instanceof Error ? thrown.message : String(thrown);
+      invocation.failure = `The message could not be put on ${destination}: ${reason}`;
+      end(open, 'Error', invocation.failure);
+      return;
+    }
+    if (!start.expectsReply) end(open, 'Complete', 'Sent; no reply is expected.');
+  }
+
+  function end(open: OpenCall, status: Call['status'], information: string): void {
+    const { call } = open;
+    if (call.status !== 'Pending' || isClosed) return;
+    call.status = status;
+    call.information = information;
+    call.completedAt = now();
+    open.timer?.cancel();
+    open.timer = null;
+    open.onEnd(call);
+  }
+
+  function takeReply(message: BrokerMessage): void {
+    const id = parseCorrelationId(message.headers);
+    const open = id === undefined ? undefined : calls.get(id);
+    if (open === undefined) {
+      unknownReplies += 1;
+      return;
+    }
+    const reply = parseReply(message, clock.now());
+    const { call } = open;
+    call.replies.push(reply);
+    if (!reply.complete) {
+      if (call.status === 'Pending') call.information = reply.message;
+      return;
+    }
+    call.completingReplies += 1;
+    if (call.completingReplies > 1) return;
+    if (call.status === 'Pending') {
+      call.result = reply.results;
+      end(open, reply.messageType === 1 ? 'Error' : 'Complete', reply.message);
+    } else if (call.status === 'Complete') {
+      takeUnexpected(call, reply);
+    }
+  }
+
+  /** A destination without acknowledgements may still report; the screen shows it as an expected one. */
+  function takeUnexpected(call: Call, reply: Reply): void {
+    call.result = reply.results;
+    call.information = reply.message;
+    if (reply.messageType === 1) call.status = 'Error';
+  }
+
+  return {
+    startInvocation,
+    send,
+    takeReply,
+    findInvocation: (id) => invocations.get(id) ?? calls.get(id)?.invocation,
+    findRuleOfToken: (token) => rulesByToken.get(token),
+    listInvocations: () => invocations.values(),
+    unknownReplyCount: () => unknownReplies,
+    clear() {
+      for (const open of calls.values()) open.timer?.cancel();
+      invocations.clear();
+      calls.clear();
+      rulesByToken.clear();
+      unknownReplies = 0;
+    },
+    close() {
+      isClosed = true;
+      for (const open of calls.values()) open.timer?.cancel();
+    },
+  };
+}

@@ -1,0 +1,35 @@
+import type { FieldNumbers } from './field.ts';
+
+/** Numbers of new objects; none is ever given twice, not even after a reset. */
+export interface Counters extends FieldNumbers {
+  nextObjectId(kind: CountedKind): number;
+}
+
+export type CountedKind = 'incident' | 'note' | 'artifact' | 'row' | 'destination' | 'function' | 'workflow' | 'rule' | 'type' | 'principal';
+
+export function createCounters(): Counters {
+  const next = new Map<CountedKind | 'field' | 'option', number>([
+    ['incident', 2101],
+    ['note', 11],
+    ['artifact', 21],
+    ['row', 81],
+    ['destination', 9],
+    ['function', 3],
+    ['workflow', 5],
+    ['rule', 41],
+    ['type', 1001],
+    ['principal', 4],
+    ['field', 201],
+    ['option', 1051],
+  ]);
+  function draw(kind: CountedKind | 'field' | 'option'): number {
+    const value = next.get(kind) ?? 1;
+    next.set(kind, value + 1);
+    return value;
+  }
+  return {
+    nextObjectId: draw,
+    nextFieldId: () => draw('field'),
+    nextOptionValue: () => draw('option'),
+  };
+}

@@ -1,0 +1,25 @@
+import { actionRoutes } from './actions.ts';
+import { artifactRoutes } from './artifacts.ts';
+import { commentRoutes } from './comments.ts';
+import { connectorRoutes } from './connectors.ts';
+import { functionRoutes } from './functions.ts';
+import { incidentRoutes } from './incidents.ts';
+import { messageDestinationRoutes } from './message-destinations.ts';
+import { objectTypeRoutes } from './object-types.ts';
+import { orgRoutes } from './orgs.ts';
+import type { OrgRoute } from './rest-route.ts';
+import { tableDataRoutes } from './table-data.ts';
+
+/** Every resource below `/rest/orgs/{id}`; a new one is a file and a line here. */
+export const routeTable: readonly OrgRoute[] = [
+  ...orgRoutes,
+  ...objectTypeRoutes,
+  ...functionRoutes,
+  ...actionRoutes,
+  ...messageDestinationRoutes,
+  ...connectorRoutes,
+  ...incidentRoutes,
+  ...commentRoutes,
+  ...artifactRoutes,
+  ...tableDataRoutes,
+];
