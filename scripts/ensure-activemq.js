@@ -25,10 +25,16 @@ export async function ensureActiveMq() {
   const prefix = rootPrefix();
   if (prefix === undefined) return 'missing';
   console.log(`ActiveMQ: installing ${packages.join(' and ')} with apt-get.`);
-  const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   for (const args of [['update'], installArgs]) {
-    const [program, ...rest] = /** @type {[string, ...string[]]} */ ([...prefix, 'apt-get', '-q', ...args]);
-    if ((await runProgram(program, rest, environment)) !== 0) return 'missing';
+    const [program, ...rest] = /** @type {[string, ...string[]]} */ ([
+      ...prefix,
+      'env',
+      'DEBIAN_FRONTEND=noninteractive',
+      'apt-get',
+      '-q',
+      ...args,
+    ]);
+    if ((await runProgram(program, rest)) !== 0) return 'missing';
   }
   return isInstalled() ? 'present' : 'missing';
 }
@@ -41,5 +47,5 @@ function isInstalled() {
 function rootPrefix() {
   if (!existsSync('/usr/bin/apt-get')) return undefined;
   if (process.getuid?.() === 0) return [];
-  return spawnSync('sudo', ['-n', 'true'], { stdio: 'ignore' }).status === 0 ? ['sudo', '-n', '--preserve-env=DEBIAN_FRONTEND'] : undefined;
+  return spawnSync('sudo', ['-n', 'true'], { stdio: 'ignore' }).status === 0 ? ['sudo', '-n'] : undefined;
 }

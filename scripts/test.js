@@ -17,7 +17,7 @@ const closingRemarks = [];
 
 /** @type {Record<string, Stage>} */
 const stages = {
-  activemq: { title: 'ActiveMQ is installed', run: checkActiveMq },
+  activemq: { title: 'ActiveMQ for the integration tests', run: checkActiveMq },
   lint: { title: 'Format and lint', run: () => runProgram(toolPath('biome'), ['ci', '--error-on-warnings', '.']) },
   build: { title: 'Build', run: build },
   types: { title: 'Types of tests and scripts', run: () => runProgram(toolPath('tsc'), ['-p', 'tsconfig.tests.json']) },
