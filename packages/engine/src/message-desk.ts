@@ -1,17 +1,19 @@
-import { type ErrorRecord, toErrorRecord, toWirebookError, WirebookError } from '@wirebook/errors';
+import { type ErrorRecord, toWirebookError, WirebookError } from '@wirebook/errors';
 import type { BrokerConnection, BrokerDelivery, Clock, IdSource, Trigger } from '@wirebook/node-kit';
 import { acknowledgeReply, errorReply } from '@wirebook/soar';
 import type { CompletionQueue } from './completion-queue.ts';
 import type { EngineLog } from './engine-log.ts';
 import { createHeldMessage, type HeldMessage } from './held-message.ts';
 import type { LedgerWriter } from './ledger-writer.ts';
-import type { Ledger, LedgerChange, LedgerEntry, RawMessage, SavedReply } from './ports/ledger.ts';
+import { createMessageAnswers, toRawMessage } from './message-answers.ts';
+import type { Ledger, LedgerChange, LedgerEntry } from './ports/ledger.ts';
 import type { TraceSink } from './ports/trace-sink.ts';
 import { createQuarantine } from './quarantine.ts';
 import { type DecodedTrigger, findReplyAddress, type RawTrigger, readTrigger } from './read-trigger.ts';
 import type { RouteMatch, Router } from './router.ts';
-import { type RunResult, type RunServices, startRun } from './run.ts';
+import { type RunResult, startRun } from './run.ts';
 import { toSavedReply } from './run-replies.ts';
+import type { RunServices } from './run-services.ts';
 import type { RunSlots } from './run-slots.ts';
 import { createRunTrace } from './run-trace.ts';
 import { createStepMemory, emptyStepMemory } from './step-memory.ts';
@@ -59,6 +61,7 @@ export function createMessageDesk(options: MessageDeskOptions): MessageDesk {
   const { ledger, writer, completions, slots, clock, log } = options;
   const held = new Map<number, HeldMessage>();
   const quarantine = createQuarantine();
+  const { answer, toPoison } = createMessageAnswers({ ...options, held });
   let inbox: BrokerDelivery[] = [];
   let isTaking = true;
 
@@ -300,49 +303,6 @@ export function createMessageDesk(options: MessageDeskOptions): MessageDesk {
     free(message, flowId);
   }
 
-  /** Hands reply and ACK to the completion queue; null: only the ACK. */
-  function answer(message: HeldMessage, reply: SavedReply | null, changes: readonly LedgerChange[]): void {
-    let sentCount = 0;
-    if (reply !== null) message.reply = reply;
-    message.replyState = 'under-way';
-    completions.add({
-      entryId: message.entry.id,
-      reply,
-      changes,
-      deliveries: () => {
-        sentCount = message.deliveries.length;
-        return message.deliveries;
-      },
-      onSettled: (how) => {
-        message.deliveries = message.deliveries.slice(sentCount);
-        message.replyState = 'decided';
-        message.trace?.add({ type: 'message.settled', how: message.isRunOver ? how : 'taken-over' });
-        message.trace?.flush();
-        // Delivered again while the answer was under way: only the ACK is missing.
-        if (message.deliveries.length > 0) answer(message, null, []);
-        else if (message.isRunOver) held.delete(message.entry.id);
-      },
-      onInDoubt: () => {
-        message.replyState = message.reply === null ? 'decided' : 'in-doubt';
-        message.trace?.flush();
-        const again = message.deliveries.filter((delivery) => options.broker.canSettle(delivery));
-        message.deliveries = again;
-        if (again.length > 0) answer(message, reply, []);
-        else if (message.isRunOver) held.delete(message.entry.id);
-      },
-      onRefused: (error) => {
-        const refused = new WirebookError(
-          'ENGINE_REPLY_REFUSED',
-          `the reply to message ${message.raw.messageId} was refused: ${error.message}`,
-          error,
-        );
-        log.error(refused.message, { code: refused.code });
-        message.trace?.add({ type: 'reply.refused', stepId: null, error: toErrorRecord(refused) });
-        writer.later(toPoison(message, refused, reply));
-      },
-    });
-  }
-
   function poison(message: HeldMessage, error: WirebookError): void {
     log.error(`${error.message}; it is in the poison tray`, { code: error.code });
     finishUnrun(message, error, [toPoison(message, error, null)]);
@@ -370,19 +330,6 @@ export function createMessageDesk(options: MessageDeskOptions): MessageDesk {
           ]
         : [{ type: 'reply-saved', entryId: entry.id, reply, runDone: true }];
     answer(message, reply, [...changes, ...decision]);
-  }
-
-  function toPoison(message: HeldMessage, error: WirebookError, savedReply: SavedReply | null): LedgerChange {
-    return {
-      type: 'poisoned',
-      entryId: message.entry.id,
-      key: message.entry.key,
-      raw: toRawMessage(message.raw),
-      code: error.code,
-      reason: error.message,
-      atMs: clock.now(),
-      savedReply,
-    };
   }
 
   return {
@@ -433,10 +380,6 @@ export function createMessageDesk(options: MessageDeskOptions): MessageDesk {
 
 /** Detached runs that are taken up again at a start. */
 const resumeLimit = 10_000;
-
-function toRawMessage(raw: RawTrigger): RawMessage {
-  return { headers: raw.headers, body: raw.body };
-}
 
 /** What the platform gets when no node made a completing reply. */
 function toDefaultReply(error: WirebookError | ErrorRecord | null): string {

@@ -7,24 +7,16 @@ import {
   toWirebookError,
   WirebookError,
 } from '@wirebook/errors';
-import type { Clock, HttpService, PlatformClient, RunInfo, ScriptService, StepFailure, Timer } from '@wirebook/node-kit';
+import type { RunInfo, StepFailure, Timer } from '@wirebook/node-kit';
 import type { RunOutcome } from '@wirebook/trace';
 import { type Ancestry, findAncestorOutput, hasAncestor, toStepKey } from './ancestry.ts';
 import type { CompiledFlow, CompiledNode } from './compiled-flow.ts';
-import type { LedgerWriter } from './ledger-writer.ts';
 import type { SavedReply } from './ports/ledger.ts';
 import { createRunReplies, type ReplyAddress } from './run-replies.ts';
+import type { RunServices } from './run-services.ts';
 import { type RunTrace, toTraced } from './run-trace.ts';
 import { createStepContext, type StepContext } from './step-context.ts';
 import { type Emission, type StepMemory, stepMemoryKind } from './step-memory.ts';
-
-export interface RunServices {
-  readonly platform: PlatformClient;
-  readonly http: HttpService;
-  readonly scripts: ScriptService;
-  readonly clock: Clock;
-  readonly ledger: LedgerWriter;
-}
 
 export interface RunResult {
   readonly outcome: RunOutcome;

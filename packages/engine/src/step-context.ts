@@ -2,8 +2,8 @@ import { type JsonObject, type JsonValue, WirebookError } from '@wirebook/errors
 import type { CallAttempt, ExecuteContext, PlatformCalls, RunInfo, Services, StepFailure, StepLog } from '@wirebook/node-kit';
 import type { Ancestry } from './ancestry.ts';
 import type { CompiledNode } from './compiled-flow.ts';
-import type { RunServices } from './run.ts';
 import type { RunReplies } from './run-replies.ts';
+import type { RunServices } from './run-services.ts';
 import { type RunTrace, toCallEvent, toTraced } from './run-trace.ts';
 import type { Emission } from './step-memory.ts';
 

@@ -8,7 +8,7 @@ import { forbiddenKeys } from './plain-json.ts';
 export const ownFunctionNames = ['now', 'millis', 'random', 'shuffle', 'label'] as const;
 const ownValueNames = ['trigger', 'inputs', 'steps'];
 /** Names that an expression must not give to a variable of its own: what stands under them is relied on. */
-const protectedNames: ReadonlySet<string> = new Set([...ownValueNames, ...ownFunctionNames, 'clone']);
+const protectedNames: ReadonlySet<string> = new Set([...ownValueNames, ...ownFunctionNames, 'clone', 'eval']);
 /** Its call stands around every key that is computed, so that the key can be refused. */
 export const keyCheckName = ' key';
 
@@ -52,7 +52,6 @@ export function analyseExpression(ast: AstNode, { ancestors, place }: AnalyseOpt
     if (isGroup(node.group)) collectKeys(node.group.lhs, computedKeys, fail);
     switch (node.type) {
       case 'path': {
-        uses.add('$');
         const [first, second] = nodesOf(node.steps);
         if (first?.type === 'variable' && first.value === 'steps') {
           stepVariables.add(first);
@@ -104,7 +103,6 @@ export function analyseExpression(ast: AstNode, { ancestors, place }: AnalyseOpt
   });
 
   for (const pair of computedKeys) wrapKey(pair);
-  if (hasFunctionValues && computedKeys.size > 0) uses.add(keyCheckName);
   if (computedKeys.size > 0) uses.add(keyCheckName);
   if (hasFunctionValues) refuseThenKeys(ast, fail);
   return { uses, stepNames, needsCopy, hasFunctionValues };
@@ -136,7 +134,11 @@ function addVariable(node: AstNode, { bound, uses, fail }: { bound: ReadonlySet<
     uses.add('$');
     return;
   }
-  if (bound.has(name)) return;
+  if (bound.has(name)) {
+    // Where the binding does not reach, the name means the function.
+    uses.add(name);
+    return;
+  }
   const isOwn = ownValueNames.includes(name) || ownFunctionNames.some((known) => known === name);
   if (!isOwn && !nativeFunctions.has(name)) {
     fail(node, `$${name} is not known; there are $trigger, $inputs, $steps, $label and the functions of JSONata without $eval`);

@@ -3,7 +3,8 @@ import type { Clock } from '@wirebook/node-kit';
 import jsonata from 'jsonata';
 import { type AnalyseOptions, analyseExpression, type ExpressionFacts } from './analyse-expression.ts';
 import type { ExpressionScope } from './compiled-config.ts';
-import { bailed, compileDirect } from './direct-evaluator.ts';
+import { compileDirect } from './direct-evaluator.ts';
+import { bailed, type DirectEvaluator, type DirectResult } from './direct-result.ts';
 import { isAstNode } from './expression-ast.ts';
 import { LinearRegExp } from './linear-regexp.ts';
 import { nativeFunctions } from './native-functions.ts';
@@ -49,10 +50,19 @@ export function compileExpression({ text, place, ancestors, clock, random }: Com
   if (direct === undefined) return { evaluate: interpret };
   return {
     evaluate: (scope) => {
-      const value = direct(scope);
+      const value = tryDirect(direct, scope);
       return value === bailed ? interpret(scope) : value;
     },
   };
+}
+
+/** Whatever fails here fails in the interpreter too, with its own words and the position. */
+function tryDirect(direct: DirectEvaluator, scope: ExpressionScope): DirectResult {
+  try {
+    return direct(scope);
+  } catch {
+    return bailed;
+  }
 }
 
 function parseExpression(text: string, options: AnalyseOptions): { expression: jsonata.Expression; facts: ExpressionFacts } {
