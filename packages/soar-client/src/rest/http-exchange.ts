@@ -1,0 +1,146 @@
+import { X509Certificate } from 'node:crypto';
+import { WirebookError } from '@wirebook/errors';
+import type { Clock } from '@wirebook/node-kit';
+import { Agent, buildConnector, request } from 'undici';
+import { linkAbort } from './linked-abort.ts';
+import type { PlatformTls } from './platform-client-options.ts';
+import { toTransportError } from './transport-error.ts';
+
+export interface HttpMessage {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | undefined;
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal;
+}
+
+export type HttpOutcome =
+  | {
+      readonly kind: 'answer';
+      readonly status: number;
+      readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+      readonly text: string;
+    }
+  /** `sent: 'no'` is certain: no connection, or no trusted TLS, so the platform saw nothing of the message. */
+  | { readonly kind: 'failure'; readonly error: WirebookError; readonly sent: 'no' | 'perhaps' }
+  | { readonly kind: 'aborted'; readonly reason: unknown };
+
+/** One HTTP message, one outcome: no retry, no redirect, no session. */
+export interface HttpExchange {
+  send(message: HttpMessage): Promise<HttpOutcome>;
+  close(): Promise<void>;
+}
+
+export interface HttpExchangeOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly tls: PlatformTls;
+  readonly connectTimeoutMs: number;
+  readonly maxConnections: number;
+  readonly maxResponseBytes: number;
+  readonly clock: Clock;
+}
+
+const timedOut = Symbol('timed out');
+
+/** @throws CONFIG_OPTION_INVALID when the PEM text holds no certificate. */
+export function createHttpExchange(options: HttpExchangeOptions): HttpExchange {
+  if (options.tls.caPem !== undefined) assertCertificates(options.tls.caPem);
+  const connect = buildConnector({
+    timeout: options.connectTimeoutMs,
+    minVersion: 'TLSv1.2',
+    rejectUnauthorized: options.tls.verify,
+    ...(options.tls.caPem === undefined ? {} : { ca: options.tls.caPem }),
+  });
+  // Whatever fails inside the connector failed before a byte of the message was written.
+  const connectFailures = new WeakSet<object>();
+  const agent = new Agent({
+    connections: options.maxConnections,
+    pipelining: 1,
+    connect: (target, callback) =>
+      connect(target, (error, socket) => {
+        if (error !== null) {
+          connectFailures.add(error);
+          callback(error, null);
+        } else {
+          callback(null, socket);
+        }
+      }),
+  });
+
+  async function send(message: HttpMessage): Promise<HttpOutcome> {
+    const linked = linkAbort([message.signal]);
+    const timer = options.clock.startTimer(message.timeoutMs, () => linked.abort(timedOut));
+    try {
+      const response = await request(message.url, {
+        method: message.method,
+        headers: message.headers,
+        body: message.body ?? null,
+        dispatcher: agent,
+        signal: linked.signal,
+        headersTimeout: 0,
+        bodyTimeout: 0,
+      });
+      const text = await readBounded(response.body, options.maxResponseBytes);
+      if (text === undefined) return { kind: 'failure', error: refuseSize(message, options.maxResponseBytes), sent: 'perhaps' };
+      return { kind: 'answer', status: response.statusCode, headers: response.headers, text };
+    } catch (thrown) {
+      if (message.signal.aborted) return { kind: 'aborted', reason: message.signal.reason };
+      if (linked.signal.aborted) return { kind: 'failure', error: describeTimeout(message, options), sent: 'perhaps' };
+      const unsent = typeof thrown === 'object' && thrown !== null && connectFailures.has(thrown);
+      return { kind: 'failure', error: toTransportError(thrown, options), sent: unsent ? 'no' : 'perhaps' };
+    } finally {
+      timer.cancel();
+      linked.unlink();
+    }
+  }
+
+  return { send, close: () => agent.destroy() };
+}
+
+async function readBounded(body: AsyncIterable<Uint8Array>, maxBytes: number): Promise<string | undefined> {
+  const chunks: Uint8Array[] = [];
+  let sizeBytes = 0;
+  for await (const chunk of body) {
+    sizeBytes += chunk.byteLength;
+    if (sizeBytes > maxBytes) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function refuseSize(message: HttpMessage, maxBytes: number): WirebookError {
+  const text = `${message.method} ${message.url.pathname}: the answer is larger than ${maxBytes} bytes and was not read; ask for less`;
+  return new WirebookError('SOAR_RESPONSE_TOO_LARGE', text, undefined, {
+    method: message.method,
+    path: message.url.pathname,
+    limitBytes: maxBytes,
+  });
+}
+
+function describeTimeout(message: HttpMessage, peer: { host: string; port: number }): WirebookError {
+  const text = `${message.method} ${message.url.pathname}: ${peer.host}:${peer.port} gave no full answer within ${message.timeoutMs} ms`;
+  return new WirebookError('SOAR_REST_TIMEOUT', text, undefined, {
+    method: message.method,
+    path: message.url.pathname,
+    timeoutMs: message.timeoutMs,
+  });
+}
+
+function assertCertificates(pem: string): void {
+  const blocks = pem.match(/-----BEGIN (?:TRUSTED |X509 )?CERTIFICATE-----[\s\S]+?-----END (?:TRUSTED |X509 )?CERTIFICATE-----/g) ?? [];
+  if (blocks.length === 0) {
+    throw new WirebookError(
+      'CONFIG_OPTION_INVALID',
+      'cafile holds no certificate; it must be a PEM file with "-----BEGIN CERTIFICATE-----" blocks',
+    );
+  }
+  for (const [index, block] of blocks.entries()) {
+    try {
+      new X509Certificate(block);
+    } catch (thrown) {
+      throw new WirebookError('CONFIG_OPTION_INVALID', `cafile: certificate ${index + 1} of ${blocks.length} cannot be read`, thrown);
+    }
+  }
+}
