@@ -178,11 +178,15 @@ function isFunctionName(procedure: unknown, bound: ReadonlySet<string>): boolean
 function collectKeys(pairs: unknown, computedKeys: Set<[AstNode, AstNode]>, fail: Fail): void {
   if (!Array.isArray(pairs)) return;
   for (const pair of pairs) {
-    if (!Array.isArray(pair) || !isAstNode(pair[0]) || !isAstNode(pair[1])) continue;
-    const key = pair[0];
-    if (key.type !== 'string') computedKeys.add(pair as [AstNode, AstNode]);
+    if (!isPair(pair)) continue;
+    const [key] = pair;
+    if (key.type !== 'string') computedKeys.add(pair);
     else if (forbiddenKeys.has(String(key.value))) fail(key, `"${key.value}" cannot be a key`);
   }
+}
+
+function isPair(value: unknown): value is [AstNode, AstNode] {
+  return Array.isArray(value) && isAstNode(value[0]) && isAstNode(value[1]);
 }
 
 function wrapKey(pair: [AstNode, AstNode]): void {
@@ -202,14 +206,17 @@ function refuseThenKeys(ast: AstNode, fail: Fail): void {
 }
 
 function checkPattern(node: AstNode, fail: Fail): void {
-  if (!(node.value instanceof RegExp)) return fail(node, 'a pattern cannot stand before ?:');
+  const pattern = node.value;
+  if (!(pattern instanceof RegExp)) {
+    fail(node, 'a pattern cannot stand before ?:');
+    return;
+  }
   try {
-    compileLinearPattern(node.value);
+    compileLinearPattern(pattern);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    fail(node, `the pattern ${node.value} is not possible (look-ahead and back references are not): ${reason}`);
+    fail(node, `the pattern ${pattern} is not possible (look-ahead and back references are not): ${reason}`);
   }
-  return undefined;
 }
 
 const transformSteps: ReadonlySet<string> = new Set(['name', 'wildcard', 'descendant']);

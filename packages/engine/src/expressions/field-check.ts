@@ -79,7 +79,10 @@ function findObjectProblem(value: { readonly [key: string]: JsonValue }, field: 
       const known = Object.keys(properties).join(', ');
       return { path: joinPath(path, key), expected: `no such key (there are: ${known})`, got: child };
     }
-    const problem = additionalProperties === true && !Object.hasOwn(properties, key) ? undefined : findFieldProblem(child, childField, joinPath(path, key));
+    const problem =
+      additionalProperties === true && !Object.hasOwn(properties, key)
+        ? undefined
+        : findFieldProblem(child, childField, joinPath(path, key));
     if (problem !== undefined) return problem;
   }
   return undefined;

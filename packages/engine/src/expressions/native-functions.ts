@@ -20,9 +20,6 @@ const maxTextLength = 8_000_000;
 const maxPadWidth = 1_000_000;
 const maxTextValues = 1_000_000;
 
-/** JSONata's own functions that expressions may use, each guarded; `$eval`, `$random`, `$shuffle`, `$now`, `$millis` are not among them. */
-export const nativeFunctions: ReadonlyMap<string, NativeFunction> = await readNativeFunctions();
-
 async function readNativeFunctions(): Promise<ReadonlyMap<string, NativeFunction>> {
   const functions = new Map<string, NativeFunction>();
   for (const name of nativeNames) {
@@ -143,3 +140,6 @@ function isFunctionValue(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
   return Reflect.get(value, '_jsonata_function') === true || Reflect.get(value, '_jsonata_lambda') === true;
 }
+
+/** JSONata's own functions that expressions may use, each guarded; `$eval`, `$random`, `$shuffle`, `$now`, `$millis` are not among them. */
+export const nativeFunctions: ReadonlyMap<string, NativeFunction> = await readNativeFunctions();

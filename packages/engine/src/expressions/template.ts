@@ -46,5 +46,7 @@ function compileFirst<Compiled>(
       firstError ??= error;
     }
   }
-  throw firstError ?? new WirebookError('FLOW_EXPRESSION_INVALID', `${place}: the {{ at position ${open} has no }}; write {{ expression }}`);
+  throw (
+    firstError ?? new WirebookError('FLOW_EXPRESSION_INVALID', `${place}: the {{ at position ${open} has no }}; write {{ expression }}`)
+  );
 }
