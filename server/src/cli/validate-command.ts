@@ -11,7 +11,11 @@ export async function readFlowFile(path: string): Promise<FlowDocument> {
   try {
     text = await readFile(path, 'utf8');
   } catch (thrown) {
-    throw new WirebookError('FLOW_JSON_INVALID', `${path}: the file cannot be read (${thrown instanceof Error ? thrown.message : String(thrown)})`, thrown);
+    throw new WirebookError(
+      'FLOW_JSON_INVALID',
+      `${path}: the file cannot be read (${thrown instanceof Error ? thrown.message : String(thrown)})`,
+      thrown,
+    );
   }
   try {
     return parseFlow(text);

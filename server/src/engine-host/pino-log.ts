@@ -17,7 +17,10 @@ export function findPinoLevel(level: string): string | undefined {
 
 /** JSON lines for the operator; standard output stays free for results. */
 export function createPinoLog(options: { readonly level: string; readonly destination: DestinationStream }): EngineLog {
-  const logger = pino({ level: findPinoLevel(options.level) ?? 'info', base: null, timestamp: pino.stdTimeFunctions.isoTime }, options.destination);
+  const logger = pino(
+    { level: findPinoLevel(options.level) ?? 'info', base: null, timestamp: pino.stdTimeFunctions.isoTime },
+    options.destination,
+  );
   return {
     debug: (text: string, facts?: LogFacts) => logger.debug(facts ?? {}, text),
     info: (text: string, facts?: LogFacts) => logger.info(facts ?? {}, text),

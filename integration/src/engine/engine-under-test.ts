@@ -1,0 +1,194 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  type CompletionPolicy,
+  createEngine,
+  createNodeRegistry,
+  createSystemIds,
+  type Engine,
+  type Ledger,
+  type TracePart,
+} from '@wirebook/engine';
+import type { JsonObject } from '@wirebook/errors';
+import { type FlowDocumentInput, parseFlow } from '@wirebook/flow';
+import { openLedger } from '@wirebook/store';
+import { createFakeClock, createFakeHttp, createFakePlatform, createFakeScripts, type FakeClock } from '@wirebook/testkit';
+import type { TraceEvent } from '@wirebook/trace';
+import { createFakeBroker, type FakeBroker } from './fake-broker.ts';
+import { createKillingLedger, type KillPoint } from './killing-ledger.ts';
+import { createMortalLedger } from './mortal-ledger.ts';
+import { createTestNodes, type TestNodes } from './test-nodes.ts';
+
+export interface EngineUnderTest {
+  readonly engine: Engine;
+  readonly broker: FakeBroker;
+  readonly nodes: TestNodes;
+  readonly clock: FakeClock;
+  readonly ledger: Ledger;
+  readonly parts: readonly TracePart[];
+  readonly logLines: readonly string[];
+  readonly fatal: readonly unknown[];
+  /** Puts a function call on the queue of the demo functions. */
+  call(id: string, inputs?: JsonObject, headers?: Readonly<Record<string, string>>): void;
+  /** Puts bytes on the queue as they are. */
+  put(id: string, body: string | Uint8Array, headers: Readonly<Record<string, string>>): void;
+  /** Bodies of the replies to a call, in order. */
+  replies(id: string): readonly JsonObject[];
+  completions(id: string): readonly JsonObject[];
+  events(): readonly TraceEvent[];
+  eventTypes(): readonly string[];
+  /** Waits, in turns of the event loop, until this holds. */
+  until(condition: () => boolean): Promise<void>;
+  /** As `kill -9` does: nothing more leaves, nothing is closed in order. Gives what the next engine needs. */
+  kill(): Remains;
+  close(): Promise<void>;
+}
+
+/** What outlives a killed engine: the files, and what the broker holds. */
+export interface Remains {
+  readonly folder: string;
+  readonly broker: FakeBroker;
+}
+
+export interface EngineUnderTestOptions {
+  readonly flows: readonly FlowDocumentInput[];
+  readonly policy?: CompletionPolicy;
+  readonly runLimit?: number;
+  readonly prefetch?: number;
+  readonly isLedgerConsulted?: boolean;
+  readonly remains?: Remains;
+  /** Kills the engine at one of its ledger calls. */
+  readonly killAt?: KillPoint;
+}
+
+export const queue = 'actions.201.fn_models';
+const ackQueue = '/queue/acks.201.fn_models';
+const turnsLimit = 5000;
+
+/** An engine with a real ledger on a disk, real scheduling, and a broker, a platform and a clock that the test holds. */
+export async function startEngine(options: EngineUnderTestOptions): Promise<EngineUnderTest> {
+  const folder = options.remains?.folder ?? mkdtempSync(join(tmpdir(), 'wirebook-engine-'));
+  const clock = createFakeClock();
+  const broker = createFakeBroker();
+  const opened = createMortalLedger(openLedger({ path: join(folder, 'ledger.db'), clock }));
+  const nodes = createTestNodes();
+  const parts: TracePart[] = [];
+  const logLines: string[] = [];
+  const fatal: unknown[] = [];
+  let isKilled = false;
+
+  function kill(): Remains {
+    isKilled = true;
+    broker.freeze();
+    opened.die();
+    return { folder, broker };
+  }
+
+  const ledger = options.killAt === undefined ? opened : createKillingLedger(opened, { killAt: options.killAt, kill });
+  const platform = createFakePlatform({
+    functions: [
+      { id: 1, name: 'lookup', displayName: 'Lookup', destination: 'fn_models' },
+      { id: 2, name: 'other', displayName: 'Other', destination: 'fn_models' },
+    ],
+    rules: new Map([
+      [7, 'Create Ticket'],
+      [8, 'Page the Branch'],
+    ]),
+  });
+  const log = (level: string) => (text: string) => {
+    logLines.push(`${level} ${text}`);
+  };
+  const engine = createEngine({
+    broker,
+    brokerHost: 'broker:65001',
+    platform: { catalogue: platform.catalogue, forRun: () => platform, close: async () => undefined },
+    ledger,
+    trace: { append: (part) => parts.push(part) },
+    registry: createNodeRegistry(nodes.runtimes),
+    scripts: createFakeScripts(),
+    http: createFakeHttp(),
+    clock,
+    ids: createSystemIds(),
+    random: () => 0.5,
+    secrets: () => undefined,
+    env: () => undefined,
+    log: { debug: log('debug'), info: log('info'), warn: log('warn'), error: log('error') },
+    completionPolicy: options.policy ?? 'transaction',
+    runLimit: options.runLimit ?? 50,
+    prefetch: options.prefetch ?? 10,
+    subscriptionCount: 1,
+    exclusive: false,
+    onFatal: (error) => fatal.push(error),
+    isLedgerConsulted: options.isLedgerConsulted ?? true,
+  });
+  await engine.deploy(options.flows.map((flow) => parseFlow(JSON.stringify(flow))));
+
+  function put(id: string, body: string | Uint8Array, headers: Readonly<Record<string, string>>): void {
+    broker.put({ destination: queue, messageId: id, headers, body: typeof body === 'string' ? new TextEncoder().encode(body) : body });
+  }
+
+  function replies(id: string): readonly JsonObject[] {
+    return broker.sent.filter((send) => send.headers['correlation-id'] === `cid-${id}`).map((send) => JSON.parse(send.body) as JsonObject);
+  }
+
+  if (options.remains !== undefined) for (const message of options.remains.broker.takeUnsettled()) broker.put(message);
+  return {
+    engine,
+    broker,
+    nodes,
+    clock,
+    ledger: opened,
+    parts,
+    logLines,
+    fatal,
+    put,
+    call: (id, inputs = {}, headers = {}) =>
+      put(id, JSON.stringify({ function: { id: 1, name: 'lookup' }, inputs }), {
+        'reply-to': ackQueue,
+        'correlation-id': `cid-${id}`,
+        Co3ContextToken: `token-${id}`,
+        ...headers,
+      }),
+    replies,
+    completions: (id) => replies(id).filter((reply) => reply.complete === true),
+    events: () => parts.flatMap((part) => part.events),
+    eventTypes: () => parts.flatMap((part) => part.events.map((event) => event.type)),
+    until: async (condition) => {
+      for (let turn = 0; !condition(); turn += 1) {
+        if (turn > turnsLimit) throw new Error(`waited in vain for: ${condition.toString()}\n${logLines.join('\n')}`);
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+    },
+    kill,
+    close: async () => {
+      if (!isKilled) {
+        nodes.leaveGatesOpen();
+        nodes.openGates();
+        await engine.stop({ drainMs: 0 });
+        opened.close();
+      }
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A flow of nodes in a row; the wires follow the order. */
+export function chain(id: string, ...nodes: readonly (readonly [type: string, config?: JsonObject, name?: string])[]): FlowDocumentInput {
+  const ids = nodes.map((_, index) => `n${index}`);
+  return {
+    format: 1,
+    id,
+    name: id,
+    nodes: nodes.map(([type, config = {}, name], index) => ({
+      id: `n${index}`,
+      type,
+      typeVersion: 1,
+      name: name ?? `${type} ${index}`,
+      config: { ...config },
+    })),
+    wires: ids.slice(1).map((to, index) => ({ from: `n${index}.out`, to: `${to}.in` })),
+  };
+}
+
+export const lookup = ['test.function', { function: 'lookup' }] as const;

@@ -1,0 +1,49 @@
+import type { Ledger, LedgerEntry, ReceivedMessage } from '@wirebook/engine';
+
+/** A ledger that an engine can be cut off from, as by `kill -9`: what was written stays, nothing more gets through. */
+export interface MortalLedger extends Ledger {
+  die(): void;
+}
+
+export function createMortalLedger(ledger: Ledger): MortalLedger {
+  let isDead = false;
+  return {
+    receive: (messages) => (isDead ? messages.map(toInert) : ledger.receive(messages)),
+    write: (changes) => {
+      if (!isDead) ledger.write(changes);
+    },
+    readSteps: (entryId) => (isDead ? { steps: [], statusKeys: [] } : ledger.readSteps(entryId)),
+    listTakenOver: (limit) => (isDead ? [] : ledger.listTakenOver(limit)),
+    listPoison: (limit) => (isDead ? [] : ledger.listPoison(limit)),
+    removePoison: (id) => {
+      if (!isDead) ledger.removePoison(id);
+    },
+    count: () => (isDead ? { open: 0, inDoubt: 0, takenOver: 0, poison: 0 } : ledger.count()),
+    prune: (settledBeforeMs, limit) => (isDead ? 0 : ledger.prune(settledBeforeMs, limit)),
+    close: () => {
+      if (!isDead) ledger.close();
+    },
+    die: () => {
+      isDead = true;
+      ledger.close();
+    },
+  };
+}
+
+/** What a dead engine makes of a message: nothing. */
+function toInert({ key, runId, receivedAtMs }: ReceivedMessage, index: number): LedgerEntry {
+  return {
+    id: -1 - index,
+    key,
+    runId,
+    flowId: null,
+    reply: 'confirmed',
+    run: 'done',
+    savedReply: null,
+    starts: 0,
+    crashes: 0,
+    deliveries: 1,
+    takenOver: false,
+    receivedAtMs,
+  };
+}

@@ -1,0 +1,195 @@
+import { type JsonValue, WirebookError } from '@wirebook/errors';
+import { defineNode, type NodeDescriptor, type NodeRuntime, type SideEffect } from '@wirebook/node-kit';
+
+const noConfig = { type: 'object', additionalProperties: false, required: [], properties: {} } as const;
+const throughPorts = { inputs: { in: { label: 'in' } }, outputs: { out: { label: 'out' } } } as const;
+const plain = { version: 1, summary: 'For tests.', icon: 'flask', permissions: [], ...throughPorts } as const;
+
+const functionSource = {
+  ...plain,
+  type: 'test.function',
+  label: 'Function',
+  category: 'sources',
+  inputs: {},
+  source: { kind: 'function' },
+  sideEffect: 'none',
+  config: { type: 'object', additionalProperties: false, required: ['function'], properties: { function: { type: 'string' } } },
+} as const satisfies NodeDescriptor;
+
+const destinationSource = {
+  ...plain,
+  type: 'test.destination',
+  label: 'Destination',
+  category: 'sources',
+  inputs: {},
+  source: { kind: 'destination' },
+  sideEffect: 'none',
+  config: {
+    type: 'object',
+    additionalProperties: false,
+    required: ['destination'],
+    properties: {
+      destination: { type: 'string' },
+      rules: { type: 'array', items: { type: 'string' }, default: [] },
+      fireAndForget: { type: 'boolean', default: false },
+    },
+  },
+} as const satisfies NodeDescriptor;
+
+const complete = {
+  ...plain,
+  type: 'test.complete',
+  label: 'Complete',
+  category: 'replies',
+  completes: 'always',
+  sideEffect: 'notify',
+  config: {
+    type: 'object',
+    additionalProperties: false,
+    required: [],
+    properties: { results: { 'x-expression': true }, sizeBytes: { type: 'integer' }, thenFail: { type: 'boolean', default: false } },
+  },
+} as const satisfies NodeDescriptor;
+
+const status = {
+  ...plain,
+  type: 'test.status',
+  label: 'Status',
+  category: 'replies',
+  sideEffect: 'notify',
+  config: {
+    type: 'object',
+    additionalProperties: false,
+    required: ['text'],
+    properties: { text: { type: 'string', 'x-expression': true } },
+  },
+} as const satisfies NodeDescriptor;
+
+const fail = {
+  ...plain,
+  type: 'test.fail',
+  label: 'Fail',
+  category: 'logic',
+  sideEffect: 'none',
+  config: noConfig,
+} as const satisfies NodeDescriptor;
+const pass = {
+  ...plain,
+  type: 'test.pass',
+  label: 'Pass',
+  category: 'logic',
+  sideEffect: 'none',
+  config: noConfig,
+} as const satisfies NodeDescriptor;
+const catching = {
+  ...plain,
+  type: 'test.catch',
+  label: 'Catch',
+  category: 'logic',
+  inputs: {},
+  catches: true,
+  sideEffect: 'none',
+  config: {
+    type: 'object',
+    additionalProperties: false,
+    required: [],
+    properties: { nodes: { type: 'array', items: { type: 'string' }, default: [] } },
+  },
+} as const satisfies NodeDescriptor;
+
+/** What the nodes of one test did and wait for. */
+export interface TestNodes {
+  readonly runtimes: readonly NodeRuntime[];
+  /** Messages that the write nodes were handed, in order. */
+  readonly writes: JsonValue[];
+  readonly passed: JsonValue[];
+  /** Lets every gate that waits go on, and gives their number. */
+  openGates(): number;
+  /** Makes the gates that are reached from now on pass at once. */
+  leaveGatesOpen(): void;
+  readonly waitingCount: () => number;
+  /** Signals of the gates that were aborted. */
+  readonly abortedCount: () => number;
+}
+
+export function createTestNodes(): TestNodes {
+  const writes: JsonValue[] = [];
+  const passed: JsonValue[] = [];
+  let gates: (() => void)[] = [];
+  let areGatesOpen = false;
+  let abortedCount = 0;
+
+  function defineWrite(type: string, sideEffect: SideEffect): NodeRuntime {
+    const descriptor = {
+      ...plain,
+      type,
+      label: 'Write',
+      category: 'platform',
+      sideEffect,
+      config: noConfig,
+    } as const satisfies NodeDescriptor;
+    return defineNode(descriptor, async ({ message, emit }) => {
+      writes.push(message);
+      emit('out', { written: writes.length });
+    });
+  }
+
+  const gate = {
+    ...plain,
+    type: 'test.gate',
+    label: 'Gate',
+    category: 'logic',
+    sideEffect: 'none',
+    config: noConfig,
+  } as const satisfies NodeDescriptor;
+
+  return {
+    writes,
+    passed,
+    openGates: () => {
+      const waiting = gates;
+      gates = [];
+      for (const open of waiting) open();
+      return waiting.length;
+    },
+    leaveGatesOpen: () => {
+      areGatesOpen = true;
+    },
+    waitingCount: () => gates.length,
+    abortedCount: () => abortedCount,
+    runtimes: [
+      defineNode(functionSource, ({ message, emit }) => emit('out', message)),
+      defineNode(destinationSource, ({ message, emit }) => emit('out', message)),
+      defineNode(complete, ({ config, message, emit, services }) => {
+        const results =
+          config.sizeBytes === undefined ? ((config.results as JsonValue | undefined) ?? message) : 'x'.repeat(config.sizeBytes);
+        services.reply.complete({ kind: 'result', results, text: null });
+        if (config.thenFail) throw new WirebookError('NODE_FUNCTION_ERROR', 'failed after it completed');
+        emit('out', message);
+      }),
+      defineNode(status, async ({ config, message, emit, services }) => {
+        await services.reply.status(config.text);
+        emit('out', message);
+      }),
+      defineNode(fail, () => {
+        throw new WirebookError('NODE_INPUT_INVALID', 'this node always fails');
+      }),
+      defineNode(pass, ({ message, emit }) => {
+        passed.push(message);
+        emit('out', message);
+      }),
+      defineNode(catching, ({ message, failure, emit }) => {
+        emit('out', { caught: failure?.error.code ?? null, from: failure?.nodeName ?? null, message });
+      }),
+      defineNode(gate, async ({ message, emit, signal }) => {
+        signal.addEventListener('abort', () => {
+          abortedCount += 1;
+        });
+        if (!areGatesOpen) await new Promise<void>((resolve) => gates.push(resolve));
+        emit('out', message);
+      }),
+      defineWrite('test.write', 'write'),
+      defineWrite('test.put', 'idempotent-write'),
+    ],
+  };
+}

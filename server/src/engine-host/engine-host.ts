@@ -1,0 +1,143 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  type CompletionPolicy,
+  createEngine,
+  createNodeRegistry,
+  createScriptPool,
+  createSystemClock,
+  createSystemIds,
+  type EngineLog,
+  type EngineStatus,
+  type Ledger,
+  type TraceSink,
+} from '@wirebook/engine';
+import type { FlowDocument } from '@wirebook/flow';
+import type { BrokerConnection, NodeRuntime } from '@wirebook/node-kit';
+import { type BrokerConnectionOptions, createBrokerConnection, createPlatformClient, type PlatformClientOptions } from '@wirebook/soar-client';
+import { lockDataFolder, openLedger, openTraceStore } from '@wirebook/store';
+import { createHttpService } from './http-service.ts';
+
+type Injected = 'clock' | 'random' | 'log' | 'signal';
+
+export interface EngineHostOptions {
+  readonly rest: Omit<PlatformClientOptions, Injected>;
+  readonly broker: Omit<BrokerConnectionOptions, Injected>;
+  readonly completionPolicy: CompletionPolicy;
+  readonly runLimit: number;
+  /** Messages in flight a subscription, and subscriptions a destination. */
+  readonly prefetch: number;
+  readonly subscriptionCount: number;
+  /** Addresses that plain HTTP may reach beside the public ones. */
+  readonly egressAllow: readonly string[];
+  readonly secrets: (name: string) => string | undefined;
+  readonly env: (name: string) => string | undefined;
+  readonly dataDir: string;
+  readonly nodes: readonly NodeRuntime[];
+  readonly log: EngineLog;
+  /** Ends the waiting for a platform that does not answer. */
+  readonly signal: AbortSignal;
+  /** The process has to end. */
+  readonly onFatal: (error: unknown) => void;
+  /** For tests that put something between the engine and its edges. */
+  readonly wrap?: EngineWrappers;
+}
+
+export interface EngineWrappers {
+  readonly ledger?: (ledger: Ledger) => Ledger;
+  readonly broker?: (broker: BrokerConnection) => BrokerConnection;
+  readonly trace?: (trace: TraceSink) => TraceSink;
+  /** False switches the look-up of redeliveries off. */
+  readonly isLedgerConsulted?: boolean;
+}
+
+/** The engine with its stores and its connection, as one thing that opens and closes. */
+export interface EngineHost {
+  deploy(flows: readonly FlowDocument[]): Promise<void>;
+  getStatus(): EngineStatus;
+  /** Puts the runs in flight on record as suspects; the process is about to end. */
+  recordCrash(): void;
+  close(options: { readonly drainMs: number }): Promise<void>;
+}
+
+const scriptWorkers = 2;
+const queuedScripts = 1000;
+const pruneIntervalMs = 60_000;
+const ledgerRetentionMs = 7 * 24 * 3_600_000;
+const pruneLimit = 5000;
+
+/**
+ * Opens the data folder, logs in, connects and makes an engine without flows.
+ *
+ * @throws ENGINE_DATA_FOLDER_LOCKED, STORE_*, SOAR_* when the platform refuses; an unreachable platform is waited for.
+ */
+export async function createEngineHost(options: EngineHostOptions): Promise<EngineHost> {
+  const { log, wrap = {} } = options;
+  const clock = createSystemClock();
+  const random = () => Math.random();
+  const opened: (() => Promise<void>)[] = [];
+
+  async function closeOpened(): Promise<void> {
+    for (const close of opened.splice(0).reverse()) await close();
+  }
+
+  try {
+    mkdirSync(options.dataDir, { recursive: true });
+    const lock = lockDataFolder(options.dataDir);
+    opened.push(() => lock.close());
+    const openedLedger = openLedger({ path: join(options.dataDir, 'ledger.db'), clock });
+    opened.push(async () => openedLedger.close());
+    const ledger = wrap.ledger?.(openedLedger) ?? openedLedger;
+    const traceStore = openTraceStore({ path: join(options.dataDir, 'trace.db'), clock });
+    opened.push(() => traceStore.close());
+    const scripts = createScriptPool({ workers: scriptWorkers, maxQueued: queuedScripts, clock });
+    opened.push(() => scripts.close());
+    const platform = await createPlatformClient({ ...options.rest, clock, random, log, signal: options.signal });
+    opened.push(() => platform.close());
+    const connection = createBrokerConnection({ ...options.broker, clock, random, log });
+    opened.push(() => connection.close());
+    connection.onState((state) => {
+      if (state.status === 'connected') log.info('broker connected', { session: state.session });
+      else if (state.reason !== null) log.warn(`broker ${state.status}: ${state.reason}`, { code: state.code });
+    });
+    await connection.connect();
+    const http = createHttpService({ allow: options.egressAllow, clock });
+    opened.push(() => http.close());
+    const engine = createEngine({
+      ...options,
+      broker: wrap.broker?.(connection) ?? connection,
+      brokerHost: `${options.broker.host}:${options.broker.port}`,
+      platform,
+      ledger,
+      trace: wrap.trace?.(traceStore) ?? traceStore,
+      registry: createNodeRegistry(options.nodes),
+      scripts,
+      http,
+      clock,
+      ids: createSystemIds(),
+      random,
+      exclusive: false,
+      isLedgerConsulted: wrap.isLedgerConsulted ?? true,
+    });
+    let pruneTimer = clock.startTimer(pruneIntervalMs, prune);
+
+    function prune(): void {
+      ledger.prune(clock.now() - ledgerRetentionMs, pruneLimit);
+      pruneTimer = clock.startTimer(pruneIntervalMs, prune);
+    }
+
+    return {
+      deploy: (flows) => engine.deploy(flows),
+      getStatus: () => engine.getStatus(),
+      recordCrash: () => engine.recordCrash(),
+      close: async (closing) => {
+        pruneTimer.cancel();
+        await engine.stop(closing);
+        await closeOpened();
+      },
+    };
+  } catch (thrown) {
+    await closeOpened();
+    throw thrown;
+  }
+}
