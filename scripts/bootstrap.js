@@ -1,6 +1,6 @@
 // @ts-check
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { cacheFolder, findWorkspaceFolders, rootFolder } from './repository.js';
 import { isMainModule, runProgram } from './run-program.js';
@@ -22,6 +22,10 @@ export async function bootstrap() {
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) {
     console.log('Dependencies: as the lock file says, nothing to install.');
     return 0;
+  }
+  if (lstatSync(join(rootFolder, 'node_modules'), { throwIfNoEntry: false })?.isSymbolicLink()) {
+    console.error('Dependencies: node_modules is a link into another checkout, which an install from here would spoil. Install there.');
+    return 1;
   }
   const pnpm = pinnedPnpm();
   console.log(`Dependencies: installing with ${pnpm} (the first time takes a minute or two: better-sqlite3 is compiled).`);

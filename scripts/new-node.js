@@ -1,7 +1,6 @@
 // @ts-check
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { bootstrap } from './bootstrap.js';
 import { nodeFiles } from './node-template.js';
 import { rootFolder, toolPath } from './repository.js';
 import { runProgram } from './run-program.js';
@@ -17,6 +16,10 @@ async function main(/** @type {string[]} */ args) {
   if (packageName === undefined || kind === undefined || args.length !== 1) {
     console.error(`Usage: npm run new:node PACKAGE.KIND, for example core.rate-limit${type === '' ? '' : `; got "${args.join(' ')}"`}.`);
     return 2;
+  }
+  if (!existsSync(toolPath('biome'))) {
+    console.error('The dependencies are not installed yet: npm run bootstrap.');
+    return 1;
   }
   const source = join(rootFolder, 'nodes', packageName, 'src');
   if (!existsSync(source)) {
@@ -38,9 +41,7 @@ async function main(/** @type {string[]} */ args) {
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, text);
   }
-  const code =
-    (await bootstrap()) ||
-    (await runProgram(toolPath('biome'), ['check', '--write', '--log-level=warn', join('nodes', packageName, 'src')]));
+  const code = await runProgram(toolPath('biome'), ['check', '--write', '--log-level=warn', join('nodes', packageName, 'src')]);
   if (code !== 0) return code;
   const place = `nodes/${packageName}/src/${kind}`;
   console.log(`${type} is in ${place}. Next: edit descriptor.ts, then npm test -- --only unit ${place}`);

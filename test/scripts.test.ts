@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -49,6 +49,18 @@ test('the folders of the workspace are those that pnpm is told of', () => {
   // A package without dependencies is "packages/errors: {}".
   const locked = [...readText('pnpm-lock.yaml').matchAll(/^ {2}([^\s:]+):(?: \{\})?$/gm)].map((match) => match[1]);
   expect(locked).toEqual(expect.arrayContaining(folders));
+});
+
+test('an install through a node_modules that is a link is refused: it would spoil the checkout that the link leads to', () => {
+  const checkout = mkdtempSync(join(tmpdir(), 'wirebook-linked-'));
+  for (const name of ['package.json', 'pnpm-workspace.yaml', 'pnpm-lock.yaml', 'scripts']) {
+    cpSync(join(rootFolder, name), join(checkout, name), { recursive: true });
+  }
+  mkdirSync(join(checkout, 'elsewhere'));
+  symlinkSync('elsewhere', join(checkout, 'node_modules'));
+  const { status, stderr } = spawnSync(process.execPath, ['scripts/bootstrap.js'], { cwd: checkout, encoding: 'utf8' });
+  rmSync(checkout, { recursive: true });
+  expect({ status, stderr }).toEqual({ status: 1, stderr: expect.stringContaining('node_modules is a link into another checkout') });
 });
 
 test('the gate of CI can be run', () => {
