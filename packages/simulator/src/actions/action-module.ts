@@ -1,7 +1,7 @@
 import { WirebookError } from '@wirebook/errors';
 import type { BrokerConsumer, BrokerPort } from '../broker/broker-port.ts';
-import type { JsonObject } from '../json-value.ts';
 import { demoOrgId } from '../credentials.ts';
+import type { JsonObject } from '../json-value.ts';
 import { decodeFieldValue } from '../platform/field-value.ts';
 import { activityTypeName, incidentTypeName } from '../platform/object-type.ts';
 import { findFunctionByName, findTypeByHandle, findTypeById, getType, type Incident, type Organisation } from '../platform/organisation.ts';
@@ -63,7 +63,14 @@ export function createActionModule({ platform, broker, firstInvocationId, expect
     if (definition === undefined) throw unknownName('function', request.function, [...org.functions.values()]);
     const inputs = encodeInputs(org, definition, request.inputs ?? {});
     const principal = firstUserOf(org);
-    const start = { orgId: org.id, kind: 'function', name: definition.name, user: userNameOf(principal), ruleId: null, incidentId: null } as const;
+    const start = {
+      orgId: org.id,
+      kind: 'function',
+      name: definition.name,
+      user: userNameOf(principal),
+      ruleId: null,
+      incidentId: null,
+    } as const;
     const invocation = book.startInvocation(start);
     invocation.openBranches += 1;
     await sendFunctionCall(invocation, {
@@ -95,13 +102,26 @@ export function createActionModule({ platform, broker, firstInvocationId, expect
     if (rule.kind === 'menu' && !ruleApplies(rule, scope)) {
       throw invalid(`the conditions of rule "${rule.name}" do not hold for ${object.type.name} ${object.id}`);
     }
-    return startRule(rule, { org, incident, object, properties, principal: user === undefined ? firstUserOf(org) : { kind: 'user', user } });
+    return startRule(rule, {
+      org,
+      incident,
+      object,
+      properties,
+      principal: user === undefined ? firstUserOf(org) : { kind: 'user', user },
+    });
   }
 
   async function startRule(rule: Rule, run: RuleRun): Promise<Invocation> {
     const { org, incident, principal } = run;
     const user = userNameOf(principal);
-    const invocation = book.startInvocation({ orgId: org.id, kind: 'rule', name: rule.name, user, ruleId: rule.id, incidentId: incident.id });
+    const invocation = book.startInvocation({
+      orgId: org.id,
+      kind: 'rule',
+      name: rule.name,
+      user,
+      ruleId: rule.id,
+      incidentId: incident.id,
+    });
     const timeoutMs = expectAckTimeoutMs ?? rule.timeoutSeconds * 1000;
     const sent: Promise<void>[] = [];
     for (const id of rule.destinationIds) {

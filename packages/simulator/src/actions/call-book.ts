@@ -114,7 +114,8 @@ export function createCallBook({ broker, clock, ids, firstId }: CallBookOptions)
     const open: OpenCall = { call, invocation, onEnd: start.onEnd, timer: null };
     calls.set(id, open);
     rulesByToken.set(call.contextToken, invocation.ruleId);
-    if (start.expectsReply) open.timer = clock.startTimer(start.timeoutMs, () => end(open, 'Timed Out', 'No completing reply came in time.'));
+    if (start.expectsReply)
+      open.timer = clock.startTimer(start.timeoutMs, () => end(open, 'Timed Out', 'No completing reply came in time.'));
     try {
       await broker.publish({
         destination,

@@ -3,8 +3,8 @@ import type { Field } from '../platform/field.ts';
 import { decodeFieldValue, encodeFieldValue, encodeFunctionInput, findField, readField } from '../platform/field-value.ts';
 import { activityTypeName, functionTypeName, incidentTypeName } from '../platform/object-type.ts';
 import { getType, type Incident, type Organisation } from '../platform/organisation.ts';
-import type { FunctionDefinition, InputSource } from '../platform/rule.ts';
 import { refusal } from '../platform/rest-refusal.ts';
+import type { FunctionDefinition, InputSource } from '../platform/rule.ts';
 import type { ActionObject } from './action-object.ts';
 
 /** What the pre-process step of a call may read. */

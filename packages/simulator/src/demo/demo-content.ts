@@ -1,6 +1,6 @@
 import type { OrganisationContent } from '../platform/content.ts';
-import { demoIncidents } from './demo-incidents.ts';
 import { demoFunctionFields, demoFunctions, demoWorkflows } from './demo-functions.ts';
+import { demoIncidents } from './demo-incidents.ts';
 
 /** What the demonstration organisation contains. */
 export function createDemoContent(nowMs: number): OrganisationContent {
@@ -9,14 +9,30 @@ export function createDemoContent(nowMs: number): OrganisationContent {
       { name: 'branch_name', text: 'Branch', inputType: 'text', tooltip: 'The branch that reported it' },
       { name: 'affected_accounts', text: 'Affected Accounts', inputType: 'number' },
       { name: 'members_informed', text: 'Members Informed', inputType: 'boolean' },
-      { name: 'containment_stage', text: 'Containment Stage', inputType: 'select', options: ['Not begun', 'Isolated', 'Cleaned', 'Back in service'] },
-      { name: 'affected_systems', text: 'Affected Systems', inputType: 'multiselect', options: ['Mail', 'Online banking', 'Card payments', 'Payroll', 'Laptops'] },
+      {
+        name: 'containment_stage',
+        text: 'Containment Stage',
+        inputType: 'select',
+        options: ['Not begun', 'Isolated', 'Cleaned', 'Back in service'],
+      },
+      {
+        name: 'affected_systems',
+        text: 'Affected Systems',
+        inputType: 'multiselect',
+        options: ['Mail', 'Online banking', 'Card payments', 'Payroll', 'Laptops'],
+      },
       { name: 'next_review_date', text: 'Next Review', inputType: 'datepicker' },
       { name: 'analyst_summary', text: 'Analyst Summary', inputType: 'textarea', richText: true },
       { name: 'ticket_number', text: 'Ticket Number', inputType: 'text', tooltip: 'Number of the ticket that the service desk opened' },
     ],
     activityFields: [
-      { name: 'ticket_priority', text: 'Ticket Priority', inputType: 'select', required: 'always', options: ['Low', 'Medium', 'High', 'Critical'] },
+      {
+        name: 'ticket_priority',
+        text: 'Ticket Priority',
+        inputType: 'select',
+        required: 'always',
+        options: ['Low', 'Medium', 'High', 'Critical'],
+      },
       { name: 'ticket_comment', text: 'Comment for the Desk', inputType: 'textarea' },
     ],
     functionFields: demoFunctionFields,

@@ -10,7 +10,8 @@ export function demoIncidents(nowMs: number): readonly IncidentContent[] {
       body: {
         name: 'False sign-in page sent to counter staff',
         discovered_date: nowMs - 2 * dayMs,
-        description: '<div>Three tellers got a mail that asks them to <b>confirm their payroll account</b>. One entered her password.</div>',
+        description:
+          '<div>Three tellers got a mail that asks them to <b>confirm their payroll account</b>. One entered her password.</div>',
         severity_code: 'Medium',
         incident_type_ids: ['Phishing'],
         nist_attack_vectors: ['E-mail'],
@@ -32,7 +33,19 @@ export function demoIncidents(nowMs: number): readonly IncidentContent[] {
         { type: 'IP Address', value: '198.51.100.23', description: 'Serves the false page' },
         { type: 'Email Sender', value: 'payroll@hr-notice.example.org', description: 'Sender shown to the reader' },
       ],
-      rows: [{ table: 'ticket_log', cells: { ticket: 'SD-40117', priority: 'High', queue_position: 1, teams: ['Mail'], is_open: true, opened_on: nowMs - 2 * dayMs + hourMs } }],
+      rows: [
+        {
+          table: 'ticket_log',
+          cells: {
+            ticket: 'SD-40117',
+            priority: 'High',
+            queue_position: 1,
+            teams: ['Mail'],
+            is_open: true,
+            opened_on: nowMs - 2 * dayMs + hourMs,
+          },
+        },
+      ],
     },
     {
       body: {
@@ -63,7 +76,10 @@ export function demoIncidents(nowMs: number): readonly IncidentContent[] {
         { type: 'IP Address', value: '203.0.113.77', description: 'Contacted every ten minutes' },
       ],
       rows: [
-        { table: 'ticket_log', cells: { ticket: 'SD-40052', priority: 'Critical', queue_position: 1, teams: ['Network', 'Branches'], is_open: true } },
+        {
+          table: 'ticket_log',
+          cells: { ticket: 'SD-40052', priority: 'Critical', queue_position: 1, teams: ['Network', 'Branches'], is_open: true },
+        },
         { table: 'ticket_log', cells: { ticket: 'SD-40060', priority: 'Low', is_open: false } },
       ],
     },
@@ -100,7 +116,12 @@ export function demoIncidents(nowMs: number): readonly IncidentContent[] {
         severity_code: 'Low',
         incident_type_ids: ['Denial of Service'],
         nist_attack_vectors: ['Attrition (Denial-of-Service and Brute-Force Attacks)'],
-        properties: { branch_name: 'Head office', affected_accounts: 0, containment_stage: 'Not begun', affected_systems: ['Online banking'] },
+        properties: {
+          branch_name: 'Head office',
+          affected_accounts: 0,
+          containment_stage: 'Not begun',
+          affected_systems: ['Online banking'],
+        },
       },
       notes: [],
       artifacts: [

@@ -36,7 +36,11 @@ function addFields(platform: Platform, type: ObjectType, drafts: readonly FieldD
   }
 }
 
-function addTable(platform: Platform, org: Organisation, draft: { name: string; displayName: string; columns: readonly FieldDraft[] }): void {
+function addTable(
+  platform: Platform,
+  org: Organisation,
+  draft: { name: string; displayName: string; columns: readonly FieldDraft[] },
+): void {
   const id = platform.counters.nextObjectId('type');
   const type: ObjectType = {
     id,
@@ -153,6 +157,7 @@ function toCells(values: JsonObject): JsonObject {
 }
 
 function required<Value>(value: Value | undefined, kind: string, name: string): Value {
-  if (value === undefined) throw new WirebookError('SIMULATOR_CONTENT_INVALID', `there is no ${kind} "${name}"; define it before it is named`);
+  if (value === undefined)
+    throw new WirebookError('SIMULATOR_CONTENT_INVALID', `there is no ${kind} "${name}"; define it before it is named`);
   return value;
 }

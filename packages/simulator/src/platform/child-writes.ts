@@ -50,7 +50,11 @@ export function addArtifacts({ platform, org, actor }: WritePlace, incident: Inc
 }
 
 /** @throws WirebookError SIMULATOR_REST_REFUSED (400) for an unknown column or a value it cannot hold. */
-export function addRow({ platform, org, actor }: WritePlace, incident: Incident, target: { table: ObjectType; body: JsonObject }): TableRow {
+export function addRow(
+  { platform, org, actor }: WritePlace,
+  incident: Incident,
+  target: { table: ObjectType; body: JsonObject },
+): TableRow {
   const { table, body } = target;
   const id = platform.counters.nextObjectId('row');
   const row: TableRow = { id, tableName: table.name, cells: decodeCells(table, body, org.optionsOf), version: 1 };
@@ -64,7 +68,11 @@ export function addRow({ platform, org, actor }: WritePlace, incident: Incident,
  *
  * @throws WirebookError SIMULATOR_REST_REFUSED: 409 when the body has a `version` that is not the current one, 400 as in {@link addRow}.
  */
-export function replaceRow(place: WritePlace, incident: Incident, target: { table: ObjectType; row: TableRow; body: JsonObject }): TableRow {
+export function replaceRow(
+  place: WritePlace,
+  incident: Incident,
+  target: { table: ObjectType; row: TableRow; body: JsonObject },
+): TableRow {
   const { platform, org, actor } = place;
   const { table, row, body } = target;
   const version = ownValue(body, 'version');

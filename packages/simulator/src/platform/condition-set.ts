@@ -13,7 +13,8 @@ export function conditionSetHolds(set: ConditionSet, test: (condition: Condition
   if (set.logic === 'all' || set.customCondition === null) return set.conditions.every(test);
   return evaluate(set.customCondition, (number) => {
     const condition = set.conditions.find((candidate, index) => (candidate.evaluationId ?? index + 1) === number);
-    if (condition === undefined) throw refusal(400, `The expression "${set.customCondition}" names condition ${number}, which does not exist.`);
+    if (condition === undefined)
+      throw refusal(400, `The expression "${set.customCondition}" names condition ${number}, which does not exist.`);
     return test(condition);
   });
 }

@@ -5,7 +5,17 @@ export interface Counters extends FieldNumbers {
   nextObjectId(kind: CountedKind): number;
 }
 
-export type CountedKind = 'incident' | 'note' | 'artifact' | 'row' | 'destination' | 'function' | 'workflow' | 'rule' | 'type' | 'principal';
+export type CountedKind =
+  | 'incident'
+  | 'note'
+  | 'artifact'
+  | 'row'
+  | 'destination'
+  | 'function'
+  | 'workflow'
+  | 'rule'
+  | 'type'
+  | 'principal';
 
 export function createCounters(): Counters {
   const next = new Map<CountedKind | 'field' | 'option', number>([

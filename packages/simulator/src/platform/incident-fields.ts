@@ -57,14 +57,46 @@ const topLevel: readonly Row[] = [
   [16, 'name', 'Name', 'text', { required: 'always', tooltip: 'A short name that tells this incident from the others' }],
   [23, 'discovered_date', 'Date Discovered', 'datetimepicker', { required: 'always', tooltip: 'When the incident was found or reported' }],
   [14, 'description', 'Description', 'textarea', { richText: true, tooltip: 'What happened, in free text' }],
-  [10, 'plan_status', 'Status', 'select', { options: [['A', 'Active'], ['C', 'Closed']] }],
-  [33, 'severity_code', 'Severity', 'select', { options: [[50, 'Low'], [51, 'Medium'], [52, 'High']], tooltip: 'How serious it looks' }],
+  [
+    10,
+    'plan_status',
+    'Status',
+    'select',
+    {
+      options: [
+        ['A', 'Active'],
+        ['C', 'Closed'],
+      ],
+    },
+  ],
+  [
+    33,
+    'severity_code',
+    'Severity',
+    'select',
+    {
+      options: [
+        [50, 'Low'],
+        [51, 'Medium'],
+        [52, 'High'],
+      ],
+      tooltip: 'How serious it looks',
+    },
+  ],
   [
     34,
     'resolution_id',
     'Resolution',
     'select',
-    { required: 'close', options: [[53, 'Unresolved'], [54, 'Duplicate'], [55, 'Not an Issue'], [56, 'Resolved']] },
+    {
+      required: 'close',
+      options: [
+        [53, 'Unresolved'],
+        [54, 'Duplicate'],
+        [55, 'Not an Issue'],
+        [56, 'Resolved'],
+      ],
+    },
   ],
   [35, 'resolution_summary', 'Resolution Summary', 'textarea', { required: 'close', richText: true }],
   [15, 'incident_type_ids', 'Incident Type', 'multiselect', { options: incidentTypes }],
@@ -91,7 +123,19 @@ const topLevel: readonly Row[] = [
   [56, 'jurisdiction_name', 'Jurisdiction', 'text'],
   [57, 'employee_involved', 'Was an employee involved?', 'boolean'],
   [58, 'negative_pr_likely', 'Negative PR', 'boolean'],
-  [59, 'exposure_type_id', 'Exposure Type', 'select', { options: [[1, 'Unknown'], [2, 'External Party'], [3, 'Individual']] }],
+  [
+    59,
+    'exposure_type_id',
+    'Exposure Type',
+    'select',
+    {
+      options: [
+        [1, 'Unknown'],
+        [2, 'External Party'],
+        [3, 'Individual'],
+      ],
+    },
+  ],
   [60, 'exposure_individual_name', 'Individual Name', 'text'],
   [61, 'exposure', 'Individuals Exposed', 'number'],
   [62, 'hard_liability', 'Hard Liability', 'number'],
@@ -101,7 +145,19 @@ const pii: readonly Row[] = [
   [3, 'data_compromised', 'Was personal information or data involved?', 'boolean'],
   [4, 'data_encrypted', 'Was the data encrypted?', 'boolean'],
   [5, 'data_contained', 'Was the exposure resolved?', 'boolean'],
-  [6, 'data_format', 'Data Format', 'select', { options: [[0, 'Electronic'], [1, 'Paper'], [2, 'Verbal']] }],
+  [
+    6,
+    'data_format',
+    'Data Format',
+    'select',
+    {
+      options: [
+        [0, 'Electronic'],
+        [1, 'Paper'],
+        [2, 'Verbal'],
+      ],
+    },
+  ],
   [27, 'harmstatus_id', 'Is harm or misuse foreseeable?', 'select', { options: harmStatuses }],
   [28, 'exposure', 'Individuals Exposed', 'number'],
 ];
@@ -123,4 +179,8 @@ function toBuiltIn(rows: readonly Row[], prefix: string | null): readonly BuiltI
   return rows.map(([id, name, text, inputType, more]) => ({ id, name, text, inputType, prefix, ...more }));
 }
 
-export const incidentFields: readonly BuiltInField[] = [...toBuiltIn(topLevel, null), ...toBuiltIn(pii, 'pii'), ...toBuiltIn(hipaa, 'hipaa')];
+export const incidentFields: readonly BuiltInField[] = [
+  ...toBuiltIn(topLevel, null),
+  ...toBuiltIn(pii, 'pii'),
+  ...toBuiltIn(hipaa, 'hipaa'),
+];

@@ -145,7 +145,8 @@ export function conflict(): Error {
 export function toIncidentDto(org: Organisation, state: JsonObject, format: HandleFormat): JsonObject {
   if (format === 'ids') return state;
   const dto = structuredClone(state);
-  for (const field of incidentFieldsOf(org)) writeField(dto, field, encodeFieldValue(field, readField(state, field), format, org.optionsOf));
+  for (const field of incidentFieldsOf(org))
+    writeField(dto, field, encodeFieldValue(field, readField(state, field), format, org.optionsOf));
   return dto;
 }
 

@@ -22,7 +22,13 @@ export const activityTypeName = 'actioninvocation';
 export const functionTypeName = '__function';
 export const tableTypeId = 8;
 
-const builtInTypes: readonly (readonly [id: number, name: string, displayName: string, parents: readonly string[], carriesRules: boolean])[] = [
+const builtInTypes: readonly (readonly [
+  id: number,
+  name: string,
+  displayName: string,
+  parents: readonly string[],
+  carriesRules: boolean,
+])[] = [
   [0, incidentTypeName, 'Incident', [], true],
   [1, 'task', 'Task', ['incident'], true],
   [2, 'note', 'Note', ['incident', 'task'], true],
@@ -55,7 +61,16 @@ const fieldsByType: Readonly<Record<string, readonly (FieldDraft & { readonly id
   ],
   task: [
     { id: 120, name: 'name', text: 'Name', inputType: 'text', required: 'always' },
-    { id: 121, name: 'status', text: 'Status', inputType: 'select', options: [['O', 'Open'], ['C', 'Closed']] },
+    {
+      id: 121,
+      name: 'status',
+      text: 'Status',
+      inputType: 'select',
+      options: [
+        ['O', 'Open'],
+        ['C', 'Closed'],
+      ],
+    },
     { id: 122, name: 'due_date', text: 'Due Date', inputType: 'datetimepicker' },
     { id: 123, name: 'owner_id', text: 'Owner', inputType: 'select_owner' },
   ],

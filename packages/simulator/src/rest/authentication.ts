@@ -8,7 +8,10 @@ import type { LoginSessions } from './login-session.ts';
  *
  * @throws WirebookError SIMULATOR_REST_REFUSED (401) without either.
  */
-export function authenticate(request: IncomingMessage, { platform, sessions }: { platform: Platform; sessions: LoginSessions }): LoginMatch {
+export function authenticate(
+  request: IncomingMessage,
+  { platform, sessions }: { platform: Platform; sessions: LoginSessions },
+): LoginMatch {
   const match = findBasicLogin(request, platform) ?? findSessionLogin(request, sessions);
   if (match === undefined) throw refusal(401, 'Authentication is required: log in again.');
   return match;

@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from '../json-value.ts';
-import { choosableInputTypes, methodsByInputType } from '../platform/input-type.ts';
 import { crimeStatuses, harmStatuses, phases } from '../platform/incident-fields.ts';
+import { choosableInputTypes, methodsByInputType } from '../platform/input-type.ts';
 
 type Pairs = readonly (readonly [number | string, string])[];
 
@@ -12,8 +12,14 @@ function labels(pairs: Pairs): JsonObject {
   return Object.fromEntries(pairs.map(([id, name]) => [String(id), name]));
 }
 
-const destinationTypes = labels([[0, 'Queue'], [1, 'Topic']]);
-const actionTypes = labels([[0, 'Automatic'], [1, 'Manual']]);
+const destinationTypes = labels([
+  [0, 'Queue'],
+  [1, 'Topic'],
+]);
+const actionTypes = labels([
+  [0, 'Automatic'],
+  [1, 'Manual'],
+]);
 const actionObjectTypes = labels([
   [0, 'Incident'],
   [1, 'Task'],
@@ -55,8 +61,16 @@ export function toConstDto(): JsonObject {
     crime_statuses: named(crimeStatuses),
     harm_statuses: named(harmStatuses),
     phases: named(phases),
-    data_formats: named([[0, 'Electronic'], [1, 'Paper'], [2, 'Verbal']]),
-    gdpr_risk_types: named([[0, 'NoRisk'], [1, 'Risk'], [2, 'HighRisk']]),
+    data_formats: named([
+      [0, 'Electronic'],
+      [1, 'Paper'],
+      [2, 'Verbal'],
+    ]),
+    gdpr_risk_types: named([
+      [0, 'NoRisk'],
+      [1, 'Risk'],
+      [2, 'HighRisk'],
+    ]),
     states: {},
     geos: {},
     regulators: {},
@@ -72,8 +86,17 @@ export function toConstDto(): JsonObject {
       destination_types: destinationTypes,
       action_types: actionTypes,
       action_object_types: actionObjectTypes,
-      action_invocation_statuses: labels([[0, 'Complete'], [1, 'Pending'], [2, 'Error'], [3, 'Timed Out']]),
-      action_invocation_message_types: labels([[0, 'Information'], [1, 'Error'], [2, 'Warning']]),
+      action_invocation_statuses: labels([
+        [0, 'Complete'],
+        [1, 'Pending'],
+        [2, 'Error'],
+        [3, 'Timed Out'],
+      ]),
+      action_invocation_message_types: labels([
+        [0, 'Information'],
+        [1, 'Error'],
+        [2, 'Warning'],
+      ]),
     },
     server_version: { v: 51, r: 0, m: 0, f: 0, build_number: 9754, major: 51, minor: 0, version: '51.0.0.0.9754' },
     script_languages: { python: 'Python 2', python3: 'Python 3' },

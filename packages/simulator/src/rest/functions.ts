@@ -1,9 +1,9 @@
 import type { JsonObject } from '../json-value.ts';
+import type { HandleFormat } from '../platform/handle-format.ts';
 import { findFunctionByName, findTypeById, type Organisation } from '../platform/organisation.ts';
 import { systemPrincipal, toPrincipalDto } from '../platform/principal.ts';
 import { refusal } from '../platform/rest-refusal.ts';
 import { type FunctionDefinition, toViewItemDto, type Workflow } from '../platform/rule.ts';
-import type { HandleFormat } from '../platform/handle-format.ts';
 import { type OrgRoute, ok } from './rest-route.ts';
 
 /** `/functions`. */

@@ -1,6 +1,6 @@
-import { getIncident } from '../platform/organisation.ts';
 import { requireObject, toIncidentDto, toPartialIncidentDto } from '../platform/incident-state.ts';
 import { createIncident, deleteIncident, replaceIncident } from '../platform/incident-writes.ts';
+import { getIncident } from '../platform/organisation.ts';
 import { applyPatch, patchMany } from './incident-patch.ts';
 import { queryIncidents } from './incident-query.ts';
 import { deleted, idParam, type OrgRequest, type OrgRoute, ok, type RestAnswer } from './rest-route.ts';

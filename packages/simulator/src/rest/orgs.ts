@@ -8,7 +8,9 @@ export const orgRoutes: readonly OrgRoute[] = [
     method: 'get',
     path: '',
     handle({ org }) {
-      const users: JsonObject = Object.fromEntries([...org.users.values()].map((user) => [String(user.id), toPersonDto({ kind: 'user', user })]));
+      const users: JsonObject = Object.fromEntries(
+        [...org.users.values()].map((user) => [String(user.id), toPersonDto({ kind: 'user', user })]),
+      );
       return ok({
         id: org.id,
         name: org.name,

@@ -1,0 +1,77 @@
+import type { ActionModule } from './action-module.ts';
+import type { FireRequest } from './fire-request.ts';
+import {
+  type ActionStatusLine,
+  type Invocation,
+  type InvocationStatus,
+  type InvocationView,
+  invocationStatus,
+  toActionStatusLines,
+  toInvocationView,
+} from './invocation.ts';
+
+/** Counts over all remembered invocations. */
+export interface InvocationSummary {
+  readonly total: number;
+  readonly byStatus: Readonly<Record<InvocationStatus, number>>;
+  /** How many calls got no, one, or several completing replies. */
+  readonly callsByCompletingReplies: { readonly none: number; readonly one: number; readonly several: number };
+  /** Replies whose correlation-id named no call. */
+  readonly unknownReplies: number;
+}
+
+export interface InvocationFilter {
+  readonly status?: InvocationStatus | undefined;
+  readonly org?: number | undefined;
+  /** The newest so many; 100 unless given. */
+  readonly limit?: number | undefined;
+}
+
+/** What tests and the control port do with invocations. */
+export interface InvocationLog {
+  /**
+   * @returns the id, once the first message is with the broker.
+   * @throws WirebookError SIMULATOR_REQUEST_INVALID or SIMULATOR_REST_REFUSED, as the action module says.
+   */
+  fire(request: FireRequest): Promise<number>;
+  /** By its id or by the number of one of its messages. */
+  find(id: number): InvocationView | undefined;
+  list(filter?: InvocationFilter): InvocationView[];
+  /** The lines of the screen Action Status, newest first. */
+  actionStatus(filter?: InvocationFilter): ActionStatusLine[];
+  summary(): InvocationSummary;
+}
+
+export function createInvocationLog(actions: ActionModule): InvocationLog {
+  const { book } = actions;
+
+  function select({ status, org, limit = 100 }: InvocationFilter = {}): Invocation[] {
+    const matching = [...book.listInvocations()].filter(
+      (invocation) => (org === undefined || invocation.orgId === org) && (status === undefined || invocationStatus(invocation) === status),
+    );
+    return matching.slice(-limit);
+  }
+
+  return {
+    fire: async (request) => (await actions.fire(request)).id,
+    find(id) {
+      const invocation = book.findInvocation(id);
+      return invocation === undefined ? undefined : toInvocationView(invocation);
+    },
+    list: (filter) => select(filter).map(toInvocationView),
+    actionStatus: (filter) => select(filter).reverse().flatMap(toActionStatusLines),
+    summary() {
+      const byStatus: Record<InvocationStatus, number> = { Pending: 0, Complete: 0, Error: 0, 'Timed Out': 0 };
+      const callsByCompletingReplies = { none: 0, one: 0, several: 0 };
+      let total = 0;
+      for (const invocation of book.listInvocations()) {
+        total += 1;
+        byStatus[invocationStatus(invocation)] += 1;
+        for (const { completingReplies } of invocation.calls) {
+          callsByCompletingReplies[completingReplies === 0 ? 'none' : completingReplies === 1 ? 'one' : 'several'] += 1;
+        }
+      }
+      return { total, byStatus, callsByCompletingReplies, unknownReplies: book.unknownReplyCount() };
+    },
+  };
+}

@@ -1,0 +1,42 @@
+import type { BrokerPort } from './broker/broker-port.ts';
+import { type BrokerAccess, createStompBroker, type StompBroker } from './broker/stomp-broker.ts';
+import type { BrokerLogin } from './broker-access.ts';
+import type { CertificateStore } from './certificates/certificate-store.ts';
+import type { Clock } from './clock.ts';
+import type { SimulatorOptions } from './simulator-options.ts';
+
+export interface OpenBroker {
+  readonly port: BrokerPort;
+  /** Null when it is a real one. */
+  readonly embedded: StompBroker | null;
+  readonly host: string;
+  readonly portNumber: number;
+}
+
+export interface OpenBrokerOptions {
+  readonly options: SimulatorOptions;
+  readonly host: string;
+  readonly clock: Clock;
+  readonly bootId: string;
+  readonly certificates: CertificateStore;
+  readonly platformLogin: { readonly login: string; readonly passcode: string };
+  readonly authenticate: (login: string, passcode: string) => BrokerLogin | undefined;
+  readonly authorize: (request: BrokerAccess<BrokerLogin>) => boolean;
+  readonly onProblem: (error: Error) => void;
+}
+
+/** The embedded broker, or the connection to a real one when the options name it. */
+export async function openBroker(request: OpenBrokerOptions): Promise<OpenBroker> {
+  const { options, host, clock, bootId, certificates, authenticate, authorize, onProblem } = request;
+  const embedded = await createStompBroker<BrokerLogin>({
+    port: options.stompPort ?? 0,
+    host,
+    clock,
+    bootId,
+    certificates,
+    authenticate,
+    authorize,
+    onProblem,
+  });
+  return { port: embedded, embedded, host: host === '0.0.0.0' ? '127.0.0.1' : host, portNumber: embedded.port };
+}
