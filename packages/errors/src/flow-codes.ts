@@ -13,6 +13,11 @@ export const flowCodes = {
   FLOW_NODE_DUPLICATE: { blame: 'author', retryable: false, hint: 'Give every node its own id and name.' },
   FLOW_NODE_CONFIG_INVALID: { blame: 'author', retryable: false, hint: 'Correct the field named in the message.' },
   FLOW_WIRE_DANGLING: { blame: 'author', retryable: false, hint: 'Delete the wire or restore the missing node or port.' },
+  FLOW_WIRE_DUPLICATE: { blame: 'author', retryable: false, hint: 'Delete all but one of the equal wires.' },
+  FLOW_NODE_UNREACHABLE: { blame: 'author', retryable: false, hint: 'Wire the node to a source or remove it.' },
+  FLOW_CYCLE: { blame: 'author', retryable: false, hint: 'Make sure that the circle is left in time, or delete one of its wires.' },
+  FLOW_REPLY_MISSING: { blame: 'author', retryable: false, hint: 'Add a node that gives the result of the function.' },
+  FLOW_REPLY_TWICE: { blame: 'author', retryable: false, hint: 'Let exactly one node of each path complete the action.' },
   FLOW_EXPRESSION_INVALID: { blame: 'author', retryable: false, hint: 'Correct the expression at the position named.' },
   FLOW_EXPRESSION_NOT_ANCESTOR: {
     blame: 'author',

@@ -1,0 +1,68 @@
+import { createFlowGraph, type FlowGraph } from './flow-graph.ts';
+import type { FlowProblem } from './flow-problem.ts';
+import type { FlowDocument } from './flow-schema.ts';
+import { isCompleting, type NodeTypeCatalogue } from './node-type-catalogue.ts';
+import { parseWireEnd } from './wire-end.ts';
+
+/**
+ * The reply contract: exactly one completing reply a run. A function without one on any path gets the default reply; two of them on
+ * paths that may both run make the second fail. Different ports of one node count as alternatives.
+ */
+export function lintReplies(document: FlowDocument, catalogue: NodeTypeCatalogue): FlowProblem[] {
+  const graph = createFlowGraph({ nodes: document.nodes, wires: listPassableWires(document) });
+  const completing = new Set<string>();
+  const sources: string[] = [];
+  const functionSources: string[] = [];
+  for (const node of document.nodes) {
+    const facts = catalogue.find(node.type);
+    // What a node of an unknown type does is not known, so nothing is said of this flow.
+    if (facts === undefined) return [];
+    if (isCompleting(node, facts)) completing.add(node.id);
+    if (node.disabled || (facts.source === undefined && facts.catches !== true)) continue;
+    sources.push(node.id);
+    if (facts.source?.kind === 'function') functionSources.push(node.id);
+  }
+  const reached = graph.reachableFrom(sources);
+  return [
+    ...functionSources.flatMap((id) => findMissingReply(id, graph, completing)),
+    ...[...reached].flatMap((id) => findDoubleReplies(id, graph, completing)),
+  ];
+}
+
+/** A disabled node passes messages on from "in" to "out" and does nothing else. */
+function listPassableWires({ nodes, wires }: FlowDocument): FlowDocument['wires'] {
+  const disabled = new Set(nodes.filter((node) => node.disabled).map((node) => node.id));
+  return wires.filter(({ from }) => {
+    const { nodeId, port } = parseWireEnd(from);
+    return port === 'out' || !disabled.has(nodeId);
+  });
+}
+
+function findMissingReply(sourceId: string, graph: FlowGraph, completing: ReadonlySet<string>): FlowProblem[] {
+  if ([...graph.reachableFrom([sourceId])].some((id) => completing.has(id))) return [];
+  const message = `node "${sourceId}": no node behind it gives the result, so the platform gets "Completed" without results`;
+  return [{ code: 'FLOW_REPLY_MISSING', severity: 'warning', message, nodeId: sourceId }];
+}
+
+function findDoubleReplies(nodeId: string, graph: FlowGraph, completing: ReadonlySet<string>): FlowProblem[] {
+  const problems: FlowProblem[] = [];
+  const warn = (message: string) => problems.push({ code: 'FLOW_REPLY_TWICE', severity: 'warning', message, nodeId });
+  for (const port of graph.wiredPortsOf(nodeId)) {
+    const targets = graph.targetsOf(nodeId, port);
+    const [first, second] = targets
+      .map((target) => [...graph.reachableFrom([target.nodeId])].find((id) => completing.has(id)))
+      .filter((id) => id !== undefined);
+    if (second !== undefined) {
+      const who =
+        first === second
+          ? `node "${second}" may complete the action twice`
+          : `nodes "${first}" and "${second}" may both complete the action`;
+      warn(`node "${nodeId}": port "${port}" has ${targets.length} wires, and behind them ${who}; only the first reply counts`);
+    }
+    // Behind the error port of a completing node its own reply was not sent.
+    const next = targets.length > 0 && port !== 'error' && completing.has(nodeId) ? first : undefined;
+    if (next !== undefined)
+      warn(`node "${nodeId}" completes the action, and so does node "${next}" behind it; only the first reply counts`);
+  }
+  return problems;
+}
