@@ -1,0 +1,35 @@
+export interface FrameHead {
+  readonly command: string;
+  /** Unescaped; of a header that occurs several times, the first one. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/**
+ * Reads command and header lines of a frame, without the blank line that ends them.
+ *
+ * @see STOMP 1.2, "Value Encoding" and "Repeated Header Entries"
+ */
+export function parseFrameHead(text: string): FrameHead {
+  const lines = text.split('\n');
+  const headers: Record<string, string> = {};
+  for (let index = 1; index < lines.length; index += 1) {
+    const line = withoutCarriageReturn(lines[index] as string);
+    const colonAt = line.indexOf(':');
+    if (colonAt < 0) continue;
+    const name = unescapeHeader(line.slice(0, colonAt));
+    if (Object.hasOwn(headers, name) || name === '__proto__') continue;
+    headers[name] = unescapeHeader(line.slice(colonAt + 1));
+  }
+  return { command: withoutCarriageReturn(lines[0] as string), headers };
+}
+
+const escapes: Readonly<Record<string, string>> = { '\\r': '\r', '\\n': '\n', '\\c': ':', '\\\\': '\\' };
+
+/** In one pass: `\\n` written as three characters is a backslash and an n. Unknown escapes stay as they are. */
+function unescapeHeader(text: string): string {
+  return text.includes('\\') ? text.replaceAll(/\\[rnc\\]/g, (found) => escapes[found] as string) : text;
+}
+
+function withoutCarriageReturn(line: string): string {
+  return line.endsWith('\r') ? line.slice(0, -1) : line;
+}
