@@ -42,6 +42,8 @@ export interface EngineUnderTest {
   until(condition: () => boolean): Promise<void>;
   /** As `kill -9` does: nothing more leaves, nothing is closed in order. Gives what the next engine needs. */
   kill(): Remains;
+  isKilled(): boolean;
+  readonly folder: string;
   close(): Promise<void>;
 }
 
@@ -81,6 +83,7 @@ export async function startEngine(options: EngineUnderTestOptions): Promise<Engi
   function kill(): Remains {
     isKilled = true;
     broker.freeze();
+    nodes.die();
     opened.die();
     return { folder, broker };
   }
@@ -161,6 +164,8 @@ export async function startEngine(options: EngineUnderTestOptions): Promise<Engi
       }
     },
     kill,
+    isKilled: () => isKilled,
+    folder,
     close: async () => {
       if (!isKilled) {
         nodes.leaveGatesOpen();

@@ -107,6 +107,8 @@ export interface TestNodes {
   openGates(): number;
   /** Makes the gates that are reached from now on pass at once. */
   leaveGatesOpen(): void;
+  /** The engine was killed: nothing outside is done any more. */
+  die(): void;
   readonly waitingCount: () => number;
   /** Signals of the gates that were aborted. */
   readonly abortedCount: () => number;
@@ -117,6 +119,7 @@ export function createTestNodes(): TestNodes {
   const passed: JsonValue[] = [];
   let gates: (() => void)[] = [];
   let areGatesOpen = false;
+  let isDead = false;
   let abortedCount = 0;
 
   function defineWrite(type: string, sideEffect: SideEffect): NodeRuntime {
@@ -129,6 +132,7 @@ export function createTestNodes(): TestNodes {
       config: noConfig,
     } as const satisfies NodeDescriptor;
     return defineNode(descriptor, async ({ message, emit }) => {
+      if (isDead) await new Promise(() => undefined);
       writes.push(message);
       emit('out', { written: writes.length });
     });
@@ -154,6 +158,9 @@ export function createTestNodes(): TestNodes {
     },
     leaveGatesOpen: () => {
       areGatesOpen = true;
+    },
+    die: () => {
+      isDead = true;
     },
     waitingCount: () => gates.length,
     abortedCount: () => abortedCount,

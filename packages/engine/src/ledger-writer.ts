@@ -9,6 +9,8 @@ export interface LedgerWriter {
   commit(changes: readonly LedgerChange[]): Promise<void>;
   /** Written with the next transaction. */
   later(change: LedgerChange): void;
+  /** Whether the confirmation of this message's reply, or the end of its run, waits to be written. */
+  isDecidedLater(entryId: number): boolean;
   /** Writes all that waits, now. */
   flush(): void;
 }
@@ -18,6 +20,7 @@ export function createLedgerWriter(ledger: Ledger): LedgerWriter {
   let urgent: LedgerChange[] = [];
   let waiters: { resolve: () => void; reject: (reason: unknown) => void }[] = [];
   let isScheduled = false;
+  const decidedLater = new Set<number>();
 
   function flush(): void {
     const changes = lazy.length === 0 ? urgent : [...lazy, ...urgent];
@@ -26,6 +29,7 @@ export function createLedgerWriter(ledger: Ledger): LedgerWriter {
     urgent = [];
     waiters = [];
     isScheduled = false;
+    decidedLater.clear();
     if (changes.length === 0) {
       for (const waiter of settled) waiter.resolve();
       return;
@@ -51,7 +55,9 @@ export function createLedgerWriter(ledger: Ledger): LedgerWriter {
       }),
     later: (change) => {
       lazy.push(change);
+      if (change.type === 'settled') decidedLater.add(change.entryId);
     },
+    isDecidedLater: (entryId) => decidedLater.has(entryId),
     flush,
   };
 }

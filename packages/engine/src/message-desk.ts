@@ -58,7 +58,7 @@ export interface MessageDesk {
 const crashLimit = 3;
 
 export function createMessageDesk(options: MessageDeskOptions): MessageDesk {
-  const { ledger, writer, completions, slots, clock, log } = options;
+  const { ledger, writer, slots, clock, log } = options;
   const held = new Map<number, HeldMessage>();
   const quarantine = createQuarantine();
   const { answer, toPoison } = createMessageAnswers({ ...options, held });
@@ -79,7 +79,11 @@ export function createMessageDesk(options: MessageDeskOptions): MessageDesk {
     const receivedAtMs = clock.now();
     const entries = ledger.receive(
       batch.map(({ destination, messageId }) => ({
-        key: { brokerHost: options.brokerHost, destination, messageId },
+        key: {
+          brokerHost: options.brokerHost,
+          destination,
+          messageId: options.isLedgerConsulted ? messageId : `${messageId}#${options.ids.nextId()}`,
+        },
         runId: options.ids.nextId(),
         receivedAtMs,
       })),
@@ -93,23 +97,23 @@ export function createMessageDesk(options: MessageDeskOptions): MessageDesk {
 
   function admit(entry: LedgerEntry, delivery: BrokerDelivery): void {
     const known = held.get(entry.id);
-    if (known !== undefined && options.isLedgerConsulted) {
+    if (known !== undefined) {
       log.debug('redelivered while in hand', { messageId: delivery.messageId });
       known.deliveries.push(delivery);
       if (known.replyState === 'in-doubt') answer(known, known.reply, []);
       else if (known.replyState === 'decided') answer(known, null, []);
       return;
     }
-    const message = createHeldMessage(entry, { ...delivery, receivedAtMs: entry.receivedAtMs }, delivery);
+    const raw = { ...delivery, receivedAtMs: entry.receivedAtMs };
+    const message = createHeldMessage(entry, raw, delivery);
     held.set(entry.id, message);
-    const isDecided = options.isLedgerConsulted && (entry.takenOver || entry.run === 'done' || entry.reply !== 'none');
-    if (!isDecided) {
+    if (!entry.takenOver && entry.run !== 'done' && entry.reply === 'none') {
       begin(message);
       return;
     }
     log.info('redelivered: its record decides', { messageId: delivery.messageId, reply: entry.reply, run: entry.run });
     message.isRunOver = true;
-    const isUnconfirmed = entry.reply === 'saved' || entry.reply === 'in-doubt';
+    const isUnconfirmed = (entry.reply === 'saved' || entry.reply === 'in-doubt') && !writer.isDecidedLater(entry.id);
     answer(message, isUnconfirmed ? entry.savedReply : null, []);
   }
 
