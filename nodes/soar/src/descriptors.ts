@@ -1,1 +1,38 @@
-export {};
+import type { NodeDescriptor } from '@wirebook/node-kit';
+import { soarAck } from './ack/descriptor.ts';
+import { soarDestination } from './destination/descriptor.ts';
+import { soarError } from './error/descriptor.ts';
+import { soarFunction } from './function/descriptor.ts';
+import { soarIncidentUpdate } from './incident-update/descriptor.ts';
+import { soarNoteAdd } from './note-add/descriptor.ts';
+import { soarRest } from './rest/descriptor.ts';
+import { soarResult } from './result/descriptor.ts';
+import { soarStatus } from './status/descriptor.ts';
+import { soarTableRow } from './table-row/descriptor.ts';
+
+export {
+  soarAck,
+  soarDestination,
+  soarError,
+  soarFunction,
+  soarIncidentUpdate,
+  soarNoteAdd,
+  soarRest,
+  soarResult,
+  soarStatus,
+  soarTableRow,
+};
+
+/** In palette order. */
+export const descriptors: readonly NodeDescriptor[] = [
+  soarFunction,
+  soarDestination,
+  soarIncidentUpdate,
+  soarTableRow,
+  soarNoteAdd,
+  soarRest,
+  soarStatus,
+  soarResult,
+  soarAck,
+  soarError,
+];

@@ -1,1 +1,34 @@
-export {};
+import { defineNode, type NodeRuntime } from '@wirebook/node-kit';
+import { soarAck } from './ack/descriptor.ts';
+import { executeAck } from './ack/execute.ts';
+import { soarDestination } from './destination/descriptor.ts';
+import { executeDestination } from './destination/execute.ts';
+import { soarError } from './error/descriptor.ts';
+import { executeError } from './error/execute.ts';
+import { soarFunction } from './function/descriptor.ts';
+import { executeFunction } from './function/execute.ts';
+import { soarIncidentUpdate } from './incident-update/descriptor.ts';
+import { executeIncidentUpdate } from './incident-update/execute.ts';
+import { soarNoteAdd } from './note-add/descriptor.ts';
+import { executeNoteAdd } from './note-add/execute.ts';
+import { soarRest } from './rest/descriptor.ts';
+import { executeRest } from './rest/execute.ts';
+import { soarResult } from './result/descriptor.ts';
+import { executeResult } from './result/execute.ts';
+import { soarStatus } from './status/descriptor.ts';
+import { executeStatus } from './status/execute.ts';
+import { soarTableRow } from './table-row/descriptor.ts';
+import { executeTableRow } from './table-row/execute.ts';
+
+export const nodeRuntimes: readonly NodeRuntime[] = [
+  defineNode(soarFunction, executeFunction),
+  defineNode(soarDestination, executeDestination),
+  defineNode(soarIncidentUpdate, executeIncidentUpdate),
+  defineNode(soarTableRow, executeTableRow),
+  defineNode(soarNoteAdd, executeNoteAdd),
+  defineNode(soarRest, executeRest),
+  defineNode(soarStatus, executeStatus),
+  defineNode(soarResult, executeResult),
+  defineNode(soarAck, executeAck),
+  defineNode(soarError, executeError),
+];

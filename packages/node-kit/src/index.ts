@@ -27,6 +27,7 @@ export type {
   CallAttempt,
   FieldDefinition,
   FunctionDefinition,
+  PickedObject,
   PlatformCalls,
   PlatformCatalogue,
   PlatformClient,

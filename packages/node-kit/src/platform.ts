@@ -33,8 +33,17 @@ export interface CallAttempt {
   readonly code: string | null;
 }
 
+/** An object that can be read only among others, and where it is written. */
+export interface PickedObject {
+  readonly current: JsonObject;
+  readonly writePath: string;
+}
+
 export interface ReadChangeWrite {
+  /** What is read, and written too unless `pick` says otherwise. */
   readonly path: string;
+  /** Chooses the object to change out of what was read, e.g. a row out of a list. What it throws ends the change. */
+  readonly pick?: ((answer: JsonValue) => PickedObject) | undefined;
   readonly query?: Readonly<Record<string, string>> | undefined;
   readonly handleFormat?: 'ids' | 'names' | undefined;
   /** Gets what was read, gives what to write, or undefined when nothing is to be changed. Called again after each 409. */

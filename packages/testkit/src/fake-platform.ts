@@ -50,11 +50,12 @@ export function createFakePlatform(content: CatalogueContent = {}): FakePlatform
   async function readChangeWrite(change: ReadChangeWrite): Promise<ReadChangeWriteResult> {
     const target = { path: change.path, query: change.query, handleFormat: change.handleFormat };
     for (let attempts = 1; ; attempts += 1) {
-      const before = asObject(await request({ method: 'GET', ...target }));
+      const answer = await request({ method: 'GET', ...target });
+      const { current: before, writePath } = change.pick?.(answer.body) ?? { current: asObject(answer), writePath: change.path };
       const changed = change.apply(before);
       if (changed === undefined) return { before, after: before, attempts: attempts - 1 };
       try {
-        return { before, after: asObject(await request({ method: 'PUT', ...target, body: changed })), attempts };
+        return { before, after: asObject(await request({ method: 'PUT', ...target, path: writePath, body: changed })), attempts };
       } catch (thrown) {
         if (!(thrown instanceof WirebookError) || thrown.code !== 'SOAR_CONFLICT' || attempts === writeLimit) throw thrown;
       }

@@ -134,11 +134,18 @@ function createRunCalls(connection: Connection, options: RunCallOptions): Platfo
       const reads = { count: 0 };
       const writes = { count: 0 };
       const target = { path: change.path, query: change.query, handleFormat: change.handleFormat };
+      let writePath = change.path;
       return changeUntilWritten({
         path: change.path,
         apply: change.apply,
-        read: async () => (await send(connection, { ...target, method: 'GET' }, run, reads)).body,
-        write: async (body) => (await send(connection, { ...target, method: 'PUT', body }, run, writes)).body,
+        read: async () => {
+          const { body } = await send(connection, { ...target, method: 'GET' }, run, reads);
+          if (change.pick === undefined) return body;
+          const picked = change.pick(body);
+          writePath = picked.writePath;
+          return picked.current;
+        },
+        write: async (body) => (await send(connection, { ...target, path: writePath, method: 'PUT', body }, run, writes)).body,
         countWrites: () => writes.count,
         rounds: connection.options.conflictAttempts ?? 10,
         clock: connection.options.clock,

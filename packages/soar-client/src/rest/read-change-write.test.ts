@@ -1,4 +1,4 @@
-import type { JsonObject } from '@wirebook/errors';
+import { isJsonObject, type JsonObject, type JsonValue } from '@wirebook/errors';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { makeTestCertificates } from './certificates.stand-in.ts';
 import { type ClientUnderTest, openClient } from './client.stand-in.ts';
@@ -118,4 +118,25 @@ test('[R50] an answer that is no object cannot be changed', async () => {
   await expect(under.startRun().readChangeWrite({ path: '/incidents/7', apply: setName })).rejects.toMatchObject({
     code: 'SOAR_RESPONSE_INVALID',
   });
+});
+
+test('[R55] a row is picked out of each list that is read, and written to its own place', async () => {
+  let version = 1;
+  platform.answer = ({ method, body }): PreparedAnswer => {
+    if (method === 'GET') return { json: { rows: [{ id: 4 }, { id: 5, version }] } };
+    version += 1;
+    return version === 2 ? { status: 409, json: { success: false, message: 'Changed by another user.' } } : { json: body as JsonObject };
+  };
+  const pick = (answer: JsonValue) => {
+    const rows = isJsonObject(answer) && Array.isArray(answer.rows) ? answer.rows.filter(isJsonObject) : [];
+    return { current: rows.find(({ id }) => id === 5) ?? {}, writePath: '/incidents/7/table_data/log/row_data/5' };
+  };
+  const result = await under.startRun().readChangeWrite({ path: '/incidents/7/table_data/log', pick, apply: setName });
+  expect(result).toEqual({ before: { id: 5, version: 2 }, after: { id: 5, version: 2, name: 'b' }, attempts: 2 });
+  expect(platform.seen.map(({ method, path }) => `${method} ${path}`)).toEqual([
+    'GET /orgs/201/incidents/7/table_data/log',
+    'PUT /orgs/201/incidents/7/table_data/log/row_data/5',
+    'GET /orgs/201/incidents/7/table_data/log',
+    'PUT /orgs/201/incidents/7/table_data/log/row_data/5',
+  ]);
 });

@@ -1,0 +1,70 @@
+import type { NodeDescriptor } from '@wirebook/node-kit';
+
+export const soarRest = {
+  type: 'soar.rest',
+  version: 1,
+  label: 'Platform REST call',
+  summary: 'Calls the REST API of the platform, logged in, in the context of the message.',
+  category: 'platform',
+  icon: 'api',
+  inputs: { in: { label: 'message to build the call from' } },
+  outputs: { out: { label: 'what the platform answered' } },
+  config: {
+    type: 'object',
+    additionalProperties: false,
+    required: ['path'],
+    properties: {
+      method: { type: 'string', enum: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'], default: 'GET', title: 'Method' },
+      path: {
+        type: 'string',
+        minLength: 1,
+        maxLength: 4000,
+        title: 'Path',
+        description: 'Below the organisation, e.g. /incidents/2314/comments. Query parameters go below.',
+        'x-expression': true,
+      },
+      query: {
+        type: 'object',
+        default: {},
+        title: 'Query parameters',
+        additionalProperties: { type: 'string', 'x-expression': true },
+      },
+      body: { title: 'Body', 'x-expression': true, 'x-editor': 'json' },
+      handleFormat: {
+        type: 'string',
+        enum: ['ids', 'names'],
+        default: 'ids',
+        title: 'References as',
+        description: 'Whether select values and other references are answered as ids or as names.',
+      },
+      absolute: {
+        type: 'boolean',
+        default: false,
+        title: 'Outside the organisation',
+        description: 'The path is below /rest, e.g. /const, and not below the organisation.',
+      },
+      repeatable: {
+        type: 'boolean',
+        default: false,
+        title: 'A POST may be repeated',
+        description: 'Switch it on for a POST that only asks, such as a query; it is then sent again when no answer came.',
+      },
+      timeoutMs: {
+        type: 'integer',
+        minimum: 1,
+        maximum: 600_000,
+        title: 'Time limit (ms)',
+        description: 'For one attempt; that of the connection when empty.',
+      },
+      output: {
+        type: 'string',
+        enum: ['body', 'response'],
+        default: 'body',
+        title: 'Hand on',
+        description: 'body: what the platform answered; response: an object of status and body.',
+      },
+    },
+  },
+  sideEffect: 'write',
+  permissions: ['read_data'],
+} as const satisfies NodeDescriptor;
