@@ -1,0 +1,365 @@
+import { inspect } from 'node:util';
+import { describe, expect, test } from 'vitest';
+import { type AppConfig, findSecret, readAppConfig } from './app-config.ts';
+import { Secret } from './secret.ts';
+
+const login = 'api_key_id = k\napi_key_secret = s3cret\n';
+const minimal = `[resilient]\nhost = h.example\n${login}`;
+
+interface Place {
+  readonly files?: Readonly<Record<string, string>>;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly path?: string;
+}
+
+function read({ files = {}, env = {}, path }: Place): Promise<AppConfig> {
+  const readFile = async (name: string) => {
+    const text = files[name];
+    if (text === undefined) throw Object.assign(new Error(`no ${name}`), { code: 'ENOENT' });
+    return text;
+  };
+  return readAppConfig({ path, env, homeDir: '/home/jo', cwd: '/work', readFile });
+}
+
+const readText = (text: string, env: Readonly<Record<string, string>> = {}, files: Readonly<Record<string, string>> = {}) =>
+  read({ files: { '/work/app.config': text, ...files }, env });
+const resilient = (lines: string, env: Readonly<Record<string, string>> = {}) => readText(`${minimal}${lines}\n`, env);
+
+describe('where the file is', () => {
+  const files = {
+    '/work/given.config': minimal.replace('h.example', 'given'),
+    '/etc/env.config': minimal.replace('h.example', 'env'),
+    '/work/app.config': minimal.replace('h.example', 'cwd'),
+    '/home/jo/.resilient/app.config': minimal.replace('h.example', 'home'),
+  };
+  const env = { APP_CONFIG_FILE: '/etc/env.config' };
+
+  test('[G1] the named file comes first, then APP_CONFIG_FILE, the working directory, the home directory', async () => {
+    const found = await Promise.all([
+      read({ files, env, path: 'given.config' }),
+      read({ files, env }),
+      read({ files, env: { APP_CONFIG_FILE: '' } }),
+      read({ files: { '/home/jo/.resilient/app.config': files['/home/jo/.resilient/app.config'] } }),
+    ]);
+    expect(found.map(({ path, connection }) => [path, connection.host])).toEqual([
+      ['/work/given.config', 'given'],
+      ['/etc/env.config', 'env'],
+      ['/work/app.config', 'cwd'],
+      ['/home/jo/.resilient/app.config', 'home'],
+    ]);
+  });
+
+  test('[G1] a file that is named but missing is an error that names it', async () => {
+    await expect(read({ files, env, path: '~/none' })).rejects.toMatchObject({
+      code: 'CONFIG_FILE_MISSING',
+      message: 'there is no /home/jo/none',
+    });
+    await expect(read({ files, env: { APP_CONFIG_FILE: '/x' } })).rejects.toThrow('there is no /x (from APP_CONFIG_FILE)');
+    await expect(read({})).rejects.toThrow('there is no /work/app.config and no /home/jo/.resilient/app.config');
+  });
+
+  test('[G1] a file that cannot be read is another error', async () => {
+    const readFile = () => Promise.reject(Object.assign(new Error('EACCES: permission denied'), { code: 'EACCES' }));
+    await expect(readAppConfig({ env: {}, homeDir: '/h', cwd: '/w', readFile })).rejects.toMatchObject({ code: 'CONFIG_FILE_INVALID' });
+  });
+});
+
+describe('references', () => {
+  test('[G10] $NAME and ${NAME} come from the environment', async () => {
+    const text = '[resilient]\nhost = ${SUB}.${DOMAIN}\napi_key_id = $KEY_ID\napi_key_secret = $KEY_SECRET\n';
+    const { connection } = await readText(text, { SUB: 'soar', DOMAIN: 'example.com', KEY_ID: 'k', KEY_SECRET: '$not-again' });
+    expect(connection.host).toBe('soar.example.com');
+    expect(connection.login.kind === 'api-key' && connection.login.secret.reveal()).toBe('$not-again');
+  });
+
+  test('[G10] a variable that is not set is an error that names option and variable', async () => {
+    await expect(resilient('org = $NOWHERE')).rejects.toMatchObject({
+      code: 'CONFIG_SECRET_UNRESOLVED',
+      message: '[resilient] org: the environment variable NOWHERE is not set',
+      details: { section: 'resilient', option: 'org', variable: 'NOWHERE' },
+    });
+    await expect(resilient('org = a${toString}b')).rejects.toMatchObject({ code: 'CONFIG_SECRET_UNRESOLVED' });
+  });
+
+  test('[G10] a $ that begins no variable name stays', async () => {
+    expect((await resilient('org = $100 & more')).connection.org).toBe('$100 & more');
+    expect((await resilient('org = a$HOME', { HOME: '/h' })).connection.org).toBe('a$HOME');
+  });
+
+  test('[G11] keyring references are refused by name', async () => {
+    for (const value of ['^org', 'a^{org}b']) {
+      await expect(resilient(`org = ${value}`)).rejects.toMatchObject({
+        code: 'CONFIG_KEYRING_UNSUPPORTED',
+        details: { section: 'resilient', option: 'org' },
+      });
+    }
+    expect((await resilient('org = a^b')).connection.org).toBe('a^b');
+  });
+
+  test('[G12] in other sections, and in options that are not used, they stay as written, with a warning', async () => {
+    const { sections, warnings } = await readText(`${minimal}proxy_user = $P\n[fn_app]\nurl = $URL\nuser = ^u\nok = $OK\n`, { OK: 'yes' });
+    expect({ ...sections.fn_app }).toEqual({ url: '$URL', user: '^u', ok: new Secret('yes') });
+    expect(sections.fn_app?.ok instanceof Secret && sections.fn_app.ok.reveal()).toBe('yes');
+    expect(warnings.filter((text) => text.includes('CONFIG_'))).toEqual([
+      '[resilient] proxy_user: the environment variable P is not set (CONFIG_SECRET_UNRESOLVED)',
+      '[fn_app] url: the environment variable URL is not set (CONFIG_SECRET_UNRESOLVED)',
+      expect.stringMatching(/^\[fn_app\] user: .*CONFIG_KEYRING_UNSUPPORTED/),
+    ]);
+  });
+});
+
+test('[G13] a secret is shown by reveal only', () => {
+  const secret = new Secret('hunter2');
+  const shown = [
+    `${secret}`,
+    JSON.stringify({ secret }),
+    inspect(secret, { showHidden: true }),
+    inspect({ a: [secret] }),
+    String(secret),
+    Object.keys(secret).join(),
+  ];
+  for (const text of shown) expect(text).not.toContain('hunter2');
+  expect(secret.reveal()).toBe('hunter2');
+});
+
+test('[G13] no print of a configuration shows a secret', async () => {
+  const text = `${minimal}email = e\npassword = hunter2\n[fn_app]\nclient_secret = hunter2\napi_token = hunter2\nurl = $U\n[secrets]\nplain = hunter2\n`;
+  const config = await readText(text, { U: 'https://x:hunter2@h' });
+  for (const print of [JSON.stringify(config), inspect(config, { depth: 10, showHidden: true })]) {
+    expect(print).not.toContain('hunter2');
+    expect(print).not.toContain('s3cret');
+  }
+});
+
+test('[G14] the result is frozen through and through', async () => {
+  const config = await readText(`${minimal}[wirebook]\nhttp_allowed_hosts = a\n[x]\ny=1\n`);
+  const open: string[] = [];
+  const visit = (value: unknown, path: string) => {
+    if (typeof value !== 'object' || value === null) return;
+    if (!Object.isFrozen(value)) open.push(path);
+    for (const [key, child] of Object.entries(value)) visit(child, `${path}.${key}`);
+  };
+  visit(config, 'config');
+  expect(open).toEqual([]);
+});
+
+test('[G20] the defaults are those of resilient-circuits', async () => {
+  const { connection, warnings } = await resilient('org =\nstomp_host =');
+  expect(connection).toEqual({
+    host: 'h.example',
+    port: 443,
+    stompHost: 'h.example',
+    stompPort: 65_001,
+    org: null,
+    login: { kind: 'api-key', id: 'k', secret: expect.any(Secret) },
+    tls: { verify: true, caPath: null, caPem: null },
+    stompTls: { verify: true, caPath: null, caPem: null },
+    resourcePrefix: null,
+    workerCount: 25,
+    prefetchLimit: 25,
+    stompTimeoutMs: 60_000,
+    restTimeoutMs: 60_000,
+    retry: { attempts: 5, delayMs: 2_000, backoff: 2 },
+    loginAttempts: Number.POSITIVE_INFINITY,
+    cacheTtlMs: 240_000,
+    logLevel: 'info',
+  });
+  expect(warnings).toEqual([]);
+});
+
+test('[G20] every option is read', async () => {
+  const { connection } = await resilient(`port=9443
+stomp_host=broker
+stomp_port=443
+org=My Org
+num_workers=50
+stomp_prefetch_limit=10
+stomp_timeout=120
+timeout=2.5
+request_max_retries=3
+request_retry_delay=0.5
+request_retry_backoff=3
+max_connection_retries=7
+cache_ttl=0
+resource_prefix=/api/respond
+log_level=WARNING`);
+  expect(connection).toMatchObject({
+    port: 9_443,
+    stompHost: 'broker',
+    stompPort: 443,
+    org: 'My Org',
+    workerCount: 50,
+    prefetchLimit: 10,
+    stompTimeoutMs: 120_000,
+    restTimeoutMs: 2_500,
+    retry: { attempts: 3, delayMs: 500, backoff: 3 },
+    loginAttempts: 7,
+    cacheTtlMs: 0,
+    resourcePrefix: '/api/respond',
+    logLevel: 'warn',
+  });
+  expect((await resilient('num_workers = 7')).connection.prefetchLimit).toBe(7);
+  expect((await resilient('max_connection_retries = 0')).connection.loginAttempts).toBe(Number.POSITIVE_INFINITY);
+});
+
+test.each([
+  ['port', '0', 'a whole number from 1 to 65535'],
+  ['port', '44x', 'a whole number from 1 to 65535'],
+  ['stomp_port', '1.5', 'a whole number from 1 to 65535'],
+  ['num_workers', '2001', 'a whole number from 1 to 2000'],
+  ['request_retry_delay', '-1', 'a number from 0 to 3600'],
+  ['request_retry_backoff', '0x10', 'a number from 1 to 10'],
+  ['cache_ttl', '1e3', 'a whole number from 0'],
+  ['loglevel', 'loud', 'one of debug, info, warning, warn, error, critical, fatal'],
+  ['stomp_host', 'https://h/', 'a bare host name or address, without https:// and path'],
+])('[G21] %s = %s is refused', async (option, value, allowed) => {
+  await expect(resilient(`${option} = ${value}`)).rejects.toMatchObject({
+    code: 'CONFIG_OPTION_INVALID',
+    message: `[resilient] ${option}: got "${value}"; allowed is ${allowed}`,
+    details: { section: 'resilient', option, allowed },
+  });
+});
+
+test('[G21] a value of the environment is not shown', async () => {
+  await expect(resilient('port = $P', { P: 'hunter2' })).rejects.toThrow(
+    '[resilient] port: got "$P"; allowed is a whole number from 1 to 65535',
+  );
+});
+
+test('[G22] an API key comes before e-mail and password', async () => {
+  const { connection, warnings } = await resilient('email = e\npassword = p');
+  expect(connection.login.kind).toBe('api-key');
+  expect(warnings).toEqual(['[resilient] has an API key and an e-mail login; the API key is used']);
+  const byMail = await readText('[resilient]\nhost=h\nemail=e\npassword = p w\napi_key_id = unused\n');
+  expect(byMail.connection.login.kind === 'password' && [byMail.connection.login.email, byMail.connection.login.password.reveal()]).toEqual(
+    ['e', 'p w'],
+  );
+});
+
+test.each([
+  ['', 'no login: set api_key_id and api_key_secret, or email and password'],
+  ['api_key_id = k', 'half a login: api_key_secret missing'],
+  ['api_key_secret = s', 'half a login: api_key_id missing'],
+  ['email = e', 'half a login: password missing'],
+  ['password = p', 'half a login: email missing'],
+])('[G22] the login "%s" is not enough', async (lines, text) => {
+  await expect(readText(`[resilient]\nhost=h\n${lines}\n`)).rejects.toMatchObject({
+    code: 'CONFIG_OPTION_MISSING',
+    message: `[resilient] has ${text}`,
+  });
+});
+
+test('[G20] a file without [resilient] or without host is refused', async () => {
+  await expect(readText('[other]\nx=1\n')).rejects.toMatchObject({
+    code: 'CONFIG_OPTION_MISSING',
+    message: '/work/app.config has no section [resilient]',
+  });
+  await expect(readText(`[resilient]\n${login}`)).rejects.toMatchObject({
+    code: 'CONFIG_OPTION_MISSING',
+    message: '[resilient] host is missing',
+  });
+});
+
+test('[G23] cafile is a path or false, and stands for stomp_cafile', async () => {
+  const files = { '/work/ca.pem': 'CA', '/home/jo/stomp.pem': 'STOMP' };
+  const tls = async (lines: string) => {
+    const { connection } = await readText(`${minimal}${lines}\n`, {}, files);
+    return [connection.tls, connection.stompTls].map(({ verify, caPem }) => [verify, caPem]);
+  };
+  expect(await tls('cafile = ca.pem')).toEqual([
+    [true, 'CA'],
+    [true, 'CA'],
+  ]);
+  expect(await tls('cafile = False')).toEqual([
+    [false, null],
+    [false, null],
+  ]);
+  expect(await tls('cafile = ca.pem\nstomp_cafile = ~/stomp.pem')).toEqual([
+    [true, 'CA'],
+    [true, 'STOMP'],
+  ]);
+  expect(await tls('cafile = ca.pem\nstomp_cafile = FALSE')).toEqual([
+    [true, 'CA'],
+    [false, null],
+  ]);
+  await expect(tls('stomp_cafile = none.pem')).rejects.toMatchObject({
+    code: 'CONFIG_OPTION_INVALID',
+    message: expect.stringContaining('[resilient] stomp_cafile: there is no file /work/none.pem'),
+  });
+});
+
+test('[G24] three variables come before the file', async () => {
+  const { connection } = await resilient('resource_prefix = /file\nstomp_timeout = 1\nloglevel = info', {
+    RESOURCE_PREFIX: '/env',
+    RESILIENT_STOMP_TIMEOUT: '90',
+    LOGLEVEL: 'DEBUG',
+  });
+  expect([connection.resourcePrefix, connection.stompTimeoutMs, connection.logLevel]).toEqual(['/env', 90_000, 'debug']);
+});
+
+test('[G25] unknown options are kept and warned about, known ones that are not used have their own warning', async () => {
+  const { sections, warnings } = await readText(
+    `${minimal}stomp_prot = 1\nlogdir = /tmp\n[wirebook]\nconnections = a\ncolour = red\n[fn_app]\nany = 1\n`,
+  );
+  expect(warnings).toEqual([
+    '[resilient] stomp_prot (line 5) is not known and has no effect; check its spelling',
+    '[resilient] logdir (line 6) is known, but Wirebook does not use it yet',
+    '[wirebook] connections (line 8) is known, but Wirebook does not use it yet',
+    '[wirebook] colour (line 9) is not known and has no effect; check its spelling',
+  ]);
+  expect([sections.resilient?.stomp_prot, sections.wirebook?.colour, sections.fn_app?.any]).toEqual(['1', 'red', '1']);
+});
+
+test('[G30] the section [wirebook] may be absent', async () => {
+  expect((await readText(minimal)).wirebook).toEqual({
+    dataDir: null,
+    completionPolicy: 'transaction',
+    maxMessageBytes: 16_777_216,
+    httpAllowedHosts: null,
+  });
+});
+
+test('[G30] the options of [wirebook] are read', async () => {
+  const { wirebook } = await readText(
+    `${minimal}[wirebook]\ndata_dir = data\ncompletion_policy = Reply-Then-Settle\nmax_message_bytes = 8000000\n`,
+  );
+  expect(wirebook).toMatchObject({ dataDir: 'data', completionPolicy: 'reply-then-settle', maxMessageBytes: 8_000_000 });
+  await expect(readText(`${minimal}[wirebook]\ncompletion_policy = constructor\n`)).rejects.toMatchObject({
+    code: 'CONFIG_OPTION_INVALID',
+    message: '[wirebook] completion_policy: got "constructor"; allowed is one of transaction, reply-then-settle',
+  });
+});
+
+test('[G31] allowed hosts are names, addresses and ranges, with a port if wanted', async () => {
+  const { wirebook } = await readText(
+    `${minimal}[wirebook]\nhttp_allowed_hosts = API.example.com, *.example.org:8443\n  10.0.0.0/8  127.0.0.1:80\n  [::1]:443\n`,
+  );
+  expect(wirebook.httpAllowedHosts).toEqual([
+    { host: 'api.example.com', port: null },
+    { host: '*.example.org', port: 8443 },
+    { host: '10.0.0.0/8', port: null },
+    { host: '127.0.0.1', port: 80 },
+    { host: '[::1]', port: 443 },
+  ]);
+  for (const bad of ['https://x', 'a/b', '*', 'x:0', 'x:99999', 'a*b', ',']) {
+    await expect(readText(`${minimal}[wirebook]\nhttp_allowed_hosts = ${bad}\n`)).rejects.toMatchObject({ code: 'CONFIG_OPTION_INVALID' });
+  }
+});
+
+test('[G32] a secret is an option of [secrets], else a variable of its own', async () => {
+  const text = `${minimal}[secrets]\nJira-Token = one\nfrom_env = $T\nbroken = $NOWHERE\nkept = ^k\n`;
+  const config = await readText(text, { T: 'two', WIREBOOK_SECRET_OTHER_TOKEN: 'three', NOT_MINE: 'four' });
+  const reveal = (name: string) => findSecret(config, name)?.reveal();
+  expect(['jira-token', 'FROM_ENV', 'other-token', 'NOT_MINE', 'constructor', '__proto__'].map(reveal)).toEqual([
+    'one',
+    'two',
+    'three',
+    undefined,
+    undefined,
+    undefined,
+  ]);
+  expect(() => reveal('broken')).toThrow(
+    expect.objectContaining({ code: 'CONFIG_SECRET_UNRESOLVED', message: '[secrets] broken: the environment variable NOWHERE is not set' }),
+  );
+  expect(() => reveal('kept')).toThrow(expect.objectContaining({ code: 'CONFIG_KEYRING_UNSUPPORTED' }));
+});

@@ -1,0 +1,210 @@
+import { join, resolve } from 'node:path';
+import { type ErrorRecord, fromErrorRecord, toErrorRecord, WirebookError } from '@wirebook/errors';
+import {
+  type ConnectionConfig,
+  connectionVariables,
+  readConnection,
+  servedConnectionOptions,
+  type TlsConfig,
+  unservedConnectionOptions,
+} from './connection-config.ts';
+import { type IniOption, type IniSection, parseIni } from './ini.ts';
+import { createOptionReader, looksSecret } from './option-reader.ts';
+import { type Environment, type ResolvedOption, resolveOption, resolveSection } from './option-source.ts';
+import { Secret } from './secret.ts';
+import { readWirebook, servedWirebookOptions, unservedWirebookOptions, type WirebookConfig } from './wirebook-config.ts';
+
+export interface AppConfigSource {
+  /** What `--config` names; comes before every other place. */
+  readonly path?: string | undefined;
+  readonly env: Environment;
+  readonly homeDir: string;
+  readonly cwd: string;
+  /** UTF-8 text of a file; rejects with `code: 'ENOENT'` when it is not there. */
+  readonly readFile: (path: string) => Promise<string>;
+}
+
+/** The options of one section as they are written; secret ones (by name, or from the environment) are wrapped. */
+export type RawSection = Readonly<Record<string, string | Secret>>;
+
+/** TLS settings with the file read. */
+export interface LoadedTls extends TlsConfig {
+  readonly caPem: string | null;
+}
+
+/** app.config, read once and frozen. */
+export interface AppConfig {
+  /** The file it came from. */
+  readonly path: string;
+  readonly connection: Omit<ConnectionConfig, 'tls' | 'stompTls'> & { readonly tls: LoadedTls; readonly stompTls: LoadedTls };
+  readonly wirebook: WirebookConfig;
+  /** Every section by its name, for apps. References that cannot be resolved stay as they are written. */
+  readonly sections: Readonly<Record<string, RawSection>>;
+  /** For people: options that are unknown or not used yet, references that lead nowhere. */
+  readonly warnings: readonly string[];
+  /** Options of [secrets] that refer to something that is not there. */
+  readonly unresolvedSecrets: Readonly<Record<string, ErrorRecord>>;
+  /** The environment in which `findSecret` looks. */
+  readonly findVariable: (name: string) => string | undefined;
+}
+
+/**
+ * Reads app.config from `path`, else APP_CONFIG_FILE, else ./app.config, else ~/.resilient/app.config.
+ *
+ * @throws CONFIG_FILE_MISSING, CONFIG_FILE_INVALID, CONFIG_OPTION_MISSING, CONFIG_OPTION_INVALID, CONFIG_SECRET_UNRESOLVED,
+ *   CONFIG_KEYRING_UNSUPPORTED
+ */
+export async function readAppConfig(source: AppConfigSource): Promise<AppConfig> {
+  const { path, text } = await openAppConfig(source);
+  const sections = parseIni(text, path);
+  if (!sections.some(({ name }) => name === 'resilient')) {
+    throw new WirebookError('CONFIG_OPTION_MISSING', `${path} has no section [resilient]`, undefined, { section: 'resilient' });
+  }
+  const resilient = addVariables(resolveSection(sections, { name: 'resilient', served: servedConnectionOptions }, source.env), source.env);
+  const connection = readConnection(createOptionReader('resilient', resilient));
+  const wirebook = readWirebook(
+    createOptionReader('wirebook', resolveSection(sections, { name: 'wirebook', served: servedWirebookOptions }, source.env)),
+  );
+  const raw = readRawSections(sections, source.env);
+  return deepFreeze({
+    path,
+    connection: {
+      ...connection,
+      tls: await loadTls(connection.tls, source, 'cafile'),
+      stompTls: await loadTls(connection.stompTls, source, resilient.has('stomp_cafile') ? 'stomp_cafile' : 'cafile'),
+    },
+    wirebook,
+    sections: raw.sections,
+    unresolvedSecrets: raw.unresolvedSecrets,
+    warnings: [...listOptionWarnings(sections, connection), ...raw.warnings],
+    findVariable: (name) => (Object.hasOwn(source.env, name) ? source.env[name] : undefined),
+  });
+}
+
+async function openAppConfig(source: AppConfigSource): Promise<{ path: string; text: string }> {
+  const named = source.path ?? (source.env.APP_CONFIG_FILE || undefined);
+  const places =
+    named === undefined ? [join(source.cwd, 'app.config'), join(source.homeDir, '.resilient', 'app.config')] : [expandPath(named, source)];
+  for (const path of places) {
+    const text = await readIfThere(path, source);
+    if (text !== undefined) return { path, text };
+  }
+  const origin = source.path === undefined && named !== undefined ? ' (from APP_CONFIG_FILE)' : '';
+  throw new WirebookError('CONFIG_FILE_MISSING', `there is no ${places.join(' and no ')}${origin}`, undefined, { path: places[0] ?? '' });
+}
+
+async function readIfThere(path: string, source: AppConfigSource): Promise<string | undefined> {
+  try {
+    return await source.readFile(path);
+  } catch (thrown) {
+    const code: unknown = typeof thrown === 'object' && thrown !== null && 'code' in thrown ? thrown.code : undefined;
+    if (code === 'ENOENT') return undefined;
+    const reason = thrown instanceof Error ? thrown.message : String(thrown);
+    throw new WirebookError('CONFIG_FILE_INVALID', `${path} cannot be read: ${reason}`, thrown, { path });
+  }
+}
+
+async function loadTls(tls: TlsConfig, source: AppConfigSource, option: string): Promise<LoadedTls> {
+  if (tls.caPath === null) return { ...tls, caPem: null };
+  const path = expandPath(tls.caPath, source);
+  const caPem = await readIfThere(path, source);
+  if (caPem !== undefined) return { ...tls, caPem };
+  throw new WirebookError(
+    'CONFIG_OPTION_INVALID',
+    `[resilient] ${option}: there is no file ${path}; allowed is the path of a PEM file, or false to give up the check`,
+    undefined,
+    { section: 'resilient', option, path },
+  );
+}
+
+function expandPath(path: string, source: AppConfigSource): string {
+  return path.startsWith('~/') ? join(source.homeDir, path.slice(2)) : resolve(source.cwd, path);
+}
+
+function addVariables(options: ReadonlyMap<string, ResolvedOption>, env: Environment): ReadonlyMap<string, ResolvedOption> {
+  const added = Object.entries(connectionVariables).flatMap(([name, variable]) => {
+    const value = env[variable];
+    return value === undefined || value === '' ? [] : [[name, { name, value, written: `$${variable}`, fromEnvironment: true }] as const];
+  });
+  return new Map([...options, ...added]);
+}
+
+type RawSections = Pick<AppConfig, 'sections' | 'unresolvedSecrets' | 'warnings'>;
+
+function readRawSections(sections: readonly IniSection[], env: Environment): RawSections {
+  const raw: Record<string, RawSection> = Object.create(null);
+  const unresolvedSecrets: Record<string, ErrorRecord> = Object.create(null);
+  const warnings: string[] = [];
+  for (const { name, options } of sections) {
+    const section: Record<string, string | Secret> = Object.create(null);
+    for (const option of options) {
+      const { value, problem } = readRawOption(name, option, env);
+      if (problem !== null) warnings.push(`${problem.message} (${problem.code})`);
+      if (problem !== null && name === secretsSection) unresolvedSecrets[option.name] = toErrorRecord(problem);
+      else section[option.name] = value;
+    }
+    raw[name] = section;
+  }
+  return { sections: raw, unresolvedSecrets, warnings };
+}
+
+function readRawOption(section: string, option: IniOption, env: Environment): { value: string | Secret; problem: WirebookError | null } {
+  const wrap = (text: string, fromEnvironment: boolean) =>
+    section === secretsSection || fromEnvironment || looksSecret(option.name) ? new Secret(text) : text;
+  try {
+    const resolved = resolveOption(section, option, env);
+    return { value: wrap(resolved.value, resolved.fromEnvironment), problem: null };
+  } catch (thrown) {
+    // An app that is never used must not keep the others from starting: it sees what is written.
+    if (thrown instanceof WirebookError) return { value: wrap(option.value, false), problem: thrown };
+    throw thrown;
+  }
+}
+
+function listOptionWarnings(sections: readonly IniSection[], { login }: { login: { kind: string } }): readonly string[] {
+  const known = [
+    { section: 'resilient', served: servedConnectionOptions, unserved: unservedConnectionOptions },
+    { section: 'wirebook', served: servedWirebookOptions, unserved: unservedWirebookOptions },
+  ];
+  const named = known.flatMap(({ section, served, unserved }) => {
+    const options = sections.find(({ name }) => name === section)?.options ?? [];
+    return options
+      .filter(({ name }) => !served.has(name))
+      .map(({ name, line }) =>
+        unserved.has(name)
+          ? `[${section}] ${name} (line ${line}) is known, but Wirebook does not use it yet`
+          : `[${section}] ${name} (line ${line}) is not known and has no effect; check its spelling`,
+      );
+  });
+  const resilient = sections.find(({ name }) => name === 'resilient')?.options ?? [];
+  const both = login.kind === 'api-key' && resilient.some(({ name, value }) => name === 'password' && value !== '');
+  return both ? [...named, '[resilient] has an API key and an e-mail login; the API key is used'] : named;
+}
+
+const secretsSection = 'secrets';
+
+/**
+ * The secret that a flow names with `{"$secret": "name"}`: the option of the section [secrets], else the environment variable
+ * WIREBOOK_SECRET_ followed by the name in capitals with `_` for every other character. Names are the same in upper and lower case.
+ *
+ * @returns undefined when there is none.
+ * @throws CONFIG_SECRET_UNRESOLVED, CONFIG_KEYRING_UNSUPPORTED when the option refers to something that is not there.
+ */
+export function findSecret(config: AppConfig, name: string): Secret | undefined {
+  const key = name.toLowerCase();
+  const unresolved = config.unresolvedSecrets[key];
+  if (unresolved !== undefined) throw fromErrorRecord(unresolved);
+  const written = config.sections[secretsSection]?.[key];
+  if (written instanceof Secret) return written;
+  const variable = `WIREBOOK_SECRET_${name.toUpperCase().replace(/[^A-Z0-9]/g, '_')}`;
+  const value = config.findVariable(variable);
+  return value === undefined ? undefined : new Secret(value);
+}
+
+function deepFreeze<Value>(value: Value): Value {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    for (const child of Object.values(value)) deepFreeze(child);
+  }
+  return value;
+}

@@ -1,0 +1,192 @@
+import { WirebookError } from '@wirebook/errors';
+import type { OptionReader } from './option-reader.ts';
+import type { Secret } from './secret.ts';
+
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'fatal';
+
+export type LoginConfig =
+  | { readonly kind: 'api-key'; readonly id: string; readonly secret: Secret }
+  | { readonly kind: 'password'; readonly email: string; readonly password: Secret };
+
+export interface TlsConfig {
+  /** False only for the literal `false`. */
+  readonly verify: boolean;
+  /** As written; null means the authorities of Node. */
+  readonly caPath: string | null;
+}
+
+/** The section [resilient]: one platform, one organisation, one login. */
+export interface ConnectionConfig {
+  readonly host: string;
+  readonly port: number;
+  readonly stompHost: string;
+  readonly stompPort: number;
+  /** Name, uuid or cloud account; null when the login has exactly one. */
+  readonly org: string | null;
+  readonly login: LoginConfig;
+  readonly tls: TlsConfig;
+  readonly stompTls: TlsConfig;
+  /** Path before `/rest`, or null. */
+  readonly resourcePrefix: string | null;
+  readonly workerCount: number;
+  readonly prefetchLimit: number;
+  readonly stompTimeoutMs: number;
+  /** For one REST attempt. */
+  readonly restTimeoutMs: number;
+  readonly retry: { readonly attempts: number; readonly delayMs: number; readonly backoff: number };
+  /** Tries of the first login; Infinity for ever. */
+  readonly loginAttempts: number;
+  readonly cacheTtlMs: number;
+  readonly logLevel: LogLevel;
+}
+
+/** Options of [resilient] that are read here. */
+export const servedConnectionOptions: ReadonlySet<string> = new Set([
+  'host',
+  'port',
+  'stomp_host',
+  'stomp_port',
+  'org',
+  'email',
+  'password',
+  'api_key_id',
+  'api_key_secret',
+  'cafile',
+  'stomp_cafile',
+  'num_workers',
+  'stomp_prefetch_limit',
+  'stomp_timeout',
+  'timeout',
+  'request_max_retries',
+  'request_retry_delay',
+  'request_retry_backoff',
+  'max_connection_retries',
+  'cache_ttl',
+  'resource_prefix',
+  'loglevel',
+  'log_level',
+]);
+
+/** Options of [resilient] that resilient-circuits knows and Wirebook does not use yet. */
+export const unservedConnectionOptions: ReadonlySet<string> = new Set([
+  'actions_component',
+  'client_auth_cert',
+  'client_auth_key',
+  'componentsdir',
+  'heartbeat_timeout_threshold',
+  'ignore_message_failure',
+  'log_backup_count',
+  'log_http_responses',
+  'log_max_bytes',
+  'logdir',
+  'logfile',
+  'low_code_queues_list',
+  'multi_org_function_json',
+  'multitenancy',
+  'no_prompt_password',
+  'noload',
+  'pam_type',
+  'proxy',
+  'proxy_host',
+  'proxy_password',
+  'proxy_port',
+  'proxy_user',
+  'rc_use_persistent_sessions',
+  'resilient_mock',
+  'selftest_timeout',
+  'stomp',
+  'stomp_max_connection_errors',
+  'stomp_max_retries',
+  'stomp_params',
+  'stomp_timer_interval',
+  'test_actions',
+  'test_host',
+  'test_port',
+  'trap_exception',
+  'ui_lock',
+]);
+
+/** Environment variables that come before the file, by option. */
+export const connectionVariables: Readonly<Record<string, string>> = {
+  resource_prefix: 'RESOURCE_PREFIX',
+  stomp_timeout: 'RESILIENT_STOMP_TIMEOUT',
+  loglevel: 'LOGLEVEL',
+};
+
+const logLevels: Readonly<Record<string, LogLevel>> = {
+  debug: 'debug',
+  info: 'info',
+  warning: 'warn',
+  warn: 'warn',
+  error: 'error',
+  critical: 'fatal',
+  fatal: 'fatal',
+};
+
+const port = { min: 1, max: 65_535 };
+const anyCount = Number.MAX_SAFE_INTEGER;
+const secondsMs = 1_000;
+
+/** @throws CONFIG_OPTION_MISSING, CONFIG_OPTION_INVALID */
+export function readConnection(options: OptionReader): ConnectionConfig {
+  const host = readHost(options, 'host') ?? options.readText('host');
+  const workerCount = options.readInteger('num_workers', { min: 1, max: 2_000, fallback: 25 });
+  const tls = readTls(options.findText('cafile'));
+  const loginAttempts = options.readInteger('max_connection_retries', { min: -1, max: 1_000_000, fallback: -1 });
+  const seconds = { min: 1, max: 86_400 };
+  return {
+    host,
+    port: options.readInteger('port', { ...port, fallback: 443 }),
+    stompHost: readHost(options, 'stomp_host') ?? host,
+    stompPort: options.readInteger('stomp_port', { ...port, fallback: 65_001 }),
+    org: options.findText('org'),
+    login: readLogin(options),
+    tls,
+    stompTls: options.has('stomp_cafile') ? readTls(options.findText('stomp_cafile')) : tls,
+    resourcePrefix: options.findText('resource_prefix'),
+    workerCount,
+    prefetchLimit: options.readInteger('stomp_prefetch_limit', { min: 1, max: 2_000, fallback: workerCount }),
+    stompTimeoutMs: options.readInteger('stomp_timeout', { ...seconds, fallback: 60 }) * secondsMs,
+    restTimeoutMs: options.readNumber('timeout', { ...seconds, fallback: 60 }) * secondsMs,
+    retry: {
+      attempts: options.readInteger('request_max_retries', { min: 1, max: 100, fallback: 5 }),
+      delayMs: options.readNumber('request_retry_delay', { min: 0, max: 3_600, fallback: 2 }) * secondsMs,
+      backoff: options.readNumber('request_retry_backoff', { min: 1, max: 10, fallback: 2 }),
+    },
+    loginAttempts: loginAttempts <= 0 ? Number.POSITIVE_INFINITY : loginAttempts,
+    cacheTtlMs: options.readInteger('cache_ttl', { min: 0, max: anyCount, fallback: 240 }) * secondsMs,
+    logLevel: options.readChoice(options.has('loglevel') ? 'loglevel' : 'log_level', { allowed: logLevels, fallback: 'info' }),
+  };
+}
+
+function readHost(options: OptionReader, name: string): string | null {
+  const host = options.findText(name);
+  if (host !== null && /[\s/@?#\\]/.test(host)) throw options.refuse(name, 'a bare host name or address, without https:// and path');
+  return host;
+}
+
+function readTls(cafile: string | null): TlsConfig {
+  if (cafile?.toLowerCase() === 'false') return { verify: false, caPath: null };
+  return { verify: true, caPath: cafile };
+}
+
+function readLogin(options: OptionReader): LoginConfig {
+  const [id, secret] = [options.findText('api_key_id'), options.findSecret('api_key_secret')];
+  if (id !== null && secret !== null) return { kind: 'api-key', id, secret };
+  const [email, password] = [options.findText('email'), options.findSecret('password')];
+  if (email !== null && password !== null) return { kind: 'password', email, password };
+  const missing = [
+    ...(secret !== null ? ['api_key_id'] : []),
+    ...(id !== null ? ['api_key_secret'] : []),
+    ...(password !== null ? ['email'] : []),
+    ...(email !== null ? ['password'] : []),
+  ];
+  const text =
+    missing.length === 0
+      ? 'no login: set api_key_id and api_key_secret, or email and password'
+      : `half a login: ${missing.join(' and ')} missing`;
+  throw new WirebookError('CONFIG_OPTION_MISSING', `[resilient] has ${text}`, undefined, {
+    section: 'resilient',
+    option: missing[0] ?? 'api_key_id',
+  });
+}

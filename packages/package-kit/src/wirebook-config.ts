@@ -1,0 +1,71 @@
+import type { OptionReader } from './option-reader.ts';
+
+/** How a completing reply and the settling of its message belong together. */
+export type CompletionPolicy = 'transaction' | 'reply-then-settle';
+
+/** One entry of `http_allowed_hosts`. */
+export interface AllowedHost {
+  /** Lower-case name or address; `*.example.com` stands for every name below example.com, `10.0.0.0/8` for a range. */
+  readonly host: string;
+  /** Null for any port. */
+  readonly port: number | null;
+}
+
+/** The section [wirebook]. */
+export interface WirebookConfig {
+  /** `data_dir`, as written; null when absent. */
+  readonly dataDir: string | null;
+  /** `completion_policy`: transaction (default) or reply-then-settle. */
+  readonly completionPolicy: CompletionPolicy;
+  /** `max_message_bytes`: larger bodies from the broker are refused; 16 MiB when absent. */
+  readonly maxMessageBytes: number;
+  /**
+   * `http_allowed_hosts`, separated by commas, blanks or lines: where the node web.http may call. Entries may name private addresses, too.
+   * Null when absent: then every public address may be called and no private one. An empty list is not possible.
+   */
+  readonly httpAllowedHosts: readonly AllowedHost[] | null;
+}
+
+export const servedWirebookOptions: ReadonlySet<string> = new Set([
+  'data_dir',
+  'completion_policy',
+  'max_message_bytes',
+  'http_allowed_hosts',
+]);
+
+/** Named in the design, not read yet. */
+export const unservedWirebookOptions: ReadonlySet<string> = new Set(['connections']);
+
+const mebibyte = 1_048_576;
+const policies: Readonly<Record<string, CompletionPolicy>> = { transaction: 'transaction', 'reply-then-settle': 'reply-then-settle' };
+
+/** @throws CONFIG_OPTION_INVALID */
+export function readWirebook(options: OptionReader): WirebookConfig {
+  return {
+    dataDir: options.findText('data_dir'),
+    completionPolicy: options.readChoice('completion_policy', { allowed: policies, fallback: 'transaction' }),
+    maxMessageBytes: options.readInteger('max_message_bytes', { min: 65_536, max: 1_024 * mebibyte, fallback: 16 * mebibyte }),
+    httpAllowedHosts: readAllowedHosts(options),
+  };
+}
+
+function readAllowedHosts(options: OptionReader): readonly AllowedHost[] | null {
+  const text = options.findText('http_allowed_hosts');
+  if (text === null) return null;
+  const entries = text.split(/[\s,]+/).filter((entry) => entry !== '');
+  if (entries.length === 0) throw options.refuse('http_allowed_hosts', 'a list of hosts');
+  return entries.map((entry) => readAllowedHost(options, entry));
+}
+
+const name = String.raw`(?:\*\.)?[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?`;
+const address = String.raw`\[[0-9a-f:.]+\](?:/\d{1,3})?|\d{1,3}(?:\.\d{1,3}){3}(?:/\d{1,2})?`;
+const entryPattern = new RegExp(`^(${address}|${name})(?::(\\d{1,5}))?$`);
+
+function readAllowedHost(options: OptionReader, entry: string): AllowedHost {
+  const [, host, port] = entryPattern.exec(entry.toLowerCase()) ?? [];
+  const number = port === undefined ? null : Number(port);
+  if (host === undefined || (number !== null && (number < 1 || number > 65_535))) {
+    throw options.refuse('http_allowed_hosts', 'hosts as name, *.name, address, [IPv6 address] or address/bits, each with :port if wanted');
+  }
+  return { host, port: number };
+}
