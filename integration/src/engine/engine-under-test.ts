@@ -29,6 +29,8 @@ export interface EngineUnderTest {
   readonly parts: readonly TracePart[];
   readonly logLines: readonly string[];
   readonly fatal: readonly unknown[];
+  /** Replaces what is deployed. */
+  deploy(flows: readonly FlowDocumentInput[]): Promise<void>;
   /** Puts a function call on the queue of the demo functions. */
   call(id: string, inputs?: JsonObject, headers?: Readonly<Record<string, string>>): void;
   /** Puts bytes on the queue as they are. */
@@ -145,6 +147,7 @@ export async function startEngine(options: EngineUnderTestOptions): Promise<Engi
     parts,
     logLines,
     fatal,
+    deploy: (flows) => engine.deploy(flows.map((flow) => parseFlow(JSON.stringify(flow)))),
     put,
     call: (id, inputs = {}, headers = {}) =>
       put(id, JSON.stringify({ function: { id: 1, name: 'lookup' }, inputs }), {
