@@ -103,6 +103,14 @@ test('[R6] a refused login is told at once, with the account and the text of the
   expect(logins()).toHaveLength(2);
 });
 
+test('[R6] the log names a refused login as such', async () => {
+  platform.answer = () => ({ status: 401, json: null });
+  const lines: string[] = [];
+  const log = { info: (text: string) => void lines.push(text), warn: (text: string) => void lines.push(text) };
+  await expect(open({ log })).rejects.toMatchObject({ code: 'SOAR_LOGIN_REFUSED' });
+  expect(lines).toEqual(['login attempt 1 at the platform failed: SOAR_LOGIN_REFUSED']);
+});
+
 test('[R7] a first login is tried again after a 503 and a cut connection, as often as configured', async () => {
   platform.answer = (request) => {
     if (!request.path.startsWith('/session')) return undefined;

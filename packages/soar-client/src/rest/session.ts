@@ -104,7 +104,10 @@ async function logIn(options: SessionOptions, attempts: number, signal: AbortSig
       tally: { count: 0 },
       scrub: scrubber.scrub,
       onAttempt: ({ attempt, code }) => {
-        if (code !== null) options.log.warn(`login attempt ${attempt} at the platform failed: ${code}`);
+        if (code !== null)
+          options.log.warn(
+            `login attempt ${attempt} at the platform failed: ${code === 'SOAR_SESSION_ENDED' ? 'SOAR_LOGIN_REFUSED' : code}`,
+          );
       },
     });
   } catch (thrown) {
