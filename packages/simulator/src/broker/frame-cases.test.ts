@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runFrameCase } from './frame-case-runner.ts';
 import { frameCases } from './frame-cases.ts';
 import type { StompBroker } from './stomp-broker.ts';
-import { openTestBroker } from './test-broker.ts';
-import { createTestWires } from './test-client.ts';
+import { openTestBroker } from './test-broker.stand-in.ts';
+import { createTestWires } from './test-client.stand-in.ts';
 
 let broker: StompBroker;
 

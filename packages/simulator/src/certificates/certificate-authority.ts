@@ -17,7 +17,7 @@ import {
 } from '@peculiar/x509';
 import type { IssuedCertificate } from './certificate-kind.ts';
 
-cryptoProvider.set(webcrypto);
+cryptoProvider.set(globalThis.crypto);
 
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
 const DAY_MS = 24 * 3600 * 1000;
