@@ -1,3 +1,4 @@
+export { type CheckedExample, checkExamples } from './check-examples.ts';
 export { type CatalogueContent, createFakeCatalogue, createField, createSelectValues, type FieldDraft } from './fake-catalogue.ts';
 export { createFakeClock, type FakeClock } from './fake-clock.ts';
 export { createFakeHttp, type FakeHttp } from './fake-http.ts';
