@@ -15,7 +15,7 @@ export interface ExternalBrokerOptions {
   readonly clock: Clock;
   /** How long the first connection may take; 30 s unless given. */
   readonly connectTimeoutMs?: number | undefined;
-  /** First wait before a new connection, doubled each time up to 5 s; 250 ms unless given. */
+  /** First wait before a new connection, doubled each time up to 2 s; 250 ms unless given. */
   readonly reconnectDelayMs?: number | undefined;
   /** A receipt that takes longer is taken for a lost connection; 30 s unless given. */
   readonly receiptTimeoutMs?: number | undefined;
@@ -48,7 +48,7 @@ interface OpenConsumer {
 
 const CONNECT_TIMEOUT_MS = 30_000;
 const RECONNECT_DELAY_MS = 250;
-const MAX_RECONNECT_DELAY_MS = 5000;
+const MAX_RECONNECT_DELAY_MS = 2000;
 const RECEIPT_TIMEOUT_MS = 30_000;
 const HEART_BEAT_MS = 10_000;
 const CLOSE_TIMEOUT_MS = 2000;
