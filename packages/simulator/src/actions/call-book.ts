@@ -155,8 +155,10 @@ export function createCallBook({ broker, clock, ids, firstId }: CallBookOptions)
       unknownReplies += 1;
       return;
     }
-    const reply = parseReply(message, clock.now());
     const { call } = open;
+    // The broker delivers a reply again when its settlement was lost; the client has sent it only once.
+    if (call.replies.some((earlier) => earlier.messageId === message.messageId)) return;
+    const reply = parseReply(message, clock.now());
     call.replies.push(reply);
     if (!reply.complete) {
       if (call.status === 'Pending') call.information = reply.message;

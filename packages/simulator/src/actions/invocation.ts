@@ -4,6 +4,7 @@ export type InvocationStatus = 'Pending' | 'Complete' | 'Error' | 'Timed Out';
 
 /** One reply as it arrived. */
 export interface Reply {
+  readonly messageId: string;
   /** ISO 8601, UTC. */
   readonly receivedAt: string;
   /** 0 information, 1 error, 2 warning. */

@@ -10,6 +10,7 @@ import type { Reply } from './invocation.ts';
 export function parseReply(message: BrokerMessage, receivedAtMs: number): Reply {
   const text = new TextDecoder().decode(message.body);
   const facts = {
+    messageId: message.messageId,
     receivedAt: new Date(receivedAtMs).toISOString(),
     bodySha256: createHash('sha256').update(message.body).digest('hex'),
     sizeBytes: message.body.byteLength,
