@@ -12,6 +12,7 @@ import { toRefusal } from './broker-refusal.ts';
 import { createConnectionStates } from './connection-states.ts';
 import type { CutMessage } from './frame-splitter.ts';
 import { getReconnectDelayMs } from './reconnect-delay.ts';
+import { assertSendable } from './sendable.ts';
 import { openStompSession, type StompSession } from './stomp-session.ts';
 import { type BookedSubscription, createSubscriptionBook, subscribeOn } from './subscription-book.ts';
 import { connectionLost, runTransaction, tooLongError } from './transaction.ts';
@@ -199,7 +200,7 @@ export function createBrokerConnection(options: BrokerConnectionOptions): Broker
         { committed: 'no', settleable: false },
       );
     }
-    assertSendable(sends);
+    assertTaken(sends);
     for (const delivery of settles) book.spend(delivery);
     try {
       await runTransaction({ sends, acks: settles }, { session: on, trust, receipts });
@@ -212,7 +213,7 @@ export function createBrokerConnection(options: BrokerConnectionOptions): Broker
 
   async function send(message: BrokerSend): Promise<void> {
     const on = requireSession();
-    assertSendable([message]);
+    assertTaken([message]);
     if (receipts === 'none') {
       on.sendFrame(message, {});
       await on.flushed();
@@ -262,7 +263,8 @@ export function createBrokerConnection(options: BrokerConnectionOptions): Broker
     throw connectionLost(new WirebookError('SOAR_BROKER_CONNECTION_LOST', `There is no connection to the broker ${where} now.`), 'no');
   }
 
-  function assertSendable(sends: readonly BrokerSend[]): void {
+  function assertTaken(sends: readonly BrokerSend[]): void {
+    for (const message of sends) assertSendable(message);
     const tooLong = sends.find((message) => trust.isRefusedSize(getSizeBytes(message)));
     if (tooLong !== undefined) throw tooLongError(tooLong, 'a body of this size has ended the connection before.');
   }

@@ -57,6 +57,7 @@ export function openStompSocket(options: StompSocketOptions): StompSocket {
 
   function write(data: string | Uint8Array): void {
     if (readyState !== OPEN) return;
+    hasWritten = true;
     outgoing.push(data);
     if (isFlushScheduled) return;
     isFlushScheduled = true;
@@ -69,7 +70,6 @@ export function openStompSocket(options: StompSocketOptions): StompSocket {
     const batch = outgoing;
     outgoing = [];
     if (batch.length === 0 || socket === undefined || !socket.writable) return;
-    hasWritten = true;
     if (batch.every((part) => typeof part === 'string')) socket.write(batch.join(''));
     else socket.write(Buffer.concat(batch.map((part) => (typeof part === 'string' ? Buffer.from(part) : part))));
   }

@@ -1,0 +1,18 @@
+import { WirebookError } from '@wirebook/errors';
+import type { BrokerSend } from '@wirebook/node-kit';
+
+/**
+ * NUL ends a frame and has no escape: in a header it would let what follows be read as another frame. Names are not escaped at all.
+ *
+ * @throws WirebookError SOAR_BAD_REQUEST
+ */
+export function assertSendable({ destination, headers }: BrokerSend): void {
+  if (destination.includes('\0')) throw notSendable('destination');
+  for (const [name, value] of Object.entries(headers)) {
+    if (value.includes('\0') || !/^[\w.-]+$/.test(name)) throw notSendable(name);
+  }
+}
+
+function notSendable(name: string): WirebookError {
+  return new WirebookError('SOAR_BAD_REQUEST', `The header ${JSON.stringify(name)} of a SEND cannot be written into a STOMP frame.`);
+}
