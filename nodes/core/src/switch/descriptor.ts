@@ -36,8 +36,8 @@ export const coreSwitch = {
               type: 'string',
               title: 'Port',
               maxLength: 100,
-              pattern: '^(?!(?:error|otherwise)$)[A-Za-z0-9_-]+$',
-              description: 'Letters, digits, _ and -. Cases of one port are joined by "or".',
+              pattern: '^[A-Za-z0-9_-]+$',
+              description: 'Letters, digits, _ and -, and neither error nor otherwise. Cases of one port are joined by "or".',
             },
             when: {
               title: 'When',
