@@ -15,3 +15,10 @@ export function isCorruption(thrown: unknown): boolean {
   if (!(cause instanceof Database.SqliteError)) return false;
   return cause.code === 'SQLITE_NOTADB' || cause.code.startsWith('SQLITE_CORRUPT');
 }
+
+/** True when SQLite could not work with the file (full disk, rights, locks), false when the values given were at fault. */
+export function isRefusalOfFile(thrown: unknown): boolean {
+  const cause = thrown instanceof WirebookError ? thrown.cause : thrown;
+  if (!(cause instanceof Database.SqliteError)) return thrown instanceof WirebookError && cause === undefined;
+  return !/^SQLITE_(CONSTRAINT|TOOBIG|MISMATCH|RANGE)/.test(cause.code);
+}
