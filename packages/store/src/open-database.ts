@@ -13,10 +13,15 @@ export interface OpenDatabaseOptions {
   readonly migrations: readonly Migration[];
   /** FULL: a commit is on the disk when it returns. NORMAL: the last commits may be lost with the machine, never with the process. */
   readonly synchronous: 'FULL' | 'NORMAL';
+  /** For a new file; SQLite's default is 4096. */
+  readonly pageSizeBytes?: number;
+  /** Pages in the WAL at which they are carried over into the file; SQLite's default is 1000. */
+  readonly checkpointPages?: number;
   /** Names the copy that is made before a migration. */
   readonly nowMs: number;
 }
 
+const cacheKibibytes = 8192;
 /** How long a writer waits for a reader's short lock. */
 const busyTimeoutMs = 5000;
 
@@ -38,7 +43,10 @@ export function openDatabase(options: OpenDatabaseOptions): SqliteDatabase {
         `${path} has schema version ${version}, this Wirebook knows versions up to ${migrations.length}; the file was not changed`,
       );
     }
+    if (options.pageSizeBytes !== undefined) database.pragma(`page_size = ${options.pageSizeBytes}`);
     database.pragma('journal_mode = WAL');
+    if (options.checkpointPages !== undefined) database.pragma(`wal_autocheckpoint = ${options.checkpointPages}`);
+    database.pragma(`cache_size = -${cacheKibibytes}`);
     database.pragma(`synchronous = ${options.synchronous}`);
     database.pragma('foreign_keys = ON');
     migrate(database, { ...options, version });

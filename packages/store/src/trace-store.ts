@@ -12,7 +12,7 @@ export interface OpenTraceStoreOptions {
   readonly maxPendingParts?: number;
   readonly maxPendingBytes?: number;
   readonly flushIntervalMs?: number;
-  /** Parts written in one transaction by the timer, so that the event loop is not held for long. */
+  /** Parts written in one transaction by the timer, so that the event loop is not held for long; more when many wait. */
   readonly maxPartsPerFlush?: number;
   /** UTF-16 units of one part's events as JSON, beyond which values are cut. */
   readonly maxPartLength?: number;
@@ -57,6 +57,9 @@ export interface TraceStore extends TraceSink {
 const dayMs = 24 * 3_600_000;
 const defaultRetention: TraceRetention = { maxAgeMs: 7 * dayMs, failureMaxAgeMs: 30 * dayMs, maxRuns: 500_000, maxBytes: 4_000_000_000 };
 const defaultPruneLimit = 500;
+const slicesPerInterval = 10;
+/** A long backlog is gone after a few times as many slices. */
+const slicesOfBacklog = 20;
 /** The file refused: nobody is helped by asking it ten times a second. */
 const waitAfterFailureMs = 2000;
 
@@ -66,7 +69,7 @@ const waitAfterFailureMs = 2000;
  * @throws STORE_VERSION_NEWER, STORE_FAILED
  */
 export function openTraceStore(options: OpenTraceStoreOptions): TraceStore {
-  const { path, clock, flushIntervalMs = 100, maxPartsPerFlush = 100 } = options;
+  const { path, clock, flushIntervalMs = 100, maxPartsPerFlush = 20 } = options;
   const queue = createTraceQueue({ maxParts: options.maxPendingParts ?? 10_000, maxBytes: options.maxPendingBytes ?? 32_000_000 });
   const counters = { runs: 0, unwritableParts: 0, renewals: 0 };
   let lastError: string | null = null;
@@ -117,8 +120,8 @@ export function openTraceStore(options: OpenTraceStoreOptions): TraceStore {
     if (timer !== null || isClosed) return;
     timer = clock.startTimer(delayMs, () => {
       timer = null;
-      const isWritten = writeSome(maxPartsPerFlush);
-      if (queue.size > 0) scheduleFlush(isWritten ? flushIntervalMs / 10 : waitAfterFailureMs);
+      const isWritten = writeSome(Math.max(maxPartsPerFlush, Math.ceil(queue.size / slicesOfBacklog)));
+      if (queue.size > 0) scheduleFlush(isWritten ? flushIntervalMs / slicesPerInterval : waitAfterFailureMs);
     });
   }
 
