@@ -51,9 +51,9 @@ test('rules are found in a specification, and in titles with and without the nam
   ]);
 });
 
-/** The ids of the lines that begin with `- **X1** `. */
+/** The ids of the lines and table rows that begin with `- **X1** ` or `| **X1** `. */
 function findRuleIds(markdown: string): string[] {
-  return [...markdown.matchAll(/^\s*- \*\*([A-Z]+\d+[a-z]?)\*\* /gm)].map((match) => match[1] ?? '');
+  return [...markdown.matchAll(/^\s*(?:-|\|) \*\*([A-Z]+\d+[a-z]?)\*\* /gm)].map((match) => match[1] ?? '');
 }
 
 function findRuleUses(path: string): RuleUse[] {

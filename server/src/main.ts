@@ -1,1 +1,22 @@
-export {};
+import { describeError, toExitCode } from './cli/exit-codes.ts';
+import { createProgram } from './cli/program.ts';
+import { readProcessEnvironment } from './process-environment.ts';
+
+const ending = new AbortController();
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => ending.abort(signal));
+
+const program = createProgram({
+  environment: readProcessEnvironment(),
+  print: (line) => process.stdout.write(`${line}\n`),
+  complain: (line) => process.stderr.write(`${line}\n`),
+  signal: ending.signal,
+});
+
+try {
+  process.exitCode = await program.run(process.argv.slice(2));
+} catch (thrown) {
+  process.stderr.write(`${describeError(thrown)}\n`);
+  process.exitCode = toExitCode(thrown);
+}
+// A stray timer or socket must not keep a command alive that has said its last word.
+process.exit();

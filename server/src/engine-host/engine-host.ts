@@ -14,7 +14,12 @@ import {
 } from '@wirebook/engine';
 import type { FlowDocument } from '@wirebook/flow';
 import type { BrokerConnection, NodeRuntime } from '@wirebook/node-kit';
-import { type BrokerConnectionOptions, createBrokerConnection, createPlatformClient, type PlatformClientOptions } from '@wirebook/soar-client';
+import {
+  type BrokerConnectionOptions,
+  createBrokerConnection,
+  createPlatformClient,
+  type PlatformClientOptions,
+} from '@wirebook/soar-client';
 import { lockDataFolder, openLedger, openTraceStore } from '@wirebook/store';
 import { createHttpService } from './http-service.ts';
 

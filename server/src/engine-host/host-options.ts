@@ -1,0 +1,55 @@
+import { type AppConfig, findSecret } from '@wirebook/package-kit';
+import type { EngineHostOptions } from './engine-host.ts';
+
+type ConfiguredOptions = Pick<
+  EngineHostOptions,
+  'rest' | 'broker' | 'completionPolicy' | 'runLimit' | 'prefetch' | 'subscriptionCount' | 'egressAllow' | 'secrets'
+>;
+
+const heartbeatOutgoingMs = 15_000;
+const heartbeatIncomingMs = 15_000;
+const longestRetryMs = 60_000;
+/** ActiveMQ hands out transacted messages several times faster to five subscriptions of ten than to one of fifty. */
+const messagesPerSubscription = 10;
+
+/** What app.config says about the platform, in the terms of the engine host. */
+export function toHostOptions(config: AppConfig): ConfiguredOptions {
+  const { connection, wirebook } = config;
+  const login = connection.login;
+  const prefetch = Math.min(messagesPerSubscription, connection.prefetchLimit);
+  return {
+    rest: {
+      host: connection.host,
+      port: connection.port,
+      resourcePrefix: connection.resourcePrefix ?? undefined,
+      org: connection.org ?? undefined,
+      login:
+        login.kind === 'api-key'
+          ? { kind: 'api-key', id: login.id, secret: login.secret.reveal() }
+          : { kind: 'password', email: login.email, password: login.password.reveal() },
+      tls: { caPem: connection.tls.caPem ?? undefined, verify: connection.tls.verify },
+      timeoutMs: connection.restTimeoutMs,
+      retry: { ...connection.retry, maxDelayMs: longestRetryMs },
+      loginAttempts: connection.loginAttempts,
+      cacheTtlMs: connection.cacheTtlMs,
+    },
+    broker: {
+      host: connection.stompHost,
+      port: connection.stompPort,
+      tls: { caPem: connection.stompTls.caPem ?? undefined, verify: connection.stompTls.verify },
+      login: login.kind === 'api-key' ? login.id : login.email,
+      passcode: login.kind === 'api-key' ? login.secret.reveal() : login.password.reveal(),
+      connectTimeoutMs: connection.stompTimeoutMs,
+      heartbeatOutgoingMs,
+      heartbeatIncomingMs,
+      maxMessageBytes: wirebook.maxMessageBytes,
+      failFast: true,
+    },
+    completionPolicy: wirebook.completionPolicy,
+    runLimit: connection.workerCount,
+    prefetch,
+    subscriptionCount: Math.max(1, Math.ceil(connection.prefetchLimit / prefetch)),
+    egressAllow: (wirebook.httpAllowedHosts ?? []).map(({ host, port }) => (port === null ? host : `${host}:${port}`)),
+    secrets: (name) => findSecret(config, name)?.reveal(),
+  };
+}
