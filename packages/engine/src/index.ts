@@ -20,5 +20,6 @@ export type {
   StepRecord,
 } from './ports/ledger.ts';
 export type { TracePart, TraceSink } from './ports/trace-sink.ts';
+export { createScriptPool, type ScriptPool, type ScriptPoolCounts, type ScriptPoolOptions } from './script-pool/script-pool.ts';
 export { createSystemClock } from './system-clock.ts';
 export { createSystemIds } from './system-ids.ts';

@@ -9,6 +9,8 @@ export const nodeCodes = {
   SCRIPT_TIMEOUT: { blame: 'author', retryable: false, hint: 'Shorten the work of the script or raise its time limit.' },
   SCRIPT_MEMORY: { blame: 'author', retryable: false, hint: 'Let the script hold less data at once.' },
   SCRIPT_RESULT_INVALID: { blame: 'author', retryable: false, hint: 'Return plain JSON from the script.' },
+  SCRIPT_QUEUE_FULL: { blame: 'world', retryable: true, hint: 'Lower the concurrency of the flow, or give scripts more threads.' },
+  SCRIPT_WORKER_DIED: { blame: 'us', retryable: true, hint: 'Please report this with the script and its message attached.' },
   HTTP_STATUS: { blame: 'world', retryable: false, hint: 'Check the address and the credentials of the other server.' },
   HTTP_UNREACHABLE: { blame: 'world', retryable: true, hint: 'Check the address, the proxy and the network.' },
   HTTP_TIMEOUT: { blame: 'world', retryable: true, hint: 'Raise timeoutMs of the node or ask why the other server is slow.' },

@@ -1,4 +1,4 @@
-import type { JsonValue } from '@wirebook/errors';
+import { isJsonObject, type JsonObject, type JsonValue } from '@wirebook/errors';
 import { createFakeClock, createFunctionTrigger } from '@wirebook/testkit';
 import fc from 'fast-check';
 import jsonata from 'jsonata';
@@ -97,7 +97,7 @@ test('[X19] for random expressions and messages the direct way gives the answer 
     const direct = isAstNode(ast) ? compileDirect(ast, { clock: createFakeClock() }) : undefined;
     if (direct === undefined) return;
     directCount += 1;
-    const inputs = typeof other === 'object' && other !== null && !Array.isArray(other) ? { ...other } : {};
+    const inputs: JsonObject = isJsonObject(other) ? other : {};
     const trigger = createFunctionTrigger(inputs);
     const got = callDirect(() => direct({ message, trigger, steps: () => other }));
     if (got === bailed) return;
