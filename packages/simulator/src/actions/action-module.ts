@@ -11,7 +11,7 @@ import { refusal } from '../platform/rest-refusal.ts';
 import type { Rule } from '../platform/rule.ts';
 import { type ActionObject, findActionObject } from './action-object.ts';
 import { type CallBook, createCallBook } from './call-book.ts';
-import type { FireFunction, FireRequest, FireRule } from './fire-request.ts';
+import { type FireRequest, type ParsedFireFunction, type ParsedFireRule, parseFireRequest } from './fire-request.ts';
 import { encodeInputs } from './input-value.ts';
 import type { Invocation } from './invocation.ts';
 import { toActionBody } from './message-body.ts';
@@ -57,7 +57,7 @@ export function createActionModule({ platform, broker, firstInvocationId, expect
     await consumer;
   }
 
-  async function fireFunction(request: FireFunction): Promise<Invocation> {
+  async function fireFunction(request: ParsedFireFunction): Promise<Invocation> {
     const org = getRequestedOrg(platform, request.org);
     const definition = findFunctionByName(org, request.function);
     if (definition === undefined) throw unknownName('function', request.function, [...org.functions.values()]);
@@ -88,7 +88,7 @@ export function createActionModule({ platform, broker, firstInvocationId, expect
     return invocation;
   }
 
-  async function fireRule(request: FireRule): Promise<Invocation> {
+  async function fireRule(request: ParsedFireRule): Promise<Invocation> {
     const org = getRequestedOrg(platform, request.org);
     const rule = [...org.rules.values()].find((candidate) => candidate.name === request.rule);
     if (rule === undefined) throw unknownName('rule', request.rule, [...org.rules.values()]);
@@ -165,7 +165,10 @@ export function createActionModule({ platform, broker, firstInvocationId, expect
 
   return {
     book,
-    fire: (request) => ('function' in request ? fireFunction(request) : fireRule(request)),
+    async fire(request) {
+      const parsed = parseFireRequest(request);
+      return 'function' in parsed ? fireFunction(parsed) : fireRule(parsed);
+    },
     takeChange,
     consumeReplies,
     async close() {
@@ -204,7 +207,7 @@ function userNameOf(principal: Principal): string {
 function getFiredObject(
   org: Organisation,
   rule: Rule,
-  { incident, reference }: { incident: Incident; reference: FireRule['object'] },
+  { incident, reference }: { incident: Incident; reference: ParsedFireRule['object'] },
 ): ActionObject {
   const ruleType = findTypeById(org, rule.objectTypeId);
   const type = reference === undefined ? org.types.get(incidentTypeName) : findTypeByHandle(org, reference.type);

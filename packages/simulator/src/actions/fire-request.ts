@@ -3,7 +3,8 @@ import { isJsonObject, type JsonObject, type JsonValue, ownValue } from '../json
 
 export interface FireFunction {
   readonly function: string;
-  readonly inputs?: JsonObject | undefined;
+  /** JSON values; a select takes a label or an id. */
+  readonly inputs?: Values | undefined;
   readonly org?: number | undefined;
 }
 
@@ -12,20 +13,27 @@ export interface FireRule {
   readonly incident: number;
   /** Absent for rules on the incident itself. */
   readonly object?: { readonly type: string; readonly id: number } | undefined;
-  readonly properties?: JsonObject | undefined;
+  /** Activity fields; JSON values. */
+  readonly properties?: Values | undefined;
   readonly org?: number | undefined;
   /** E-mail of the user who fires it; absent for the first of the organisation. */
   readonly user?: string | undefined;
 }
 
+type Values = Readonly<Record<string, unknown>>;
+
+/** What is fired, as the control port and tests write it. */
 export type FireRequest = FireFunction | FireRule;
+
+export type ParsedFireFunction = Omit<FireFunction, 'inputs'> & { readonly inputs?: JsonObject | undefined };
+export type ParsedFireRule = Omit<FireRule, 'properties'> & { readonly properties?: JsonObject | undefined };
 
 /**
  * Reads the body of `POST /invocations`.
  *
  * @throws WirebookError SIMULATOR_REQUEST_INVALID naming the key.
  */
-export function parseFireRequest(body: unknown): FireRequest {
+export function parseFireRequest(body: unknown): ParsedFireFunction | ParsedFireRule {
   if (!isJsonObject(body)) throw invalid('the body', 'has to be a JSON object');
   const org = optionalNumber(body, 'org');
   const name = ownValue(body, 'function');

@@ -1,7 +1,6 @@
 import { createServer } from 'node:http';
 import { toWirebookError, WirebookError } from '@wirebook/errors';
 import express, { type ErrorRequestHandler, type Request, type RequestHandler } from 'express';
-import { parseFireRequest } from '../actions/fire-request.ts';
 import type { InvocationFilter, InvocationLog } from '../actions/invocation-log.ts';
 import type { OutgoingMessage } from '../broker/broker-port.ts';
 import type { QueueState } from '../broker/message-queue.ts';
@@ -52,9 +51,8 @@ function createApp(options: ControlServerOptions) {
   app.use(express.json({ limit: '64mb' }));
   app.get('/health', (_request, response) => void response.json({ ready: true }));
   app.post('/invocations', async (request, response) => {
-    const fire = parseFireRequest(request.body);
     const count = parseCount(request.body);
-    const ids = await Promise.all(Array.from({ length: count }, () => invocations.fire(fire)));
+    const ids = await Promise.all(Array.from({ length: count }, () => invocations.fire(request.body)));
     response.status(201).json(count === 1 ? { id: ids[0] } : { id: ids[0], ids });
   });
   app.get('/invocations', (request, response) => {
