@@ -4,7 +4,7 @@ import type { JsonObject, JsonValue } from './json-value.ts';
 import { isJsonObject, valueAt } from './json-value.ts';
 import type { Simulator } from './simulator.ts';
 
-export interface CallerAnswer {
+interface CallerAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly text: string;
@@ -14,9 +14,9 @@ export interface CallerAnswer {
   at(path: string): JsonValue | undefined;
 }
 
-export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
-export interface CallOptions {
+interface CallOptions {
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
   /** Sent as it is, in place of a JSON body. */

@@ -6,10 +6,10 @@ import type { Call, Invocation, Reply } from './invocation.ts';
 import { parseCorrelationId, parseReply } from './reply-body.ts';
 
 /** What was fired, by whom. */
-export type InvocationStart = Pick<Invocation, 'orgId' | 'kind' | 'name' | 'user' | 'ruleId' | 'incidentId'>;
+type InvocationStart = Pick<Invocation, 'orgId' | 'kind' | 'name' | 'user' | 'ruleId' | 'incidentId'>;
 
 /** One message to send, and what follows when it has ended. */
-export interface CallStart {
+interface CallStart {
   readonly type: Call['type'];
   readonly name: string;
   readonly functionName: string | null;

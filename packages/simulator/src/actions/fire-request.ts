@@ -1,14 +1,14 @@
 import { WirebookError } from '@wirebook/errors';
 import { isJsonObject, type JsonObject, type JsonValue, ownValue } from '../json-value.ts';
 
-export interface FireFunction {
+interface FireFunction {
   readonly function: string;
   /** JSON values; a select takes a label or an id. */
   readonly inputs?: Values | undefined;
   readonly org?: number | undefined;
 }
 
-export interface FireRule {
+interface FireRule {
   readonly rule: string;
   readonly incident: number;
   /** Absent for rules on the incident itself. */

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../json-value.ts';
+import type { JsonValue } from '../json-value.ts';
 
 export type InvocationStatus = 'Pending' | 'Complete' | 'Error' | 'Timed Out';
 
@@ -126,10 +126,4 @@ export function toActionStatusLines(invocation: Invocation): ActionStatusLine[] 
     information: call.information,
     date: call.completedAt ?? call.sentAt,
   }));
-}
-
-/** The parts of a message that a call is fired with. */
-export interface CallMessage {
-  readonly destination: string;
-  readonly body: JsonObject;
 }

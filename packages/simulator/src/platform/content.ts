@@ -15,7 +15,7 @@ export interface OrganisationContent {
   readonly incidents?: readonly IncidentContent[];
 }
 
-export interface DestinationContent {
+interface DestinationContent {
   readonly name: string;
   readonly programmaticName: string;
   readonly expectAck: boolean;

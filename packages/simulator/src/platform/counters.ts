@@ -5,17 +5,7 @@ export interface Counters extends FieldNumbers {
   nextObjectId(kind: CountedKind): number;
 }
 
-export type CountedKind =
-  | 'incident'
-  | 'note'
-  | 'artifact'
-  | 'row'
-  | 'destination'
-  | 'function'
-  | 'workflow'
-  | 'rule'
-  | 'type'
-  | 'principal';
+type CountedKind = 'incident' | 'note' | 'artifact' | 'row' | 'destination' | 'function' | 'workflow' | 'rule' | 'type' | 'principal';
 
 export function createCounters(): Counters {
   const next = new Map<CountedKind | 'field' | 'option', number>([

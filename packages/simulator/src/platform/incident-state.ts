@@ -137,7 +137,7 @@ function checkRequired(org: Organisation, state: JsonObject): void {
   }
 }
 
-export function conflict(): Error {
+function conflict(): Error {
   return refusal(409, 'This object was changed by someone else after it was read.');
 }
 
@@ -180,7 +180,7 @@ export function toPartialIncidentDto(org: Organisation, state: JsonObject, forma
   return Object.fromEntries(partialKeys.map((key) => [key, full[key] ?? null]));
 }
 
-export function incidentFieldsOf(org: Organisation): Iterable<Field> {
+function incidentFieldsOf(org: Organisation): Iterable<Field> {
   return getType(org, incidentTypeName).fields.values();
 }
 

@@ -73,7 +73,7 @@ export type PostWrite =
   | { readonly to: 'field'; readonly field: string; readonly paths: readonly string[] }
   | { readonly to: 'row'; readonly table: string; readonly cells: Readonly<Record<string, readonly string[]>> };
 
-export interface WorkflowCall {
+interface WorkflowCall {
   readonly functionId: number;
   readonly inputs: Readonly<Record<string, InputSource>>;
   readonly writes: readonly PostWrite[];

@@ -2,7 +2,7 @@ import type { Clock } from '../clock.ts';
 import type { Ids } from '../ids.ts';
 import { findUserLogin, type LoginMatch, type Platform } from '../platform/platform.ts';
 
-export interface OpenSession {
+interface OpenSession {
   readonly sessionId: string;
   readonly csrfToken: string;
 }
