@@ -80,7 +80,8 @@ async function startSimulator(options: SimulatorOptions, opened: { close(): Prom
   const ids = options.seed === undefined ? systemIds : createSeededIds(options.seed);
   const report = options.onProblem ?? ((error: Error) => void process.emitWarning(error));
   const platform = createPlatform({ clock, ids, counters: createCounters() });
-  const credentials = await openCredentials(options);
+  const seed = await openSeed(options);
+  const credentials = simulatorCredentials(seed);
   const accounts = createAccounts(credentials);
 
   const certificates = await createCertificateStore({ dir: options.dataDir, clock });
@@ -100,7 +101,8 @@ async function startSimulator(options: SimulatorOptions, opened: { close(): Prom
 
   // Seconds since 1970: a simulator that starts again never repeats a correlation-id that may still lie on a queue.
   const firstInvocationId = Math.floor(clock.now() / 1000);
-  const actions = createActionModule({ platform, broker: broker.port, firstInvocationId, expectAckTimeoutMs: options.expectAckTimeoutMs });
+  const { expectAckTimeoutMs } = options;
+  const actions = createActionModule({ platform, broker: broker.port, tokens: ids, firstInvocationId, expectAckTimeoutMs });
   opened.push(actions);
   const invocations = createInvocationLog(actions);
   let newDestinations: Promise<void>[] = [];
@@ -115,7 +117,7 @@ async function startSimulator(options: SimulatorOptions, opened: { close(): Prom
     newDestinations = [];
     await Promise.all(waiting);
   }
-  fillPlatform(platform, accounts);
+  fillPlatform(platform, accounts, seed);
   await destinationsReady();
 
   const sessions = createLoginSessions(platform, { clock, ids });
@@ -125,6 +127,7 @@ async function startSimulator(options: SimulatorOptions, opened: { close(): Prom
     host,
     port: options.restPort ?? 0,
     platform,
+    ids,
     sessions,
     faults: restFaults,
     log: requestLog,
@@ -153,7 +156,7 @@ async function startSimulator(options: SimulatorOptions, opened: { close(): Prom
     broker.embedded?.purge();
     sessions.expireAll();
     requestLog.clear();
-    fillPlatform(platform, accounts);
+    fillPlatform(platform, accounts, seed);
     await destinationsReady();
   }
   async function addContent(orgId: number, content: OrganisationContent): Promise<void> {
@@ -190,9 +193,9 @@ async function startSimulator(options: SimulatorOptions, opened: { close(): Prom
   };
 }
 
-async function openCredentials({ seed, dataDir }: SimulatorOptions): Promise<SimulatorCredentials> {
-  if (seed !== undefined || dataDir === undefined) return simulatorCredentials(seed);
-  return simulatorCredentials(await openCredentialSeed(dataDir, systemIds));
+async function openSeed({ seed, dataDir }: SimulatorOptions): Promise<string> {
+  if (seed !== undefined) return seed;
+  return dataDir === undefined ? systemIds.token() : await openCredentialSeed(dataDir, systemIds);
 }
 
 function demoIdentity(

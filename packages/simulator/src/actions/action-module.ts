@@ -1,6 +1,7 @@
 import { WirebookError } from '@wirebook/errors';
 import type { BrokerConsumer, BrokerPort } from '../broker/broker-port.ts';
 import { demoOrgId } from '../credentials.ts';
+import type { Ids } from '../ids.ts';
 import type { JsonObject } from '../json-value.ts';
 import { decodeFieldValue } from '../platform/field-value.ts';
 import { activityTypeName, incidentTypeName } from '../platform/object-type.ts';
@@ -38,6 +39,8 @@ export interface ActionModule {
 export interface ActionModuleOptions {
   readonly platform: Platform;
   readonly broker: BrokerPort;
+  /** Source of the context tokens, which are never given twice. */
+  readonly tokens: Ids;
   readonly firstInvocationId: number;
   /** Takes the place of each rule's own time limit when it is given. */
   readonly expectAckTimeoutMs: number | undefined;
@@ -45,8 +48,9 @@ export interface ActionModuleOptions {
 
 const dayMs = 86_400_000;
 
-export function createActionModule({ platform, broker, firstInvocationId, expectAckTimeoutMs }: ActionModuleOptions): ActionModule {
-  const book = createCallBook({ broker, clock: platform.clock, ids: platform.ids, firstId: firstInvocationId });
+export function createActionModule(options: ActionModuleOptions): ActionModule {
+  const { platform, broker, tokens, firstInvocationId, expectAckTimeoutMs } = options;
+  const book = createCallBook({ broker, clock: platform.clock, ids: tokens, firstId: firstInvocationId });
   const consumers = new Map<string, Promise<BrokerConsumer>>();
 
   async function consumeReplies(orgId: number, queue: string): Promise<void> {

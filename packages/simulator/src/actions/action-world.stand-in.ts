@@ -37,10 +37,10 @@ export async function createActionWorld(
   const platform = createPlatform({ clock, ids: createSeededIds('world'), counters: createCounters() });
   const broker = createRecordingBroker();
   const { expectAckTimeoutMs } = settings;
-  const actions = createActionModule({ platform, broker, firstInvocationId: 390, expectAckTimeoutMs });
+  const actions = createActionModule({ platform, broker, tokens: createSeededIds('tokens'), firstInvocationId: 390, expectAckTimeoutMs });
   const consumed: Promise<void>[] = [];
   platform.onDestination = (org, queue) => void consumed.push(actions.consumeReplies(org.id, queue));
-  fillPlatform(platform, createAccounts(simulatorCredentials('world')));
+  fillPlatform(platform, createAccounts(simulatorCredentials('world')), 'world');
   const org = getOrganisation(platform, demoOrgId);
   if (settings.content !== undefined) applyContent(platform, org, settings.content);
   await Promise.all(consumed);

@@ -137,12 +137,16 @@ test('[C6] bytes are put on a queue as they are', async () => {
 });
 
 test('[C7] a reset brings back the start, and logins stay', async () => {
+  const types = await caller.org('GET', '/types');
+  const org = await caller.org('GET', '');
   await caller.org('POST', '/incidents', { name: 'new', discovered_date: 1 });
   await caller.control('POST', '/invocations', { function: 'lookup_model_by_id', inputs: { model_id: 'm' } });
   await caller.control('POST', '/faults', { kind: 'rest-status', status: 503, count: 99 });
   expect((await caller.control('POST', '/reset')).status).toBe(204);
   const list = await caller.org('GET', '/incidents');
   expect(Array.isArray(list.body) ? list.body.length : 0).toBe(5);
+  expect((await caller.org('GET', '/types')).body).toEqual(types.body);
+  expect((await caller.org('GET', '')).body).toEqual(org.body);
   expect((await caller.control('GET', '/invocations')).at('summary.total')).toBe(0);
   expect((await caller.control('GET', '/queues')).text).not.toContain('"queue":"actions.201.fn_models","depth":1');
 });

@@ -1,5 +1,7 @@
 import { closedOrgId, demoOrgId, emptyOrgId, type SimulatorCredentials } from '../credentials.ts';
+import { createSeededIds } from '../ids.ts';
 import { applyContent } from '../platform/apply-content.ts';
+import { createCounters } from '../platform/counters.ts';
 import { createOrganisation } from '../platform/organisation.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { ApiKey, User } from '../platform/principal.ts';
@@ -30,9 +32,15 @@ export function createAccounts(credentials: SimulatorCredentials): Accounts {
   };
 }
 
-/** Puts the organisations into a platform as they are at the start, in place of what it has. */
-export function fillPlatform(platform: Platform, accounts: Accounts): void {
+/**
+ * Puts the organisations into a platform as they are at the start, in place of what it has.
+ *
+ * @param seed the same one gives every object the same ids and uuids.
+ */
+export function fillPlatform(platform: Platform, accounts: Accounts, seed: string): void {
   platform.organisations.clear();
+  platform.ids = createSeededIds(`objects\n${seed}`);
+  platform.counters = createCounters();
   const nowMs = platform.clock.now();
   for (const identity of identities) {
     const org = createOrganisation({ ...identity, createdMs: nowMs }, { ids: platform.ids, numbers: platform.counters });

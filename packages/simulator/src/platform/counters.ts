@@ -1,6 +1,6 @@
 import type { FieldNumbers } from './field.ts';
 
-/** Numbers of new objects; none is ever given twice, not even after a reset. */
+/** Numbers of new objects. */
 export interface Counters extends FieldNumbers {
   nextObjectId(kind: CountedKind): number;
 }

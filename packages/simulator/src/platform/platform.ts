@@ -29,8 +29,9 @@ export interface ObjectChange {
 /** The state of the simulated platform, all of it in memory. */
 export interface Platform {
   readonly clock: Clock;
-  readonly ids: Ids;
-  readonly counters: Counters;
+  /** Of objects, not of secrets: both begin anew with each filling, so that what a client has read stays right after a reset. */
+  ids: Ids;
+  counters: Counters;
   readonly organisations: Map<number, Organisation>;
   /** Called once for each saved change. */
   onChange: (change: ObjectChange) => void;

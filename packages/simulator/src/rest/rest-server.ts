@@ -3,6 +3,7 @@ import { toWirebookError } from '@wirebook/errors';
 import express, { type ErrorRequestHandler, type NextFunction, type Request, type RequestHandler, type Response } from 'express';
 import type { CertificateKind, IssuedCertificate } from '../certificates/certificate-kind.ts';
 import type { RestFault, RestFaults } from '../faults/rest-fault.ts';
+import type { Ids } from '../ids.ts';
 import { isJsonObject, ownValue } from '../json-value.ts';
 import { parseHandleFormat } from '../platform/handle-format.ts';
 import { type Actor, getOrganisation, type LoginMatch, type Platform } from '../platform/platform.ts';
@@ -21,6 +22,7 @@ export interface RestServerOptions {
   /** 0 for a free one. */
   readonly port: number;
   readonly platform: Platform;
+  readonly ids: Ids;
   readonly sessions: LoginSessions;
   readonly faults: RestFaults;
   readonly log: RequestLog;
@@ -132,7 +134,7 @@ function strikeWith(struck: readonly RestFault[], response: Response, next: Next
   next();
 }
 
-function openSession({ platform, sessions }: RestServerOptions): RequestHandler {
+function openSession({ ids, sessions }: RestServerOptions): RequestHandler {
   return (request, response) => {
     const email = isJsonObject(request.body) ? ownValue(request.body, 'email') : undefined;
     const password = isJsonObject(request.body) ? ownValue(request.body, 'password') : undefined;
@@ -140,15 +142,15 @@ function openSession({ platform, sessions }: RestServerOptions): RequestHandler 
     if (session === undefined) throw refusal(401, 'The e-mail address or the password is not right.');
     const { match, csrfToken, sessionId } = session;
     response.setHeader('Set-Cookie', `JSESSIONID=${sessionId}; Path=/; Secure; HttpOnly`);
-    response.json(toSessionDto({ match, csrfToken, ids: platform.ids, clientAddress: request.ip ?? '' }));
+    response.json(toSessionDto({ match, csrfToken, ids, clientAddress: request.ip ?? '' }));
   };
 }
 
-function showSession({ platform, sessions }: RestServerOptions): RequestHandler {
+function showSession({ platform, ids, sessions }: RestServerOptions): RequestHandler {
   return (request, response) => {
     const match = authenticate(request, { platform, sessions });
     const csrfToken = match.principal.kind === 'user' ? (request.get('x-sess-id') ?? null) : null;
-    response.json(toSessionDto({ match, csrfToken, ids: platform.ids, clientAddress: request.ip ?? '' }));
+    response.json(toSessionDto({ match, csrfToken, ids, clientAddress: request.ip ?? '' }));
   };
 }
 
