@@ -1,0 +1,148 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createEngine, createNodeRegistry, createScriptPool, createSystemClock, createSystemIds } from '@wirebook/engine';
+import { isJsonObject, type JsonValue } from '@wirebook/errors';
+import { parseFlow } from '@wirebook/flow';
+import type { PlatformCalls } from '@wirebook/node-kit';
+import { nodeRuntimes as core } from '@wirebook/nodes-core/runtime';
+import { nodeRuntimes as script } from '@wirebook/nodes-script/runtime';
+import { nodeRuntimes as soar } from '@wirebook/nodes-soar/runtime';
+import { nodeRuntimes as web } from '@wirebook/nodes-web/runtime';
+import { createSimulator, type FireRequest, type InvocationView, type Simulator } from '@wirebook/simulator';
+import { createBrokerConnection, createPlatformClient } from '@wirebook/soar-client';
+import { openLedger } from '@wirebook/store';
+import { createFakeHttp, type FakeHttp } from '@wirebook/testkit';
+
+const answerLimitMs = 10_000;
+
+/** Simulator, client, engine and the nodes of all packages, with only the rest of the web replaced. */
+export interface ExampleBench {
+  readonly simulator: Simulator;
+  readonly http: FakeHttp;
+  /** Labels under which the flow showed values in the debug panel since its deployment. */
+  readonly printed: readonly string[];
+  /** Ids of the incidents of the demonstration organisation, the oldest first. */
+  readonly incidentIds: readonly number[];
+  /** Calls that no run causes. */
+  readonly calls: PlatformCalls;
+  /** Runs only this flow. */
+  deploy(flowPath: string): Promise<void>;
+  /** Fires a function or a rule and waits until it is no longer pending. */
+  fire(what: FireRequest): Promise<InvocationView>;
+  close(): Promise<void>;
+}
+
+export async function openExampleBench(): Promise<ExampleBench> {
+  const folder = mkdtempSync(join(tmpdir(), 'wirebook-examples-'));
+  const simulator = await createSimulator({});
+  const clock = createSystemClock();
+  const random = () => 0.5;
+  const log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+  const tls = { caPem: readFileSync(simulator.caFile, 'utf8'), verify: true };
+  const { hostname, port } = new URL(simulator.restUrl);
+  const platform = await createPlatformClient({
+    host: hostname,
+    port: Number(port),
+    org: simulator.org,
+    login: { kind: 'api-key', id: simulator.apiKeyId, secret: simulator.apiKeySecret },
+    tls,
+    timeoutMs: 10_000,
+    retry: { attempts: 3, delayMs: 50, backoff: 2, maxDelayMs: 1000 },
+    clock,
+    random,
+    log,
+  });
+  const broker = createBrokerConnection({
+    host: simulator.stompHost,
+    port: simulator.stompPort,
+    login: simulator.apiKeyId,
+    passcode: simulator.apiKeySecret,
+    tls,
+    connectTimeoutMs: 10_000,
+    heartbeatOutgoingMs: 15_000,
+    heartbeatIncomingMs: 15_000,
+    maxMessageBytes: 16_000_000,
+    clock,
+    random,
+    log,
+    failFast: true,
+  });
+  await broker.connect();
+  const ledger = openLedger({ path: join(folder, 'ledger.db'), clock });
+  const scripts = createScriptPool({ clock });
+  const http = createFakeHttp();
+  const printed: string[] = [];
+  const fatal: unknown[] = [];
+  const engine = createEngine({
+    broker,
+    brokerHost: 'simulator',
+    platform,
+    ledger,
+    trace: {
+      append: ({ events }) => {
+        for (const event of events) if (event.type === 'debug.printed') printed.push(event.label);
+      },
+    },
+    registry: createNodeRegistry([...core, ...soar, ...web, ...script]),
+    scripts,
+    http,
+    clock,
+    ids: createSystemIds(),
+    random,
+    secrets: () => undefined,
+    env: () => undefined,
+    log,
+    completionPolicy: 'transaction',
+    runLimit: 10,
+    prefetch: 10,
+    subscriptionCount: 1,
+    exclusive: false,
+    onFatal: (error) => fatal.push(error),
+  });
+  const calls = platform.forRun({ contextToken: undefined, signal: new AbortController().signal, onAttempt: () => undefined });
+
+  async function listIncidentIds(): Promise<readonly number[]> {
+    const body = { filters: [], sorts: [{ field_name: 'id', type: 'asc' }], start: 0, length: 100 };
+    const answer = await calls.request({ method: 'POST', path: '/incidents/query_paged', body, repeatable: true });
+    const incidents: readonly JsonValue[] = isJsonObject(answer.body) && Array.isArray(answer.body.data) ? answer.body.data : [];
+    return incidents.filter(isJsonObject).map(({ id }) => Number(id));
+  }
+
+  /** Polls, since the simulator tells nobody; ends with an error when nothing came for long. */
+  async function waitUntilAnswered(find: () => InvocationView | undefined): Promise<InvocationView> {
+    const endMs = clock.now() + answerLimitMs;
+    for (;;) {
+      const view = find();
+      if (fatal.length > 0) throw fatal[0];
+      if (view !== undefined && view.status !== 'Pending') return view;
+      if (clock.now() > endMs) throw new Error(`no answer: ${JSON.stringify(view)}`);
+      await clock.sleep(10);
+    }
+  }
+
+  return {
+    simulator,
+    http,
+    printed,
+    calls,
+    incidentIds: await listIncidentIds(),
+    deploy: async (flowPath) => {
+      printed.length = 0;
+      await engine.deploy([parseFlow(readFileSync(flowPath, 'utf8'))]);
+    },
+    fire: async (what) => {
+      const id = await simulator.invocations.fire(what);
+      return waitUntilAnswered(() => simulator.invocations.find(id));
+    },
+    close: async () => {
+      await engine.stop({ drainMs: 1000 });
+      await broker.close();
+      await platform.close();
+      await scripts.close();
+      ledger.close();
+      await simulator.close();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
