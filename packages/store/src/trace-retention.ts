@@ -11,7 +11,7 @@ export interface TraceRetention {
   readonly maxBytes: number;
 }
 
-export interface PruneState {
+interface PruneState {
   readonly nowMs: number;
   readonly runCount: number;
   readonly limit: number;
