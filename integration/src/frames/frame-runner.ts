@@ -22,8 +22,6 @@ export interface FrameRunnerOptions {
 }
 
 export interface FrameRunner {
-  /** The cases that this client can play. */
-  readonly cases: readonly FrameCase[];
   /** @throws Error that names the step and shows what came instead. */
   play(frameCase: FrameCase): Promise<void>;
 }
@@ -32,7 +30,6 @@ export interface FrameRunner {
 export function createFrameRunner(options: FrameRunnerOptions): FrameRunner {
   const source = options.source ?? createSocketWires(options);
   return {
-    cases: frameCases.filter(({ level }) => level === 'frames' || source.open !== undefined),
     async play(frameCase) {
       const number = frameCases.indexOf(frameCase) + 1;
       await runFrameCase(frameCase, {
