@@ -5,7 +5,7 @@ import { nativeFunctions } from './native-functions.ts';
 import { forbiddenKeys } from './plain-json.ts';
 
 /** Functions that the engine gives to expressions beside those of the language. */
-export const ownFunctionNames = ['now', 'millis', 'random', 'shuffle', 'label'] as const;
+const ownFunctionNames = ['now', 'millis', 'random', 'shuffle', 'label'] as const;
 const ownValueNames = ['trigger', 'inputs', 'steps'];
 /** Names that an expression must not give to a variable of its own: what stands under them is relied on. */
 const protectedNames: ReadonlySet<string> = new Set([...ownValueNames, ...ownFunctionNames, 'clone', 'eval']);

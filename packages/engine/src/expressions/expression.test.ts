@@ -199,6 +199,12 @@ test.each([
   expect(performance.now() - startMs).toBeLessThan(3000);
 });
 
+test('[X17] the time of one evaluation does not count against another', async () => {
+  const text = '$sum($map([1..300], function($n) { $n * $n }))';
+  const values = await Promise.all(Array.from({ length: 300 }, () => run(text)));
+  expect(new Set(values)).toEqual(new Set([9045050]));
+});
+
 test('[X17] telling apart the values of a long list takes no time', async () => {
   const items = Array.from({ length: 50_000 }, (_, index) => (index % 2 === 0 ? index : { n: index }));
   const startMs = performance.now();

@@ -64,7 +64,7 @@ function guardFunction(name: string, native: NativeFunction): NativeFunction {
 }
 
 /** An error in the form of the library's own. */
-export function limitError(what: string): object {
+function limitError(what: string): object {
   return { code: 'D2015', message: what, isLimit: true, stack: '' };
 }
 

@@ -54,8 +54,13 @@ function compileText(text: string, { options, place }: SourceContext): CompiledE
 function compileTemplate(template: string, context: SourceContext): ValueSource {
   const { texts, expressions } = parseTemplate(template, { place: context.place, compile: (text) => compileText(text, context) });
   if (expressions.length === 0) return { kind: 'fixed', value: template, secretName: undefined };
-  const join = (values: readonly (JsonValue | undefined)[]): string =>
-    texts.map((text, index) => text + toTemplateText(values[index])).join('');
+  const join = (values: readonly (JsonValue | undefined)[]): string => {
+    try {
+      return texts.map((text, index) => text + toTemplateText(values[index])).join('');
+    } catch (cause) {
+      throw new WirebookError('FLOW_EXPRESSION_FAILED', `${context.place}: a value is too large for a text`, cause);
+    }
+  };
   return {
     kind: 'computed',
     label: `template ${JSON.stringify(template)}`,
