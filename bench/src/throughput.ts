@@ -30,11 +30,13 @@ const { values } = parseArgs({
     messages: { type: 'string', default: '20000' },
     rate: { type: 'string', default: '200' },
     seconds: { type: 'string', default: '15' },
-    only: { type: 'string' },
+    /** Folder for CPU profiles of the engine processes. */
+    profile: { type: 'string' },
   },
 });
 const messageCount = Number(values.messages);
 const steady = { perSecond: Number(values.rate), seconds: Number(values.seconds) };
+const profiling = values.profile === undefined ? [] : ['--cpu-prof', '--cpu-prof-dir', values.profile];
 const warmUpCount = 500;
 const seed = 'bench';
 const queue = `actions.${demoOrgId}.fn_models`;
@@ -145,6 +147,7 @@ function startWirebook(name: string, flow: 'expression' | 'script'): Promise<Con
   return startContestant({
     name,
     args: [
+      ...profiling,
       join(rootDir, 'server', 'bin', 'wirebook.js'),
       'run',
       '--config',

@@ -58,7 +58,7 @@ function complete(window: readonly IMessage[]): void {
   });
   client.begin(transaction);
   for (const message of window) {
-    const body = JSON.parse(message.body) as { inputs: { model_id: string; payload: string } };
+    const body = JSON.parse(message.body) as { inputs: { model_id: string; kind: { name: string } } };
     const { 'reply-to': destination = '', 'correlation-id': correlationId = '' } = message.headers;
     client.publish({
       destination,
@@ -67,7 +67,7 @@ function complete(window: readonly IMessage[]): void {
         message_type: 0,
         message: 'Completed',
         complete: true,
-        results: { model: body.inputs.model_id, size: body.inputs.payload.length },
+        results: { model: body.inputs.model_id, kind: body.inputs.kind.name },
       }),
       skipContentLengthHeader: false,
     });

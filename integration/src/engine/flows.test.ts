@@ -131,6 +131,21 @@ test('[engine F8] expressions see the message, the inputs and the outputs of anc
   expect(reply?.results).toEqual({ n: 1, in: 'x', before: 1 });
 });
 
+test('[engine F8] behind a catch node expressions see the outputs of the nodes on the way of the failed message', async () => {
+  const flow = flowOf(
+    {
+      s: source,
+      w: ['test.write'],
+      bad: ['test.fail'],
+      c: ['test.catch'],
+      done: ['test.complete', { results: { $expr: '$steps.w.written' } }],
+    },
+    ['s.out -> w.in', 'w.out -> bad.in', 'c.out -> done.in'],
+  );
+  const { reply } = await runOnce(flow);
+  expect(reply?.results).toBe(1);
+});
+
 test('[engine F9] a step over its time limit ends with ENGINE_STEP_TIMEOUT, its signal aborts, and its late result is recorded and refused', async () => {
   const flow = { ...chain('f', lookup, ['test.gate'], ['test.pass']), settings: { stepTimeoutMs: 1000 } };
   const engine = await start({ flows: [flow] });

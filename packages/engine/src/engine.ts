@@ -75,6 +75,8 @@ export interface Engine {
    */
   deploy(documents: readonly FlowDocument[]): Promise<void>;
   getStatus(): EngineStatus;
+  /** No message is in hand: a moment for work that may wait. */
+  isIdle(): boolean;
   /** Puts the runs in flight on record as suspects; called right before the process ends by an error. */
   recordCrash(): void;
   /** Starts nothing new, lets runs finish, then leaves the destinations. */
@@ -182,6 +184,7 @@ export function createEngine(options: EngineOptions): Engine {
       destinations: [...subscriptions.keys()],
       ledger: ledger.count(),
     }),
+    isIdle: () => desk.size === 0,
     recordCrash: () => desk.recordCrash(),
     stop,
   };

@@ -20,8 +20,8 @@ export interface WirebookConfig {
   /** `max_message_bytes`: larger bodies from the broker are refused; 16 MiB when absent. */
   readonly maxMessageBytes: number;
   /**
-   * `http_allowed_hosts`, separated by commas, blanks or lines: where the node web.http may call. Entries may name private addresses, too.
-   * Null when absent: then every public address may be called and no private one. An empty list is not possible.
+   * `http_allowed_hosts`, separated by commas, blanks or lines: the only hosts that the node web.http may call, this machine included.
+   * Null when absent: then every address but this machine's own may be called. Link-local addresses and metadata services never.
    */
   readonly httpAllowedHosts: readonly AllowedHost[] | null;
 }

@@ -64,9 +64,12 @@ export async function runRunCommand(options: RunCommandOptions, io: CommandIo): 
       onFatal,
       wrap: { trace: createRunReport(log) },
     });
-    await host.deploy(flows);
-    io.print('ready');
-    const error = await Promise.race([failed, toPromise(io.signal)]);
+    const over = Promise.race([failed, toPromise(io.signal)]);
+    const deployed = host.deploy(flows).then(() => {
+      io.print('ready');
+      return over;
+    });
+    const error = await Promise.race([over, deployed]);
     if (error !== undefined) {
       io.complain(`the engine ends by an error that no step owns: ${describeError(error)}`);
       return exitCodes.crashed;

@@ -21,7 +21,9 @@ import {
   type PlatformClientOptions,
 } from '@wirebook/soar-client';
 import { lockDataFolder, openLedger, openTraceStore } from '@wirebook/store';
+import { createRedactor } from '@wirebook/trace';
 import { createHttpService } from './http-service.ts';
+import { openRedactionKey } from './redaction-key.ts';
 
 type Injected = 'clock' | 'random' | 'log' | 'signal';
 
@@ -36,6 +38,8 @@ export interface EngineHostOptions {
   /** Addresses that plain HTTP may reach beside the public ones. */
   readonly egressAllow: readonly string[];
   readonly secrets: (name: string) => string | undefined;
+  /** What must never stand in a trace. */
+  readonly secretValues: readonly string[];
   readonly env: (name: string) => string | undefined;
   readonly dataDir: string;
   readonly nodes: readonly NodeRuntime[];
@@ -70,6 +74,10 @@ const queuedScripts = 1000;
 const pruneIntervalMs = 60_000;
 const ledgerRetentionMs = 7 * 24 * 3_600_000;
 const pruneLimit = 5000;
+const indexIntervalMs = 500;
+/** Parts of traces made searchable at a time: more when nothing else is to do. */
+const idleIndexLimit = 100;
+const busyIndexLimit = 5;
 
 /**
  * Opens the data folder, logs in, connects and makes an engine without flows.
@@ -93,7 +101,8 @@ export async function createEngineHost(options: EngineHostOptions): Promise<Engi
     const openedLedger = openLedger({ path: join(options.dataDir, 'ledger.db'), clock });
     opened.push(async () => openedLedger.close());
     const ledger = wrap.ledger?.(openedLedger) ?? openedLedger;
-    const traceStore = openTraceStore({ path: join(options.dataDir, 'trace.db'), clock });
+    const redactor = createRedactor({ secrets: options.secretValues, keyedHash: openRedactionKey(options.dataDir) });
+    const traceStore = openTraceStore({ path: join(options.dataDir, 'trace.db'), clock, redactJson: redactor.redactJson });
     opened.push(() => traceStore.close());
     const scripts = createScriptPool({ workers: scriptWorkers, maxQueued: queuedScripts, clock });
     opened.push(() => scripts.close());
@@ -105,7 +114,7 @@ export async function createEngineHost(options: EngineHostOptions): Promise<Engi
       if (state.status === 'connected') log.info('broker connected', { session: state.session });
       else if (state.reason !== null) log.warn(`broker ${state.status}: ${state.reason}`, { code: state.code });
     });
-    await connection.connect();
+    await connectUnlessAborted(connection, options.signal);
     const http = createHttpService({ allow: options.egressAllow, clock });
     opened.push(() => http.close());
     const engine = createEngine({
@@ -125,10 +134,17 @@ export async function createEngineHost(options: EngineHostOptions): Promise<Engi
       isLedgerConsulted: wrap.isLedgerConsulted ?? true,
     });
     let pruneTimer = clock.startTimer(pruneIntervalMs, prune);
+    let indexTimer = clock.startTimer(indexIntervalMs, index);
 
     function prune(): void {
       ledger.prune(clock.now() - ledgerRetentionMs, pruneLimit);
+      traceStore.prune();
       pruneTimer = clock.startTimer(pruneIntervalMs, prune);
+    }
+
+    function index(): void {
+      traceStore.indexPending(engine.isIdle() ? idleIndexLimit : busyIndexLimit);
+      indexTimer = clock.startTimer(indexIntervalMs, index);
     }
 
     return {
@@ -137,6 +153,7 @@ export async function createEngineHost(options: EngineHostOptions): Promise<Engi
       recordCrash: () => engine.recordCrash(),
       close: async (closing) => {
         pruneTimer.cancel();
+        indexTimer.cancel();
         await engine.stop(closing);
         await closeOpened();
       },
@@ -144,5 +161,17 @@ export async function createEngineHost(options: EngineHostOptions): Promise<Engi
   } catch (thrown) {
     await closeOpened();
     throw thrown;
+  }
+}
+
+/** A broker that is not reached is waited for as long as nobody asks the process to end. */
+async function connectUnlessAborted(connection: BrokerConnection, signal: AbortSignal): Promise<void> {
+  const giveUp = () => void connection.close();
+  if (signal.aborted) giveUp();
+  else signal.addEventListener('abort', giveUp, { once: true });
+  try {
+    await connection.connect();
+  } finally {
+    signal.removeEventListener('abort', giveUp);
   }
 }

@@ -1,9 +1,9 @@
-import { type AppConfig, findSecret } from '@wirebook/package-kit';
+import { type AppConfig, findSecret, Secret } from '@wirebook/package-kit';
 import type { EngineHostOptions } from './engine-host.ts';
 
 type ConfiguredOptions = Pick<
   EngineHostOptions,
-  'rest' | 'broker' | 'completionPolicy' | 'runLimit' | 'prefetch' | 'subscriptionCount' | 'egressAllow' | 'secrets'
+  'rest' | 'broker' | 'completionPolicy' | 'runLimit' | 'prefetch' | 'subscriptionCount' | 'egressAllow' | 'secrets' | 'secretValues'
 >;
 
 const heartbeatOutgoingMs = 15_000;
@@ -51,5 +51,8 @@ export function toHostOptions(config: AppConfig): ConfiguredOptions {
     subscriptionCount: Math.max(1, Math.ceil(connection.prefetchLimit / prefetch)),
     egressAllow: (wirebook.httpAllowedHosts ?? []).map(({ host, port }) => (port === null ? host : `${host}:${port}`)),
     secrets: (name) => findSecret(config, name)?.reveal(),
+    secretValues: Object.values(config.sections).flatMap((section) =>
+      Object.values(section).flatMap((value) => (value instanceof Secret ? [value.reveal()] : [])),
+    ),
   };
 }
