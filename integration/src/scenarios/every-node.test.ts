@@ -1,0 +1,134 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { FlowDocumentInput } from '@wirebook/flow';
+import { builtInNodes } from '@wirebook/server';
+import type { FireRequest, Simulator } from '@wirebook/simulator';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { describeOnBrokers } from '../harness/describe-on-brokers.ts';
+import { type EngineProcess, startEngine } from '../harness/engine-process.ts';
+import { eventsOf, findFinishedRun } from '../harness/engine-records.ts';
+import { fireAndWait } from '../harness/invocations.ts';
+import { createRestEditor } from '../harness/rest-editor.ts';
+import { waitFor } from '../harness/wait-for.ts';
+
+const nodesFolder = fileURLToPath(new URL('../../../nodes/', import.meta.url));
+const models = createServer((_request, response) => {
+  response.writeHead(200, { 'content-type': 'application/json' }).end('{"model":"M-7"}');
+});
+
+/** The examples in the folders of the nodes, each behind a function or a rule of its own, so that one engine runs all of them. */
+const examples = readdirSync(nodesFolder, { recursive: true, encoding: 'utf8' })
+  .filter((path) => /\/src\/[^/]+\/examples\/.*\.flow\.json$/.test(path) && !path.includes('node_modules'))
+  .sort()
+  .map((path, index) => ({ path, number: index + 1, flow: readFlow(join(nodesFolder, path)) }));
+
+/** There is no function of the name that is looked up, and that is what these show. */
+const answeredWithError: ReadonlySet<string> = new Set(['answer-with-the-error']);
+
+test('there is an example for every node type', () => {
+  const shown = new Set(examples.flatMap(({ flow }) => flow.nodes.map(({ type }) => type)));
+  expect(builtInNodes.map(({ descriptor }) => descriptor.type).filter((type) => !shown.has(type))).toEqual([]);
+});
+
+describeOnBrokers('the examples of all nodes', (setting) => {
+  let engine: EngineProcess;
+  let incident: number;
+
+  beforeAll(async () => {
+    const { simulator } = setting.platform;
+    if (!models.listening) await new Promise<void>((listening) => models.listen(0, '127.0.0.1', listening));
+    const address = models.address();
+    const modelsHost = typeof address === 'object' && address !== null ? `127.0.0.1:${address.port}` : '';
+    await addSources(simulator);
+    const editor = createRestEditor(simulator);
+    incident = await editor.findIncidentId();
+    await editor.close();
+    engine = await startEngine({
+      platform: setting.platform,
+      flows: examples.map(({ flow, number }) => withOwnSource(flow, { number, modelsHost })),
+      config: { wirebook: { http_allowed_hosts: modelsHost } },
+    });
+  });
+  afterAll(async () => {
+    await engine?.stop();
+    if (setting.broker === 'activemq') models.close();
+  });
+
+  test.each(examples)('$path runs and is completed', async ({ flow, number }) => {
+    const { simulator } = setting.platform;
+    const invocation = await fireAndWait(simulator, toRequest(flow, number, incident));
+    const expectsReply = sourceOf(flow).config.fireAndForget !== true;
+    expect(invocation).toMatchObject({
+      status: answeredWithError.has(flow.id) ? 'Error' : 'Complete',
+      completingReplies: expectsReply ? 1 : 0,
+    });
+    const run = await waitFor('the run in the trace', () => findFinishedRun(engine.dataDir, invocation.id));
+    expect(run.outcome).toBe('succeeded');
+    expect(eventsOf(run, 'step.failed').filter(({ handled }) => !handled)).toEqual([]);
+  });
+});
+
+function readFlow(path: string): FlowDocumentInput {
+  return JSON.parse(readFileSync(path, 'utf8'));
+}
+
+function sourceOf(flow: FlowDocumentInput): FlowDocumentInput['nodes'][number] {
+  const source = flow.nodes.find(({ type }) => type === 'soar.function' || type === 'soar.destination');
+  if (source === undefined) throw new Error(`example "${flow.id}" has no source that the simulator can start`);
+  return source;
+}
+
+/** A copy whose source answers to the number of the example, and whose web calls go to the server of this test. */
+function withOwnSource(flow: FlowDocumentInput, { number, modelsHost }: { number: number; modelsHost: string }): FlowDocumentInput {
+  const source = sourceOf(flow);
+  return {
+    ...flow,
+    id: `example-${number}`,
+    name: `Example ${number}`,
+    nodes: flow.nodes.map((node) => {
+      if (node === source && node.type === 'soar.function') return { ...node, config: { ...node.config, function: functionName(number) } };
+      if (node === source) return { ...node, config: { ...node.config, rules: [ruleName(number)] } };
+      if (node.type !== 'web.http') return node;
+      return {
+        ...node,
+        config: { ...node.config, url: String(node.config.url).replace('https://models.example.com', `http://${modelsHost}`) },
+      };
+    }),
+  };
+}
+
+async function addSources(simulator: Simulator): Promise<void> {
+  const functions = examples.filter(({ flow }) => sourceOf(flow).type === 'soar.function');
+  const rules = examples.filter(({ flow }) => sourceOf(flow).type === 'soar.destination');
+  await simulator.addContent(simulator.orgId, {
+    functions: functions.map(({ number }) => ({
+      name: functionName(number),
+      displayName: `Example ${number}`,
+      description: 'Starts an example.',
+      destination: 'fn_models',
+      inputs: ['model_id'],
+    })),
+    rules: rules.map(({ flow, number }) => ({
+      name: ruleName(number),
+      kind: 'menu',
+      objectType: 'incident',
+      destinations: [String(sourceOf(flow).config.destination)],
+      form: [{ field: 'ticket_priority' }],
+    })),
+  });
+}
+
+function toRequest(flow: FlowDocumentInput, number: number, incident: number): FireRequest {
+  if (sourceOf(flow).type === 'soar.function') return { function: functionName(number), inputs: { model_id: 'M-7' } };
+  return { rule: ruleName(number), incident, properties: { ticket_priority: 'High' } };
+}
+
+function functionName(number: number): string {
+  return `example_${number}`;
+}
+
+function ruleName(number: number): string {
+  return `Example ${number}`;
+}

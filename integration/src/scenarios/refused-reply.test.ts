@@ -1,0 +1,78 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { describeOnBrokers } from '../harness/describe-on-brokers.ts';
+import { type EngineProcess, startEngine } from '../harness/engine-process.ts';
+import { readPoison } from '../harness/engine-records.ts';
+import { chainFlow, functionSource, sampleFlow } from '../harness/flow-chain.ts';
+import { fireAndWait } from '../harness/invocations.ts';
+import { waitFor } from '../harness/wait-for.ts';
+import { addUnservedFunction, functionCall, messageHeaders, openReplyDesk, toModelQueue } from './raw-message.ts';
+
+/** Its result is larger than the platform takes. */
+const oversizeFlow = chainFlow({
+  id: 'oversize',
+  nodes: [
+    functionSource('triage_report'),
+    {
+      id: 'grow',
+      type: 'script.javascript',
+      config: { source: 'return { text: "x".repeat(6_000_000) };', timeoutMs: 20_000 },
+    },
+    { id: 'result', type: 'soar.result' },
+  ],
+});
+
+describeOnBrokers('a reply that cannot be delivered', (setting) => {
+  let engine: EngineProcess;
+
+  beforeAll(async () => {
+    await addUnservedFunction(setting.platform.simulator);
+    engine = await startEngine({ platform: setting.platform, flows: [sampleFlow('lookup-model'), oversizeFlow] });
+  });
+  afterAll(async () => {
+    await engine?.stop();
+  });
+
+  function lookUp(model: string) {
+    return fireAndWait(setting.platform.simulator, { function: 'lookup_model_by_id', inputs: { model_id: model } });
+  }
+
+  test('[engine C4] because its queue is not allowed lies in the poison tray with its bytes, the message is settled, others are answered', async () => {
+    const { simulator } = setting.platform;
+    const desk = await openReplyDesk(simulator);
+    const forbidden = '/queue/actions.202.not_ours';
+    const good = lookUp('beside');
+    await simulator.publish(
+      toModelQueue(messageHeaders(desk.correlationId, { 'reply-to': forbidden }), functionCall({ model_id: 'secret place' })),
+    );
+    expect((await good).status).toBe('Complete');
+    const poison = await waitFor('the poison tray', () => readPoison(engine.dataDir).find(({ code }) => code === 'ENGINE_REPLY_REFUSED'));
+    expect(poison).toMatchObject({ key: { destination: 'actions.201.fn_models' }, savedReply: { destination: forbidden } });
+    expect(JSON.parse(poison.savedReply?.body ?? '')).toMatchObject({ complete: true, results: { inputs: { model_id: 'secret place' } } });
+    expect(desk.view().replies).toEqual([]);
+    expect((await lookUp('after')).status).toBe('Complete');
+    expect(engine.stderrLines.some((line) => line.includes('ENGINE_REPLY_REFUSED'))).toBe(true);
+    await expectNothingLeft();
+  });
+
+  test('[engine P5] because it is over 5 MB becomes an error reply that says so, and the message lies in the poison tray', async () => {
+    const { simulator } = setting.platform;
+    const invocation = await fireAndWait(simulator, { function: 'triage_report', inputs: { report_title: 'Long' } });
+    expect(invocation).toMatchObject({ status: 'Error', completingReplies: 1 });
+    expect(invocation.information).toMatch(/the reply has 60\d+ bytes, the limit is \d+ \(ENGINE_REPLY_TOO_LARGE\)$/);
+    const poison = await waitFor('the poison tray', () => readPoison(engine.dataDir).find(({ code }) => code === 'ENGINE_REPLY_TOO_LARGE'));
+    expect(JSON.parse(Buffer.from(poison.raw.body).toString())).toMatchObject({ function: { name: 'triage_report' } });
+    expect((await lookUp('after')).status).toBe('Complete');
+    await expectNothingLeft();
+  });
+
+  /** A second engine on the same data would get what the first has not settled. */
+  async function expectNothingLeft(): Promise<void> {
+    const { dataDir } = engine;
+    const poisonCount = readPoison(dataDir).length;
+    await engine.stop();
+    engine = await startEngine({ platform: setting.platform, flows: [sampleFlow('lookup-model'), oversizeFlow], dataDir });
+    expect((await lookUp('later')).status).toBe('Complete');
+    expect(engine.stderrLines.filter((line) => line.includes('redelivered'))).toEqual([]);
+    expect(readPoison(dataDir).length).toBe(poisonCount);
+  }
+});
