@@ -39,7 +39,8 @@ function openTestSocket({ host, port, ca }: StompJsWireOptions): TestSocket {
     },
     send(data) {
       if (typeof data === 'string') socket.write(data.replace('\n', `\n${added}`));
-      else socket.write(new Uint8Array(data instanceof ArrayBuffer ? data : Uint8Array.from(data)));
+      else if (ArrayBuffer.isView(data)) socket.write(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+      else if (data instanceof ArrayBuffer) socket.write(new Uint8Array(data));
       added = '';
     },
     close() {
