@@ -89,7 +89,7 @@ export function createBrokerConnection(options: BrokerConnectionOptions): Broker
         onClosed: (error) => {
           session = undefined;
           book.forgetDeliveries();
-          if (connectedAtMs !== undefined)
+          if (connectedAtMs !== undefined && !stopping.signal.aborted)
             states.set({ status: 'disconnected', code: error.code, reason: error.message, session: sessionNumber });
           resolve({ error, connectedMs: connectedAtMs === undefined ? 0 : clock.monotonicMs() - connectedAtMs });
         },
@@ -233,7 +233,7 @@ export function createBrokerConnection(options: BrokerConnectionOptions): Broker
       const what = `The reply to ${message.destination}`;
       throw toRefusal(outcome.frame, { what, otherwise: 'SOAR_TRANSACTION_REFUSED', details: { committed: 'no' } });
     }
-    if (trust.isRefusedSize(getSizeBytes(message))) throw tooLongError(message, outcome.error.message);
+    if (trust.isRefusedSize(getSizeBytes(message))) throw tooLongError(message, { why: outcome.error.message, settleable: false });
     throw connectionLost(outcome.error, 'unknown');
   }
 
@@ -266,7 +266,8 @@ export function createBrokerConnection(options: BrokerConnectionOptions): Broker
   function assertTaken(sends: readonly BrokerSend[]): void {
     for (const message of sends) assertSendable(message);
     const tooLong = sends.find((message) => trust.isRefusedSize(getSizeBytes(message)));
-    if (tooLong !== undefined) throw tooLongError(tooLong, 'a body of this size has ended the connection before.');
+    if (tooLong !== undefined)
+      throw tooLongError(tooLong, { why: 'a body of this size has ended the connection before.', settleable: true });
   }
 
   async function close(): Promise<void> {

@@ -8,7 +8,7 @@ export interface StompSocketOptions {
   readonly endpoint: StompEndpoint;
   readonly maxHeadBytes: number;
   readonly maxMessageBytes: number;
-  /** False, for negative controls only: COMMIT asks for no receipt. */
+  /** `none`, for negative controls only: COMMIT asks for no receipt. */
   readonly commitReceipts: 'asked' | 'none';
   readonly onMessage: (message: CutMessage) => void;
   /** Once, after the socket is closed; undefined when it was closed on purpose. */
@@ -41,6 +41,7 @@ export function openStompSocket(options: StompSocketOptions): StompSocket {
   let outgoing: (string | Uint8Array)[] = [];
   let isFlushScheduled = false;
   let hasWritten = false;
+  let owesWrite = false;
   let socket: Socket | undefined;
 
   const splitter = createFrameSplitter({
@@ -48,9 +49,7 @@ export function openStompSocket(options: StompSocketOptions): StompSocket {
     maxMessageBytes: options.maxMessageBytes,
     onMessage: options.onMessage,
     onFrame: (head, frame) => {
-      // ActiveMQ holds small frames back until the last one is confirmed on the TCP level (Nagle), and we confirm late
-      // when we have nothing to write: a newline brings the confirmation at once.
-      if (head.command === 'RECEIPT') write('\n');
+      if (head.command === 'RECEIPT') writeSoon();
       forClient.onmessage?.({ data: frame });
     },
   });
@@ -65,8 +64,24 @@ export function openStompSocket(options: StompSocketOptions): StompSocket {
     setImmediate(flush);
   }
 
+  /**
+   * ActiveMQ holds small frames back until the last one is confirmed on the TCP level (Nagle), and the kernel confirms late
+   * when there is nothing to write: a newline brings the confirmation at once. Who waited for the receipt gets a turn before,
+   * for what it writes next does the same.
+   */
+  function writeSoon(): void {
+    if (owesWrite) return;
+    owesWrite = true;
+    setImmediate(() => {
+      setImmediate(() => {
+        if (owesWrite) write('\n');
+      });
+    });
+  }
+
   function flush(): void {
     isFlushScheduled = false;
+    owesWrite = false;
     const batch = outgoing;
     outgoing = [];
     if (batch.length === 0 || socket === undefined || !socket.writable) return;

@@ -220,7 +220,7 @@ test('[S21] a body over the frame limit of the broker is refused by its size, an
   expect(broker.clients.length).toBe(2);
 });
 
-test('[S22] a newline follows each receipt', async () => {
+test('[S22] a newline follows a receipt when nothing else does', async () => {
   const { connection, client } = await openWithMessages(0);
   await connection.send(reply);
   await vi.waitFor(() => expect(client.pieces.at(-1)).toBe('\n'));

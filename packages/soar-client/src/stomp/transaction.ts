@@ -72,7 +72,7 @@ async function sendWithCare({ id, sends, untrusted }: CarefulSends, { session, t
   }
   if (failed.kind === 'lost') {
     const tooLong = untrusted.find((send) => trust.isRefusedSize(getSizeBytes(send)));
-    if (tooLong !== undefined) throw tooLongError(tooLong, failed.error.message);
+    if (tooLong !== undefined) throw tooLongError(tooLong, { why: failed.error.message, settleable: false });
     throw connectionLost(failed.error, 'no');
   }
   if (session.isOpen) session.client.abort(id);
@@ -114,9 +114,9 @@ function failedCommit(
 }
 
 /** A body of a size that the broker does not take; found out once, refused here ever after. */
-export function tooLongError(send: BrokerSend, why: string): WirebookError {
+export function tooLongError(send: BrokerSend, { why, settleable }: { why: string; settleable: boolean }): WirebookError {
   const sizeBytes = getSizeBytes(send);
-  const facts: FailureFacts & { sizeBytes: number } = { committed: 'no', settleable: true, sizeBytes };
+  const facts: FailureFacts & { sizeBytes: number } = { committed: 'no', settleable, sizeBytes };
   return new WirebookError(
     'SOAR_TRANSACTION_REFUSED',
     `The reply to ${send.destination} has ${sizeBytes} bytes, more than the broker takes in a frame: ${why}`,
