@@ -118,7 +118,7 @@ export async function startEngine(options: EngineUnderTestOptions): Promise<Engi
     random: () => 0.5,
     secrets: () => undefined,
     env: () => undefined,
-    log: { debug: log('debug'), info: log('info'), warn: log('warn'), error: log('error') },
+    log: { debug: log('debug'), info: log('info'), warn: log('warn'), error: log('error'), isEnabled: () => true },
     completionPolicy: options.policy ?? 'transaction',
     runLimit: options.runLimit ?? 50,
     prefetch: options.prefetch ?? 10,

@@ -111,7 +111,7 @@ const crashTable: readonly CrashRow[] = [
   },
   {
     title: '[engine K11] killed with the reply taken by the broker and not confirmed on record',
-    killAt: { when: 'before', what: 'reply-confirmed' },
+    killAt: { when: 'before', what: 'answered' },
     statuses: 1,
     writes: 1,
     runsAgain: false,
@@ -119,7 +119,7 @@ const crashTable: readonly CrashRow[] = [
   },
   {
     title: '[engine K12] killed with the confirmation on record',
-    killAt: { when: 'after', what: 'reply-confirmed' },
+    killAt: { when: 'after', what: 'answered' },
     statuses: 1,
     writes: 1,
     runsAgain: false,
@@ -131,8 +131,8 @@ async function killAndGoOn(row: CrashRow): Promise<void> {
   const first = await start({ flows: [flow], killAt: row.killAt });
   first.call('1', { a: 1 });
   // Confirmations are written later, with the next transaction or by the timer.
-  if (row.killAt.what === 'reply-confirmed') await first.until(() => first.broker.settledIds.length === 1);
-  if (row.killAt.what === 'reply-confirmed') await first.clock.advance(600);
+  if (row.killAt.what === 'answered') await first.until(() => first.broker.settledIds.length === 1);
+  if (row.killAt.what === 'answered') await first.clock.advance(600);
   await first.until(() => first.isKilled());
   for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve));
   const second = await start({ flows: [flow], remains: { folder: first.folder, broker: first.broker } });

@@ -145,8 +145,7 @@ export function createCompletionQueue(options: CompletionQueueOptions): Completi
   }
 
   function confirm(item: CompletionItem): void {
-    if (item.reply !== null) ledger.later({ type: 'reply-confirmed', entryId: item.entryId });
-    ledger.later({ type: 'settled', entryId: item.entryId, atMs: options.now() });
+    ledger.later({ type: item.reply === null ? 'settled' : 'answered', entryId: item.entryId, atMs: options.now() });
     decide(item, () => item.onSettled(item.reply === null ? 'without-reply' : 'with-reply'));
   }
 

@@ -4,6 +4,8 @@ export interface EngineLog {
   info(text: string, facts?: LogFacts): void;
   warn(text: string, facts?: LogFacts): void;
   error(text: string, facts?: LogFacts): void;
+  /** Whether lines of this level go anywhere: for those that are dear to make. */
+  isEnabled(level: 'debug' | 'info'): boolean;
 }
 
 export type LogFacts = Readonly<Record<string, string | number | boolean | null>>;

@@ -15,6 +15,13 @@ export interface LedgerWriter {
   flush(): void;
 }
 
+/** Leaves out the start of runs whose end stands in the same list. */
+function withoutSpent(changes: readonly LedgerChange[]): readonly LedgerChange[] {
+  const ended = new Set<number>();
+  for (const change of changes) if (change.type === 'reply-saved' && change.runDone) ended.add(change.entryId);
+  return ended.size === 0 ? changes : changes.filter((change) => change.type !== 'run-started' || !ended.has(change.entryId));
+}
+
 export function createLedgerWriter(ledger: Ledger): LedgerWriter {
   let lazy: LedgerChange[] = [];
   let urgent: LedgerChange[] = [];
@@ -35,7 +42,7 @@ export function createLedgerWriter(ledger: Ledger): LedgerWriter {
       return;
     }
     try {
-      ledger.write(changes);
+      ledger.write(withoutSpent(changes));
     } catch (thrown) {
       for (const waiter of settled) waiter.reject(thrown);
       if (settled.length === 0) throw thrown;
@@ -55,7 +62,7 @@ export function createLedgerWriter(ledger: Ledger): LedgerWriter {
       }),
     later: (change) => {
       lazy.push(change);
-      if (change.type === 'settled') decidedLater.add(change.entryId);
+      if (change.type === 'settled' || change.type === 'answered') decidedLater.add(change.entryId);
     },
     isDecidedLater: (entryId) => decidedLater.has(entryId),
     flush,

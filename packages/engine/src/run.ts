@@ -70,7 +70,7 @@ interface OpenStep extends StepTask {
 /** Runs one message through one flow version. Steps that need not wait run in one go, without promises between them. */
 export function startRun(options: RunOptions): RunHandle {
   const { flow, info, trace, services, memory } = options;
-  const abort = new AbortController();
+  let abort: AbortController | null = null;
   const replies = createRunReplies({ ...options, isOver: () => isOver });
   const queue: StepTask[] = [];
   /** Steps queued or begun and not over. */
@@ -85,6 +85,12 @@ export function startRun(options: RunOptions): RunHandle {
       new WirebookError('ENGINE_RUN_TIMEOUT', `flow "${flow.name}": the run took longer than ${flow.settings.timeoutMs} ms and was ended`),
     );
   });
+
+  /** Made when a node first asks: most runs need none. */
+  function getSignal(): AbortSignal {
+    abort ??= new AbortController();
+    return abort.signal;
+  }
 
   function enqueue(task: StepTask): void {
     pendingCount += 1;
@@ -109,7 +115,7 @@ export function startRun(options: RunOptions): RunHandle {
       info,
       trace,
       services,
-      runSignal: abort.signal,
+      runSignal: getSignal,
       contextToken: options.contextToken,
       replies,
     });
@@ -281,7 +287,7 @@ export function startRun(options: RunOptions): RunHandle {
     isOver = true;
     runTimer.cancel();
     queue.length = 0;
-    if (error !== null) abort.abort(error);
+    if (error !== null) abort?.abort(error);
     const record = error === null ? null : toErrorRecord(error);
     trace.finish(outcome, record);
     options.onFinish({ outcome, error: record, completion: isDetached ? null : completion });

@@ -16,7 +16,7 @@ export interface StepContextOptions {
   readonly info: RunInfo;
   readonly trace: RunTrace;
   readonly services: RunServices;
-  readonly runSignal: AbortSignal;
+  readonly runSignal: () => AbortSignal;
   readonly contextToken: string | undefined;
   readonly replies: RunReplies;
 }
@@ -42,8 +42,9 @@ export function createStepContext(options: StepContextOptions): StepContext {
     if (controller === null) {
       const own = new AbortController();
       controller = own;
-      if (options.runSignal.aborted) own.abort(options.runSignal.reason);
-      else options.runSignal.addEventListener('abort', () => own.abort(options.runSignal.reason), { once: true });
+      const runSignal = options.runSignal();
+      if (runSignal.aborted) own.abort(runSignal.reason);
+      else runSignal.addEventListener('abort', () => own.abort(runSignal.reason), { once: true });
     }
     return controller.signal;
   }

@@ -19,6 +19,7 @@ export function prepareLedgerChanges(database: SqliteDatabase): ApplyLedgerChang
   const dropReply = database.prepare<[number]>('UPDATE entries SET reply = 4 WHERE id = ? AND reply IN (0, 4)');
   const doubtReply = database.prepare<[number]>('UPDATE entries SET reply = 2 WHERE id = ? AND reply IN (1, 2)');
   const confirmReply = database.prepare<[number]>('UPDATE entries SET reply = 3 WHERE id = ? AND reply IN (1, 2, 3)');
+  const answer = database.prepare<[number, number]>('UPDATE entries SET reply = 3, settled_at_ms = ? WHERE id = ? AND reply IN (1, 2, 3)');
   const endRun = database.prepare<[number]>('UPDATE entries SET run = 2 WHERE id = ?');
   const settle = database.prepare<[number, number]>('UPDATE entries SET settled_at_ms = ? WHERE id = ?');
   const takeOver = database.prepare<[number]>('UPDATE entries SET taken_over = 1 WHERE id = ? AND taken_over = 0');
@@ -79,6 +80,8 @@ export function prepareLedgerChanges(database: SqliteDatabase): ApplyLedgerChang
         return assertApplied(confirmReply.run(change.entryId), change.type, change.entryId);
       case 'run-done':
         return assertApplied(endRun.run(change.entryId), change.type, change.entryId);
+      case 'answered':
+        return assertApplied(answer.run(change.atMs, change.entryId), change.type, change.entryId);
       case 'settled':
         return assertApplied(settle.run(change.atMs, change.entryId), change.type, change.entryId);
       case 'taken-over':

@@ -17,7 +17,8 @@ const entryColumns = `
   e.taken_over, e.received_at_ms, r.destination AS reply_destination, r.headers AS reply_headers, r.body AS reply_body`;
 
 /**
- * Opens the ledger: WAL with FULL sync, so that what a call wrote is on the disk when it returns.
+ * Opens the ledger: WAL with FULL sync, so that what a write put down is on the disk when it returns. Received messages are left to
+ * the sync of the next write.
  *
  * @throws STORE_VERSION_NEWER, STORE_FAILED
  */
@@ -78,12 +79,17 @@ export function openLedger({ path, clock }: OpenLedgerOptions): Ledger {
 
   return {
     receive: (messages) =>
-      attempt('record received messages', () =>
-        receiveAll.immediate(
-          messages,
-          messages.map((message) => findQueueId(message.key)),
-        ),
-      ),
+      attempt('record received messages', () => {
+        database.pragma('synchronous = NORMAL');
+        try {
+          return receiveAll.immediate(
+            messages,
+            messages.map((message) => findQueueId(message.key)),
+          );
+        } finally {
+          database.pragma('synchronous = FULL');
+        }
+      }),
     write: (changes) => attempt('write changes', () => writeAll.immediate(changes)),
     readSteps: (entryId) => attempt('read steps', () => ({ steps: readStepRows.all(entryId), statusKeys: readStatusKeys.all(entryId) })),
     listTakenOver: (limit) =>

@@ -26,5 +26,6 @@ export function createPinoLog(options: { readonly level: string; readonly destin
     info: (text: string, facts?: LogFacts) => logger.info(facts ?? {}, text),
     warn: (text: string, facts?: LogFacts) => logger.warn(facts ?? {}, text),
     error: (text: string, facts?: LogFacts) => logger.error(facts ?? {}, text),
+    isEnabled: (level) => logger.isLevelEnabled(level),
   };
 }

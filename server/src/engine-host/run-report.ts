@@ -6,7 +6,7 @@ export function createRunReport(log: EngineLog): (sink: TraceSink) => TraceSink 
   return (sink) => ({
     append: (part) => {
       sink.append(part);
-      if (part.finished !== null) report(part, log);
+      if (part.finished !== null && log.isEnabled('info')) report(part, log);
     },
   });
 }
@@ -17,5 +17,6 @@ function report(part: TracePart, log: EngineLog): void {
   const text = `run of "${head.flowName}" ${finished?.outcome ?? 'goes on'}`;
   if (finished?.outcome === 'succeeded') log.info(text, about);
   else log.warn(text, { ...about, code: finished?.errorCode ?? null });
+  if (!log.isEnabled('debug')) return;
   for (const line of describeRun(foldRun(head, part.events))) log.debug(line);
 }

@@ -1,5 +1,5 @@
 /**
- * The durable record of what was received, replied and settled. Every call is one transaction that is on the disk (FULL sync) when
+ * The durable record of what was received, replied and settled. Every write is one transaction that is on the disk (FULL sync) when
  * it returns; calls are synchronous so that the engine can put a whole tick of work into one.
  */
 
@@ -90,6 +90,8 @@ export type LedgerChange =
   | { readonly type: 'reply-in-doubt'; readonly entryId: number }
   | { readonly type: 'reply-confirmed'; readonly entryId: number }
   | { readonly type: 'run-done'; readonly entryId: number }
+  /** The reply is confirmed and the message settled, the usual end of both. */
+  | { readonly type: 'answered'; readonly entryId: number; readonly atMs: number }
   | { readonly type: 'settled'; readonly entryId: number; readonly atMs: number }
   | { readonly type: 'taken-over'; readonly entryId: number; readonly raw: RawMessage }
   | { readonly type: 'status-sent'; readonly entryId: number; readonly statusKey: string }
@@ -115,7 +117,10 @@ export interface LedgerCounts {
 }
 
 export interface Ledger {
-  /** Finds or makes the entry of each message and counts the delivery. Same order as given. */
+  /**
+   * Finds or makes the entry of each message and counts the delivery. Same order as given. Survives the end of the process at once, the
+   * end of the machine with the next write: until then nothing has happened that a second delivery could repeat.
+   */
   receive(messages: readonly ReceivedMessage[]): readonly LedgerEntry[];
   /** Writes all or nothing. */
   write(changes: readonly LedgerChange[]): void;
