@@ -17,10 +17,6 @@ export function getBrokerText({ headers, body }: BrokerErrorText): string {
   return (cause === undefined || said.includes(cause) ? said : `${said}; ${cause}`).slice(0, longestQuote);
 }
 
-export function isNotAuthorized(frame: BrokerErrorText): boolean {
-  return findAuthorization(frame) !== undefined;
-}
-
 /** Whether a refused COMMIT is known to have been rolled back. */
 export function isRolledBack({ headers, body }: BrokerErrorText): boolean {
   return /roll(?:ed)?[ -]?back/i.test(`${headers.message ?? ''}\n${body}`);
@@ -39,7 +35,7 @@ export interface RefusalOf {
 }
 
 export function toRefusal(frame: BrokerErrorText, { what, otherwise, details }: RefusalOf): WirebookError {
-  const code = isNotAuthorized(frame) ? 'SOAR_BROKER_NOT_AUTHORIZED' : otherwise;
+  const code = findAuthorization(frame) === undefined ? otherwise : 'SOAR_BROKER_NOT_AUTHORIZED';
   return new WirebookError(code, `${what} was refused by the broker: ${getBrokerText(frame)}`, undefined, details);
 }
 

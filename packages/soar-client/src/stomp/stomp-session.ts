@@ -1,6 +1,6 @@
 import { Client, type IFrame, Versions } from '@stomp/stompjs';
 import { toWirebookError, WirebookError } from '@wirebook/errors';
-import type { BrokerSend } from '@wirebook/node-kit';
+import type { BrokerSend, Timer } from '@wirebook/node-kit';
 import type { BrokerConnectionOptions } from './broker-connection-options.ts';
 import { getBrokerText, isFrameTooLong, toRefusal } from './broker-refusal.ts';
 import type { CutMessage } from './frame-splitter.ts';
@@ -98,8 +98,7 @@ export function openStompSession(options: BrokerConnectionOptions, events: Sessi
     const text = `The broker at ${where} did not complete the connection within ${options.connectTimeoutMs} ms.`;
     destroy(new WirebookError('SOAR_BROKER_UNREACHABLE', text));
   });
-  let beatTimer = clock.startTimer(Number.MAX_SAFE_INTEGER, beat);
-  beatTimer.cancel();
+  let beatTimer: Timer | undefined;
   client.activate();
 
   function onConnect(frame: IFrame): void {
@@ -157,7 +156,7 @@ export function openStompSession(options: BrokerConnectionOptions, events: Sessi
     const wasOpen = phase !== 'connecting';
     phase = 'closed';
     connectTimer.cancel();
-    beatTimer.cancel();
+    beatTimer?.cancel();
     const fallback = wasOpen ? 'SOAR_BROKER_CONNECTION_LOST' : 'SOAR_BROKER_UNREACHABLE';
     const text = wasOnPurpose ? `The connection to the broker at ${where} was closed.` : `The broker at ${where} closed the connection.`;
     const finalError = asLoss(error ?? new WirebookError(fallback, text), wasOpen);
