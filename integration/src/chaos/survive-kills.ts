@@ -5,6 +5,7 @@ import { readPoison, readRuns } from '../harness/engine-records.ts';
 import type { Platform } from '../harness/platform.ts';
 import { createRestEditor } from '../harness/rest-editor.ts';
 import { waitFor } from '../harness/wait-for.ts';
+import { killBroker, startBroker } from './broker-life.ts';
 import { lookUpFlow, reportFlow } from './chaos-flows.ts';
 import { type KillPlanOptions, planKills } from './kill-plan.ts';
 import { readLeftovers } from './queue-leftovers.ts';
@@ -111,12 +112,4 @@ function toAnsweredCall(
     completing: invocation.replies.filter(({ complete }) => complete),
     statuses: invocation.replies.filter(({ complete }) => !complete),
   };
-}
-
-async function killBroker({ simulator, activeMq }: Platform): Promise<void> {
-  await (activeMq === null ? simulator.broker?.kill() : activeMq.kill());
-}
-
-async function startBroker({ simulator, activeMq }: Platform): Promise<void> {
-  await (activeMq === null ? simulator.broker?.start() : activeMq.start());
 }
