@@ -1,5 +1,5 @@
 import type { BrokerDelivery, SubscribeOptions } from '@wirebook/node-kit';
-import { assertNoTimerLeft } from '@wirebook/testkit';
+import { assertNoTimerLeft, createFakeClock, type FakeClock } from '@wirebook/testkit';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { type ClientOfBroker, onCommand } from './broker.stand-in.ts';
 import { createTestConnection, type TestConnection } from './connection.stand-in.ts';
@@ -27,8 +27,8 @@ function writeMessage(client: ClientOfBroker | undefined, number: number, body: 
 
 async function openWithDeliveries(
   options: Parameters<typeof createTestConnection>[1] = {},
-): Promise<TestConnection & { deliveries: BrokerDelivery[] }> {
-  const made = await createTestConnection(onTestFinished, options);
+): Promise<TestConnection<FakeClock> & { deliveries: BrokerDelivery[] }> {
+  const made = await createTestConnection({ clock: createFakeClock(), atEnd: onTestFinished }, options);
   const deliveries: BrokerDelivery[] = [];
   await made.connection.connect();
   await made.connection.subscribe(subscription((delivery) => deliveries.push(delivery)));
@@ -43,7 +43,11 @@ function tolerate(connecting: Promise<void>): void {
 }
 
 test('[S9] a refused login is named by its code; with failFast nothing is tried again', async () => {
-  const { broker, connection, clock, states } = await createTestConnection(onTestFinished, { failFast: true }, { password: 'another' });
+  const { broker, connection, clock, states } = await createTestConnection(
+    { clock: createFakeClock(), atEnd: onTestFinished },
+    { failFast: true },
+    { password: 'another' },
+  );
   await expect(connection.connect()).rejects.toMatchObject({
     code: 'SOAR_BROKER_LOGIN_REFUSED',
     message: expect.stringContaining('User name [key-id] or password is invalid.'),
@@ -54,7 +58,11 @@ test('[S9] a refused login is named by its code; with failFast nothing is tried 
 });
 
 test('[S9] without failFast a refused login is tried again for ever', async () => {
-  const { broker, connection, clock } = await createTestConnection(onTestFinished, {}, { password: 'another' });
+  const { broker, connection, clock } = await createTestConnection(
+    { clock: createFakeClock(), atEnd: onTestFinished },
+    {},
+    { password: 'another' },
+  );
   const connected = connection.connect();
   for (const [count, delayMs] of [
     [1, 750],
@@ -71,7 +79,7 @@ test('[S9] without failFast a refused login is tried again for ever', async () =
 });
 
 test('[S9] an authentication service that is down is no refused login', async () => {
-  const { broker, connection } = await createTestConnection(onTestFinished);
+  const { broker, connection } = await createTestConnection({ clock: createFakeClock(), atEnd: onTestFinished });
   broker.answer = onCommand('CONNECT', (_frame, client) =>
     client.write('ERROR', { message: 'unable to connect to authentication service' }),
   );
@@ -80,7 +88,7 @@ test('[S9] an authentication service that is down is no refused login', async ()
 });
 
 test('[S10] a closed port is named and called again, at once sooner after a connection that held', async () => {
-  const { broker, connection, clock, states } = await createTestConnection(onTestFinished);
+  const { broker, connection, clock, states } = await createTestConnection({ clock: createFakeClock(), atEnd: onTestFinished });
   await connection.connect();
   await clock.advance(10_000);
   broker.clients[0]?.socket.destroy();
@@ -94,7 +102,7 @@ test('[S10] a closed port is named and called again, at once sooner after a conn
 });
 
 test('[S10] an unreachable broker is named', async () => {
-  const { broker, connection } = await createTestConnection(onTestFinished);
+  const { broker, connection } = await createTestConnection({ clock: createFakeClock(), atEnd: onTestFinished });
   await broker.close();
   tolerate(connection.connect());
   await vi.waitFor(() => expect(connection.getState()).toMatchObject({ status: 'disconnected', code: 'SOAR_BROKER_UNREACHABLE' }));
@@ -116,7 +124,10 @@ test('[S11] after a reconnect subscriptions are made again, and earlier deliveri
 });
 
 test('[S12] a newline is written at half the interval promised, unless something else was', async () => {
-  const { broker, connection, clock } = await createTestConnection(onTestFinished, { heartbeatOutgoingMs: 15_000 });
+  const { broker, connection, clock } = await createTestConnection(
+    { clock: createFakeClock(), atEnd: onTestFinished },
+    { heartbeatOutgoingMs: 15_000 },
+  );
   await connection.connect();
   const countNewlines = () => broker.received().replaceAll(/[A-Z][^\0]*\0/g, '').length;
   for (const count of [0, 1, 2]) {
@@ -134,14 +145,17 @@ test('[S12] a newline is written at half the interval promised, unless something
 });
 
 test('[S12] a broker that falls silent is given up', async () => {
-  const { broker, connection } = await createTestConnection(onTestFinished, { heartbeatIncomingMs: 40 });
+  const { broker, connection } = await createTestConnection(
+    { clock: createFakeClock(), atEnd: onTestFinished },
+    { heartbeatIncomingMs: 40 },
+  );
   broker.answer = onCommand('CONNECT', (_frame, client) => client.write('CONNECTED', { version: '1.2', 'heart-beat': '40,0' }));
   await connection.connect();
   await vi.waitFor(() => expect(connection.getState()).toMatchObject({ status: 'disconnected', code: 'SOAR_BROKER_CONNECTION_LOST' }));
 });
 
 test('[S13] a broker that does not complete the connection in time is left', async () => {
-  const { broker, connection, clock } = await createTestConnection(onTestFinished);
+  const { broker, connection, clock } = await createTestConnection({ clock: createFakeClock(), atEnd: onTestFinished });
   broker.answer = () => 'answered';
   tolerate(connection.connect());
   await vi.waitFor(() => expect(broker.clients[0]?.frames.length).toBe(1));
@@ -151,7 +165,7 @@ test('[S13] a broker that does not complete the connection in time is left', asy
 });
 
 test('[S14] a subscription is as many SUBSCRIBEs as asked for, and stands when all are confirmed', async () => {
-  const { broker, connection } = await createTestConnection(onTestFinished);
+  const { broker, connection } = await createTestConnection({ clock: createFakeClock(), atEnd: onTestFinished });
   const held: string[] = [];
   broker.answer = (frame) => {
     if (frame.command !== 'SUBSCRIBE') return undefined;
@@ -182,7 +196,7 @@ test('[S14] a subscription is as many SUBSCRIBEs as asked for, and stands when a
 });
 
 test('[S14] a refused subscription names the destination and leaves nothing behind', async () => {
-  const { broker, connection, clock } = await createTestConnection(onTestFinished);
+  const { broker, connection, clock } = await createTestConnection({ clock: createFakeClock(), atEnd: onTestFinished });
   broker.answer = ({ command, headers }, client) => {
     if (command !== 'SUBSCRIBE' || headers.id !== 's1-2') return undefined;
     client.write('ERROR', {
@@ -221,7 +235,10 @@ test('[S14] a subscription refused after a reconnect is told as a state and aske
 });
 
 test('[S15] a delivery carries raw bytes, unescaped headers and the bare destination; one that throws is logged and stops nothing', async () => {
-  const { broker, connection, log } = await createTestConnection(onTestFinished, { maxMessageBytes: 10 });
+  const { broker, connection, log } = await createTestConnection(
+    { clock: createFakeClock(), atEnd: onTestFinished },
+    { maxMessageBytes: 10 },
+  );
   const seen: BrokerDelivery[] = [];
   await connection.connect();
   await connection.subscribe(
@@ -263,7 +280,7 @@ test('[S16] settling sends the ACKs in order, once, and only while their subscri
 });
 
 test('[S16] after UNSUBSCRIBE nothing is delivered and nothing can be settled', async () => {
-  const { broker, connection } = await createTestConnection(onTestFinished);
+  const { broker, connection } = await createTestConnection({ clock: createFakeClock(), atEnd: onTestFinished });
   const deliveries: BrokerDelivery[] = [];
   await connection.connect();
   const subscribed = await connection.subscribe(subscription((delivery) => deliveries.push(delivery)));
@@ -300,7 +317,7 @@ test('[S24] close takes no longer than five seconds of a broker that does not an
 });
 
 test('[S24] close ends an attempt to connect and a wait between two of them', async () => {
-  const silent = await createTestConnection(onTestFinished);
+  const silent = await createTestConnection({ clock: createFakeClock(), atEnd: onTestFinished });
   silent.broker.answer = () => 'answered';
   const connecting = silent.connection.connect();
   await vi.waitFor(() => expect(silent.broker.clients[0]?.frames.length).toBe(1));
@@ -309,7 +326,7 @@ test('[S24] close ends an attempt to connect and a wait between two of them', as
   await refused;
   assertNoTimerLeft(silent.clock);
 
-  const unreachable = await createTestConnection(onTestFinished);
+  const unreachable = await createTestConnection({ clock: createFakeClock(), atEnd: onTestFinished });
   await unreachable.broker.close();
   tolerate(unreachable.connection.connect());
   await vi.waitFor(() => expect(unreachable.connection.getState().status).toBe('disconnected'));

@@ -1,3 +1,4 @@
+import { createFakeClock } from '@wirebook/testkit';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { makeTestCertificates } from '../rest/certificates.stand-in.ts';
 import { createTestConnection } from './connection.stand-in.ts';
@@ -19,7 +20,11 @@ function tolerate(connecting: Promise<void>): void {
 }
 
 test('[S6] [S7] a certificate of the named authority for the address that is called opens the connection', async () => {
-  const { broker, connection } = await createTestConnection(onTestFinished, { tls: trusting }, { tls: certificates.valid });
+  const { broker, connection } = await createTestConnection(
+    { clock: createFakeClock(), atEnd: onTestFinished },
+    { tls: trusting },
+    { tls: certificates.valid },
+  );
   await connection.connect();
   expect(broker.clients[0]?.frames[0]?.headers).toEqual({
     host: '127.0.0.1',
@@ -38,7 +43,11 @@ test.each([
   ['SOAR_TLS_NAME_MISMATCH', 'another name than asked for', certificates.valid, { ...trusting, servername: 'broker.example' }],
   ['SOAR_TLS_EXPIRED', 'an expired certificate', certificates.expired, trusting],
 ])('[S6] %s: %s is refused and not one byte was sent to the server', async (code, _name, certificate, tls) => {
-  const { broker, connection, log } = await createTestConnection(onTestFinished, { tls, failFast: true }, { tls: certificate });
+  const { broker, connection, log } = await createTestConnection(
+    { clock: createFakeClock(), atEnd: onTestFinished },
+    { tls, failFast: true },
+    { tls: certificate },
+  );
   const error: unknown = await connection.connect().catch((thrown: unknown) => thrown);
   expect(error).toMatchObject({ code, message: expect.stringContaining(`127.0.0.1:${broker.port}`) });
   expect(broker.received()).toBe('');
@@ -48,7 +57,7 @@ test.each([
 
 test('[S6] without failFast a refused certificate is tried again, and still nothing is sent', async () => {
   const { broker, connection, clock, states } = await createTestConnection(
-    onTestFinished,
+    { clock: createFakeClock(), atEnd: onTestFinished },
     { tls: trusting },
     { tls: certificates.expired },
   );
@@ -62,7 +71,7 @@ test('[S6] without failFast a refused certificate is tried again, and still noth
 
 test('[S7] the certificate may carry the name given instead of the host', async () => {
   const { connection } = await createTestConnection(
-    onTestFinished,
+    { clock: createFakeClock(), atEnd: onTestFinished },
     { tls: { ...trusting, servername: 'other.example' } },
     { tls: certificates.wrongName },
   );
@@ -71,7 +80,7 @@ test('[S7] the certificate may carry the name given instead of the host', async 
 
 test('[S8] giving up verification is said in the log, and the credentials then reach whoever answers', async () => {
   const { broker, connection, log } = await createTestConnection(
-    onTestFinished,
+    { clock: createFakeClock(), atEnd: onTestFinished },
     { tls: { verify: false } },
     { tls: certificates.untrusted },
   );
@@ -81,7 +90,10 @@ test('[S8] giving up verification is said in the log, and the credentials then r
 });
 
 test('[S6] a server without TLS gets nothing but a handshake', async () => {
-  const { broker, connection } = await createTestConnection(onTestFinished, { tls: trusting, failFast: true });
+  const { broker, connection } = await createTestConnection(
+    { clock: createFakeClock(), atEnd: onTestFinished },
+    { tls: trusting, failFast: true },
+  );
   tolerate(connection.connect());
   await vi.waitFor(() => expect(broker.clients[0]?.pieces.length).toBe(1));
   broker.clients[0]?.socket.end('ERROR\n\n\0');
@@ -91,7 +103,7 @@ test('[S6] a server without TLS gets nothing but a handshake', async () => {
 
 test('[S6] a server that offers nothing newer than TLS 1.1 is not talked to', async () => {
   const { broker, connection } = await createTestConnection(
-    onTestFinished,
+    { clock: createFakeClock(), atEnd: onTestFinished },
     { tls: trusting },
     { tls: { ...certificates.valid, minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT@SECLEVEL=0' } },
   );

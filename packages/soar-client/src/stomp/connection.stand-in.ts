@@ -1,28 +1,29 @@
-import type { BrokerConnection, ConnectionState } from '@wirebook/node-kit';
-import { createFakeClock, type FakeClock } from '@wirebook/testkit';
+import type { BrokerConnection, Clock, ConnectionState } from '@wirebook/node-kit';
 import { type BrokerStandIn, type BrokerStandInOptions, createBrokerStandIn } from './broker.stand-in.ts';
 import { createBrokerConnection } from './broker-connection.ts';
 import type { BrokerConnectionOptions } from './broker-connection-options.ts';
 
-export interface TestConnection {
+export interface TestConnection<TestClock extends Clock> {
   readonly broker: BrokerStandIn;
   readonly connection: BrokerConnection;
-  readonly clock: FakeClock;
+  readonly clock: TestClock;
   readonly log: string[];
   readonly states: ConnectionState[];
 }
 
-/** Vitest's `onTestFinished`, or whatever calls back at the end. */
-type AtEnd = (callback: () => Promise<void>) => void;
+export interface TestSurroundings<TestClock extends Clock> {
+  readonly clock: TestClock;
+  /** Vitest's `onTestFinished`, or whatever calls back at the end. */
+  readonly atEnd: (callback: () => Promise<void>) => void;
+}
 
 /** A connection, not yet opened, to a stand-in of a broker; both end when `atEnd` says so. */
-export async function createTestConnection(
-  atEnd: AtEnd,
+export async function createTestConnection<TestClock extends Clock>(
+  { clock, atEnd }: TestSurroundings<TestClock>,
   options: Partial<BrokerConnectionOptions> = {},
   brokerOptions: BrokerStandInOptions = {},
-): Promise<TestConnection> {
+): Promise<TestConnection<TestClock>> {
   const broker = await createBrokerStandIn(brokerOptions);
-  const clock = createFakeClock();
   const log: string[] = [];
   const states: ConnectionState[] = [];
   const connection = createBrokerConnection({

@@ -1,4 +1,5 @@
 import type { BrokerConnection, BrokerDelivery } from '@wirebook/node-kit';
+import { createFakeClock, type FakeClock } from '@wirebook/testkit';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { type ClientOfBroker, type FrameAnswer, onCommand } from './broker.stand-in.ts';
 import { createTestConnection, type TestConnection } from './connection.stand-in.ts';
@@ -6,13 +7,13 @@ import { createTestConnection, type TestConnection } from './connection.stand-in
 const replyTo = '/queue/acks.201.fn_main';
 const reply = { destination: replyTo, headers: { 'correlation-id': 'invid:1' }, body: '{"complete":true}' };
 
-interface Opened extends TestConnection {
+interface Opened extends TestConnection<FakeClock> {
   readonly deliveries: BrokerDelivery[];
   readonly client: ClientOfBroker;
 }
 
 async function openWithMessages(count: number, options: Parameters<typeof createTestConnection>[1] = {}): Promise<Opened> {
-  const made = await createTestConnection(onTestFinished, options);
+  const made = await createTestConnection({ clock: createFakeClock(), atEnd: onTestFinished }, options);
   const deliveries: BrokerDelivery[] = [];
   await made.connection.connect();
   await made.connection.subscribe({
