@@ -1,11 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import type { CommandIo } from './command-io.ts';
 import { exitCodes } from './exit-codes.ts';
-import { runRunCommand } from './run-command.ts';
-import { runSimulator } from './simulator-command.ts';
 import type { SimulatorCommandLine } from './simulator-command-line.ts';
-import { runStartCommand } from './start-command.ts';
-import { runValidateCommand } from './validate-command.ts';
 
 export interface Program {
   /** Runs one command line, without the name of the program; gives the exit code. */
@@ -29,6 +25,7 @@ Logs go to standard error as JSON lines, results to standard output.`;
 
 const defaultDrainSeconds = 30;
 
+/** A command is loaded when it is called: the engine carries no simulator in its memory. */
 export function createProgram(io: CommandIo): Program {
   let exitCode: number = exitCodes.ok;
   const program = new Command('wirebook');
@@ -48,6 +45,7 @@ export function createProgram(io: CommandIo): Program {
     .option('--loglevel <level>', 'DEBUG, INFO, WARNING, ERROR or CRITICAL; else what app.config says')
     .option('--drain <seconds>', 'time for runs in flight at a stop', parseSeconds, defaultDrainSeconds)
     .action(async (options: RunOptions) => {
+      const { runRunCommand } = await import('./run-command.ts');
       exitCode = await runRunCommand(
         {
           config: options.config ?? options.configFile,
@@ -65,6 +63,7 @@ export function createProgram(io: CommandIo): Program {
     .description('Check flow documents. Exits with 4 when one cannot run.')
     .argument('<file...>', 'flow documents (*.flow.json)')
     .action(async (files: string[]) => {
+      const { runValidateCommand } = await import('./validate-command.ts');
       exitCode = await runValidateCommand(files, io);
     });
 
@@ -80,6 +79,7 @@ export function createProgram(io: CommandIo): Program {
     .option('--seed <text>', 'makes logins and ids reproducible, for tests')
     .option('--json', 'the ready line is JSON')
     .action(async (options: SimulatorCommandLine) => {
+      const { runSimulator } = await import('./simulator-command.ts');
       exitCode = await runSimulator(options, io);
     });
 
@@ -88,6 +88,7 @@ export function createProgram(io: CommandIo): Program {
     .description('Start a simulated platform with the sample flows and show an action going through.')
     .option('--data <dir>', 'data folder', '.wirebook')
     .action(async (options: { readonly data: string }) => {
+      const { runStartCommand } = await import('./start-command.ts');
       exitCode = await runStartCommand({ dataDir: options.data }, io);
     });
 
