@@ -20,10 +20,16 @@ export async function readRuns(dataDir: string): Promise<readonly StoredRun[]> {
   }
 }
 
+/** The run that a message of the platform caused, as far as it is in the trace. */
+export async function findRun(dataDir: string, callId: number): Promise<StoredRun | undefined> {
+  const runs = await readRuns(dataDir);
+  return runs.find(({ head }) => head.correlationId === `invid:${callId}`);
+}
+
 /** The run that a message of the platform caused, when its end is in the trace. */
 export async function findFinishedRun(dataDir: string, callId: number): Promise<StoredRun | undefined> {
-  const runs = await readRuns(dataDir);
-  return runs.find(({ head, outcome }) => head.correlationId === `invid:${callId}` && outcome !== null);
+  const run = await findRun(dataDir, callId);
+  return run?.outcome === null ? undefined : run;
 }
 
 /** What lies in the poison tray, oldest first. */

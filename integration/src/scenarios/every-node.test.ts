@@ -32,6 +32,16 @@ test('there is an example for every node type', () => {
   expect(builtInNodes.map(({ descriptor }) => descriptor.type).filter((type) => !shown.has(type))).toEqual([]);
 });
 
+test('a field that decides what a repetition would do takes no expression and has the values that are named', () => {
+  const wrong = builtInNodes.flatMap(({ descriptor: { type, config, sideEffectByConfig } }) => {
+    if (sideEffectByConfig === undefined) return [];
+    const field = config.properties[sideEffectByConfig.field];
+    const unknown = Object.keys(sideEffectByConfig.values).filter((value) => !field?.enum?.includes(value));
+    return field?.['x-expression'] === true || unknown.length > 0 ? [`${type}: ${sideEffectByConfig.field} ${unknown.join(', ')}`] : [];
+  });
+  expect(wrong).toEqual([]);
+});
+
 describeOnBrokers('the examples of all nodes', (setting) => {
   let engine: EngineProcess;
   let incident: number;

@@ -1,12 +1,14 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isJsonObject, type JsonObject } from '@wirebook/errors';
 import type { FlowDocumentInput } from '@wirebook/flow';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findFreePorts } from '../activemq/free-ports.ts';
 import type { ConfigChanges } from '../harness/app-config-text.ts';
 import { spawnEngine } from '../harness/engine-process.ts';
-import { chainFlow, functionSource, sampleFlow } from '../harness/flow-chain.ts';
+import { chainFlow, destinationSource, functionSource, sampleFlow } from '../harness/flow-chain.ts';
 import { type Platform, startPlatform } from '../harness/platform.ts';
+import { createRestEditor, type RestEditor } from '../harness/rest-editor.ts';
 import { waitFor } from '../harness/wait-for.ts';
 import { runWirebook } from '../harness/wirebook-process.ts';
 
@@ -95,6 +97,31 @@ describe('wirebook run', () => {
     expect(engine.stderrLines.join('\n')).toMatch(new RegExp(`127\\.0\\.0\\.1:${port}[\\s\\S]*SOAR_REST_UNREACHABLE`));
   });
 
+  test('ends with 31 when the broker refuses the login that the platform took', async () => {
+    const other = await startPlatform({ broker: 'embedded', seed: 'other logins' });
+    try {
+      const { stompHost, stompPort, caFile } = other.simulator;
+      const config = { resilient: { stomp_host: stompHost, stomp_port: stompPort, stomp_cafile: caFile } };
+      const engine = spawnEngine({ platform, flows: [lookUp], config });
+      expect(await engine.ended).toEqual({ exitCode: 31, signal: null });
+      expect(engine.stderrLines.join('\n')).toContain('SOAR_BROKER_LOGIN_REFUSED');
+    } finally {
+      await other.close();
+    }
+  });
+
+  test('ends with 32 when the login may not read a destination, and names it', async () => {
+    const editor = createRestEditor(platform.simulator);
+    const destination = (await readDestinations(editor)).find(({ programmatic_name: name }) => name === 'branch_pager');
+    const changed = await editor.call('PUT', `/message_destinations/${String(destination?.id)}`, { ...destination, api_keys: [] });
+    await editor.close();
+    expect(changed.status).toBe(200);
+    const flow = chainFlow({ id: 'pager', nodes: [destinationSource('branch_pager'), { id: 'ack', type: 'soar.ack' }] });
+    const engine = spawnEngine({ platform, flows: [flow] });
+    expect(await engine.ended).toEqual({ exitCode: 32, signal: null });
+    expect(engine.stderrLines.join('\n')).toMatch(/branch_pager[\s\S]*SOAR_BROKER_NOT_AUTHORIZED/);
+  });
+
   test.each([
     ['the platform', 'port', /SOAR_REST_UNREACHABLE|not reached/],
     ['the broker', 'stomp_port', /SOAR_BROKER_UNREACHABLE/],
@@ -161,3 +188,9 @@ describe('wirebook validate', () => {
     expect(ended.errors).toMatch(/torn\.flow\.json.*line 2/);
   });
 });
+
+async function readDestinations(editor: RestEditor): Promise<readonly JsonObject[]> {
+  const { entities } = await editor.readObject('/message_destinations');
+  if (!Array.isArray(entities)) throw new Error('the platform lists no destinations');
+  return entities.filter(isJsonObject);
+}

@@ -1,18 +1,20 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { describeOnBrokers } from '../harness/describe-on-brokers.ts';
 import { spawnEngine, startEngine } from '../harness/engine-process.ts';
-import { findFinishedRun } from '../harness/engine-records.ts';
+import { eventsOf, findFinishedRun, findRun } from '../harness/engine-records.ts';
 import { chainFlow, functionSource, sampleFlow } from '../harness/flow-chain.ts';
 import { fireAndWait, waitForEnd } from '../harness/invocations.ts';
 import { createRestProxy, type RestProxy } from '../harness/rest-proxy.ts';
 import { waitFor } from '../harness/wait-for.ts';
+
+const incidentList = /\/incidents$/;
 
 /** Its run stays in the middle for as long as the proxy holds its call. */
 const slowFlow = chainFlow({
   id: 'slow',
   nodes: [
     functionSource(),
-    { id: 'read', type: 'soar.rest', config: { path: '/incidents/query_paged', method: 'POST', body: { start: 0, length: 1 } } },
+    { id: 'read', type: 'soar.rest', config: { path: '/incidents' } },
     { id: 'result', type: 'soar.result', config: { results: { $expr: '$inputs.model_id' }, envelope: 'none' } },
   ],
   settings: { concurrency: 1 },
@@ -41,7 +43,7 @@ describeOnBrokers('an engine process', (setting) => {
   test('[engine D1] SIGTERM starts nothing new, lets the run in flight answer, ends with 0 and leaves the rest to the next engine', async () => {
     const { simulator } = setting.platform;
     const engine = await startEngine({ platform: setting.platform, flows: [slowFlow], config: throughProxy() });
-    proxy.hold('POST', /query_paged/);
+    proxy.hold('GET', incidentList);
     const running = await simulator.invocations.fire(call('running'));
     const held = await proxy.nextHeld();
     const waiting = await simulator.invocations.fire(call('waiting'));
@@ -67,7 +69,7 @@ describeOnBrokers('an engine process', (setting) => {
   test('[engine D2] a run that is longer than the drain time is cancelled without an answer, and the next engine runs it', async () => {
     const { simulator } = setting.platform;
     const engine = await startEngine({ platform: setting.platform, flows: [slowFlow], config: throughProxy(), drainSeconds: 0.2 });
-    proxy.hold('POST', /query_paged/);
+    proxy.hold('GET', incidentList);
     const id = await simulator.invocations.fire(call('long'));
     await proxy.nextHeld();
     expect(await engine.stop()).toEqual({ exitCode: 0, signal: null });
@@ -75,8 +77,7 @@ describeOnBrokers('an engine process', (setting) => {
     proxy.letGo();
     const { dataDir } = engine;
     const next = await startEngine({ platform: setting.platform, flows: [slowFlow], dataDir });
-    const view = await waitForEnd(simulator, id);
-    expect(view).toMatchObject({ completingReplies: 1 });
+    expect(await waitForEnd(simulator, id)).toMatchObject({ status: 'Complete', result: 'long', completingReplies: 1 });
     await next.stop();
   });
 
@@ -98,29 +99,34 @@ describeOnBrokers('an engine process', (setting) => {
     expect(await third.stop()).toEqual({ exitCode: 0, signal: null });
   });
 
-  test('[engine L6] a run that a kill -9 cut off runs again in the next engine, under the same run id, and is answered once', async () => {
+  test('[engine L6][engine T4] a run that a kill -9 cut off in a GET runs again in the next engine, under the same run id, and is answered once', async () => {
     const { simulator } = setting.platform;
-    const engine = await startEngine({ platform: setting.platform, flows: [readOnlyFlow], config: throughProxy() });
-    proxy.hold('GET', /table_data/);
+    const engine = await startEngine({ platform: setting.platform, flows: [slowFlow], config: throughProxy() });
+    proxy.hold('GET', incidentList);
     const id = await simulator.invocations.fire(call('cut off'));
     await proxy.nextHeld();
     const { dataDir } = engine;
+    const cutOff = await waitFor('the beginning of the run in the trace', () => findRun(dataDir, id));
     await engine.kill9();
     proxy.letGo();
-    const next = await startEngine({ platform: setting.platform, flows: [readOnlyFlow], dataDir });
-    expect(await waitForEnd(simulator, id)).toMatchObject({ completingReplies: 1 });
-    const run = await waitFor('the run in the trace', () => findFinishedRun(dataDir, id));
-    expect(run.events.flatMap((event) => (event.type === 'attempt.started' ? [event.attempt] : []))).toContain(2);
+    const next = await startEngine({ platform: setting.platform, flows: [slowFlow], dataDir });
+    expect(await waitForEnd(simulator, id)).toMatchObject({ status: 'Complete', result: 'cut off', completingReplies: 1 });
+    const run = await waitFor('the end of the run in the trace', () => findFinishedRun(dataDir, id));
+    expect(run.head.runId).toBe(cutOff.head.runId);
+    expect(eventsOf(run, 'attempt.started').map(({ attempt, reason }) => ({ attempt, reason }))).toEqual([
+      { attempt: 1, reason: 'delivered' },
+      { attempt: 2, reason: 'redelivered' },
+    ]);
     await next.stop();
   });
-});
 
-/** Only reads, so that a further attempt repeats nothing. */
-const readOnlyFlow = chainFlow({
-  id: 'read-only',
-  nodes: [
-    functionSource(),
-    { id: 'read', type: 'soar.rest', config: { path: '/incidents/999999/table_data/ticket_log' } },
-    { id: 'result', type: 'soar.result', config: { envelope: 'none' } },
-  ],
+  test('a broker whose authority is not the one of stomp_cafile is refused with exit code 23', async () => {
+    const engine = spawnEngine({
+      platform: setting.platform,
+      flows: [slowFlow],
+      config: { resilient: { stomp_cafile: proxy.caFile } },
+    });
+    expect(await engine.ended).toEqual({ exitCode: 23, signal: null });
+    expect(engine.stderrLines.join('\n')).toContain('SOAR_TLS_UNTRUSTED');
+  });
 });

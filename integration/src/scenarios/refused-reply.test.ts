@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { describeOnBrokers } from '../harness/describe-on-brokers.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describeOnBrokers, type Setting } from '../harness/describe-on-brokers.ts';
 import { type EngineProcess, startEngine } from '../harness/engine-process.ts';
 import { readPoison } from '../harness/engine-records.ts';
 import { chainFlow, functionSource, sampleFlow } from '../harness/flow-chain.ts';
@@ -21,12 +21,18 @@ const oversizeFlow = chainFlow({
   ],
 });
 
+const flows = [sampleFlow('lookup-model'), oversizeFlow];
+
 describeOnBrokers('a reply that cannot be delivered', (setting) => {
+  beforeAll(() => addUnservedFunction(setting.platform.simulator));
+  describe.each(['transaction', 'reply-then-settle'] as const)('under %s', (policy) => describeUndeliverable(setting, policy));
+});
+
+function describeUndeliverable(setting: Setting, policy: 'transaction' | 'reply-then-settle'): void {
   let engine: EngineProcess;
 
   beforeAll(async () => {
-    await addUnservedFunction(setting.platform.simulator);
-    engine = await startEngine({ platform: setting.platform, flows: [sampleFlow('lookup-model'), oversizeFlow] });
+    engine = await startEngine({ platform: setting.platform, flows, policy });
   });
   afterAll(async () => {
     await engine?.stop();
@@ -70,9 +76,9 @@ describeOnBrokers('a reply that cannot be delivered', (setting) => {
     const { dataDir } = engine;
     const poisonCount = readPoison(dataDir).length;
     await engine.stop();
-    engine = await startEngine({ platform: setting.platform, flows: [sampleFlow('lookup-model'), oversizeFlow], dataDir });
+    engine = await startEngine({ platform: setting.platform, flows, policy, dataDir });
     expect((await lookUp('later')).status).toBe('Complete');
     expect(engine.stderrLines.filter((line) => line.includes('redelivered'))).toEqual([]);
     expect(readPoison(dataDir).length).toBe(poisonCount);
   }
-});
+}

@@ -1,12 +1,20 @@
 import type { CertificateKind } from '@wirebook/simulator';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type EngineProcess, spawnEngine, startEngine } from '../harness/engine-process.ts';
-import { sampleFlow } from '../harness/flow-chain.ts';
+import { chainFlow, functionSource, sampleFlow } from '../harness/flow-chain.ts';
 import { fireAndWait } from '../harness/invocations.ts';
 import { type Platform, startPlatform } from '../harness/platform.ts';
 import { waitFor } from '../harness/wait-for.ts';
 
 const flows = [sampleFlow('lookup-model')];
+const readingFlow = chainFlow({
+  id: 'reading',
+  nodes: [
+    functionSource('triage_report'),
+    { id: 'read', type: 'soar.rest', config: { path: '/incidents' } },
+    { id: 'result', type: 'soar.result' },
+  ],
+});
 
 const refusals: readonly { readonly certificate: CertificateKind; readonly code: string }[] = [
   { certificate: 'untrusted', code: 'SOAR_TLS_UNTRUSTED' },
@@ -70,6 +78,19 @@ describe('the REST API', () => {
     expect(logOf(engine)).toContain('SOAR_TLS_UNTRUSTED');
     expect(seen.requests()).toEqual([]);
   });
+
+  test.each(refusals)(
+    'whose certificate becomes $certificate while the engine runs gets no request, and the action an error',
+    async ({ certificate, code }) => {
+      const engine = await startEngine({ platform, flows: [...flows, readingFlow], config: { resilient: { request_max_retries: 1 } } });
+      await platform.simulator.faults.useRestCertificate(certificate);
+      const seen = watchServers();
+      const invocation = await fireAndWait(platform.simulator, { function: 'triage_report', inputs: { report_title: 'T' } });
+      expect(invocation).toMatchObject({ status: 'Error', information: expect.stringContaining(code), completingReplies: 1 });
+      expect(seen.requests()).toEqual([]);
+      expect(await engine.stop()).toEqual({ exitCode: 0, signal: null });
+    },
+  );
 });
 
 describe('the broker', () => {

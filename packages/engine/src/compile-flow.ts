@@ -4,6 +4,7 @@ import type { Clock, NodeRuntime, PlatformCatalogue } from '@wirebook/node-kit';
 import type { CompiledCatch, CompiledFlow, CompiledNode, CompiledSource, Route } from './compiled-flow.ts';
 import { compileConfig } from './expressions/compile-config.ts';
 import type { NodeRegistry } from './node-registry.ts';
+import { stepMemoryKind } from './step-memory.ts';
 
 export interface CompileFlowOptions {
   readonly registry: NodeRegistry;
@@ -33,14 +34,16 @@ export async function compileFlow(document: FlowDocument, options: CompileFlowOp
     const targets = new Map<string, CompiledNode[]>();
     targetsOf.set(node.id, targets);
     const ancestors = listAncestorNames(node.id, { graph, nameOf, catching });
+    const written = toConfigObject(node);
     const config = compileConfig({
       ...options,
-      config: toConfigObject(node),
+      config: written,
       schema: runtime.descriptor.config,
       nodeName: node.name,
       ancestors,
     });
-    nodes.set(node.id, { id: node.id, name: node.name, runtime, config, disabled: node.disabled, targets });
+    const memoryKind = stepMemoryKind(runtime.descriptor, written);
+    nodes.set(node.id, { id: node.id, name: node.name, runtime, config, memoryKind, disabled: node.disabled, targets });
   }
   for (const { from, to } of document.wires) {
     const [fromId = '', port = ''] = from.split('.');

@@ -1,6 +1,7 @@
 import type { FlowSettings } from '@wirebook/flow';
 import type { NodeRuntime } from '@wirebook/node-kit';
 import type { CompiledConfig } from './expressions/compiled-config.ts';
+import type { StepMemoryKind } from './step-memory.ts';
 
 /** A node ready to run. */
 export interface CompiledNode {
@@ -9,6 +10,8 @@ export interface CompiledNode {
   readonly runtime: NodeRuntime;
   readonly config: CompiledConfig;
   readonly disabled: boolean;
+  /** What of its steps is recorded for a further attempt. */
+  readonly memoryKind: StepMemoryKind;
   /** Nodes wired to each output port, the port `error` included; ports without wires are absent. */
   readonly targets: ReadonlyMap<string, readonly CompiledNode[]>;
 }

@@ -16,7 +16,7 @@ import { createRunReplies, type ReplyAddress } from './run-replies.ts';
 import type { RunServices } from './run-services.ts';
 import { type RunTrace, toTraced } from './run-trace.ts';
 import { createStepContext, type StepContext } from './step-context.ts';
-import { type Emission, type StepMemory, stepMemoryKind } from './step-memory.ts';
+import type { Emission, StepMemory } from './step-memory.ts';
 
 export interface RunResult {
   readonly outcome: RunOutcome;
@@ -151,7 +151,7 @@ export function startRun(options: RunOptions): RunHandle {
       if (Object.hasOwn(node.runtime.descriptor.outputs, 'out')) context.emit('out', step.message);
       return undefined;
     }
-    if (stepMemoryKind(node.runtime.descriptor) !== 'none') return performRemembered(step);
+    if (node.memoryKind !== 'none') return performRemembered(step);
     const config = node.config.fixed ?? node.config.evaluate(toScope(step));
     if (config instanceof Promise) {
       return config.then(async (ready) => {
@@ -172,7 +172,7 @@ export function startRun(options: RunOptions): RunHandle {
       trace.add({ type: 'step.reused', stepId: step.stepId, nodeId: node.id, parentStepId: step.ancestry?.stepId ?? null });
       return known.emissions;
     }
-    if (known !== undefined && stepMemoryKind(node.runtime.descriptor) === 'once') {
+    if (known !== undefined && node.memoryKind === 'once') {
       throw new WirebookError(
         'ENGINE_WRITE_IN_DOUBT',
         `node "${node.name}" (${node.runtime.descriptor.type}) had begun when the engine ended; whether it wrote is not known, so it is not repeated`,

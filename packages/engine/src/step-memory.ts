@@ -1,5 +1,5 @@
-import { isJsonObject, type JsonValue, WirebookError } from '@wirebook/errors';
-import type { NodeDescriptor } from '@wirebook/node-kit';
+import { isJsonObject, type JsonObject, type JsonValue, WirebookError } from '@wirebook/errors';
+import type { NodeDescriptor, SideEffect } from '@wirebook/node-kit';
 import type { StepRecord } from './ports/ledger.ts';
 
 /** One output of a step. */
@@ -38,13 +38,16 @@ function parseEmissions(json: string): readonly Emission[] {
   });
 }
 
+export type StepMemoryKind = 'none' | 'repeatable' | 'once';
+
 /**
  * none: a repetition does no harm, nothing is recorded. repeatable: recorded, and repeated when its end is not known. once: recorded,
  * and never repeated when its end is not known. Reply nodes are not recorded here: replies have their own record in the ledger.
  */
-export function stepMemoryKind(descriptor: NodeDescriptor): 'none' | 'repeatable' | 'once' {
+export function stepMemoryKind(descriptor: NodeDescriptor, config: JsonObject): StepMemoryKind {
   if (descriptor.category === 'replies') return 'none';
-  switch (descriptor.sideEffect) {
+  const sideEffect = findSideEffect(descriptor, config);
+  switch (sideEffect) {
     case 'none':
     case 'read':
       return 'none';
@@ -54,6 +57,13 @@ export function stepMemoryKind(descriptor: NodeDescriptor): 'none' | 'repeatable
     case 'notify':
       return 'once';
     default:
-      return descriptor.sideEffect satisfies never;
+      return sideEffect satisfies never;
   }
+}
+
+function findSideEffect({ sideEffect, sideEffectByConfig, config: schema }: NodeDescriptor, config: JsonObject): SideEffect {
+  if (sideEffectByConfig === undefined) return sideEffect;
+  const { field, values } = sideEffectByConfig;
+  const value: unknown = config[field] ?? schema.properties?.[field]?.default;
+  return typeof value === 'string' && Object.hasOwn(values, value) ? (values[value] ?? sideEffect) : sideEffect;
 }

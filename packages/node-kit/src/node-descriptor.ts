@@ -38,6 +38,8 @@ export interface NodeDescriptor {
   readonly outputsFromConfig?: string;
   readonly config: ConfigSchema;
   readonly sideEffect: SideEffect;
+  /** The class where a config field that takes no expression has one of these values; `sideEffect` stands for all others. */
+  readonly sideEffectByConfig?: { readonly field: string; readonly values: Readonly<Record<string, SideEffect>> };
   readonly source?: SourceDescriptor;
   /** The node sends the completing reply. `by-config` names a boolean field that decides. */
   readonly completes?: 'always' | { readonly byConfig: string };

@@ -66,5 +66,6 @@ export const soarRest = {
     },
   },
   sideEffect: 'write',
+  sideEffectByConfig: { field: 'method', values: { GET: 'read' } },
   permissions: ['read_data'],
 } as const satisfies NodeDescriptor;

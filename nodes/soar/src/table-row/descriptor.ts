@@ -56,5 +56,6 @@ export const soarTableRow = {
     },
   },
   sideEffect: 'write',
+  sideEffectByConfig: { field: 'mode', values: { update: 'idempotent-write', upsert: 'idempotent-write' } },
   permissions: ['read_data', 'edit_incidents.fields'],
 } as const satisfies NodeDescriptor;

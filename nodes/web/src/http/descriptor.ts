@@ -72,5 +72,6 @@ export const webHttp = {
     },
   },
   sideEffect: 'write',
+  sideEffectByConfig: { field: 'method', values: { GET: 'read', HEAD: 'read', OPTIONS: 'read' } },
   permissions: [],
 } as const satisfies NodeDescriptor;
