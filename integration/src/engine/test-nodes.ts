@@ -47,7 +47,11 @@ const complete = {
     type: 'object',
     additionalProperties: false,
     required: [],
-    properties: { results: { 'x-expression': true }, sizeBytes: { type: 'integer' }, thenFail: { type: 'boolean', default: false } },
+    properties: {
+      results: { title: 'Result', 'x-expression': true },
+      sizeBytes: { type: 'integer' },
+      thenFail: { type: 'boolean', default: false },
+    },
   },
 } as const satisfies NodeDescriptor;
 

@@ -3,7 +3,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from '@wirebook/errors'
 import type { Simulator } from '@wirebook/simulator';
 import { Agent, request } from 'undici';
 
-export interface RestReply {
+interface RestReply {
   readonly status: number;
   readonly body: JsonValue;
 }

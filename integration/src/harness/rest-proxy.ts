@@ -6,7 +6,7 @@ import type { JsonValue } from '@wirebook/errors';
 import { createCertificateStore, type Simulator } from '@wirebook/simulator';
 
 /** A request that waits at the proxy. */
-export interface HeldRequest {
+interface HeldRequest {
   readonly path: string;
   readonly body: JsonValue;
   /** Lets it go on to the platform. */

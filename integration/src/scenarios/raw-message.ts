@@ -1,9 +1,9 @@
-import { isJsonObject, type JsonObject } from '@wirebook/errors';
+import type { JsonObject } from '@wirebook/errors';
 import type { InvocationView, OutgoingMessage, Simulator } from '@wirebook/simulator';
 import { waitForEnd } from '../harness/invocations.ts';
 
 /** Function on a destination that no engine of these scenarios serves: its invocations stay pending. */
-export const unservedFunction = 'wait_for_a_reply';
+const unservedFunction = 'wait_for_a_reply';
 
 /** Adds what {@link openReplyDesk} needs to the demonstration organisation. */
 export async function addUnservedFunction(simulator: Simulator): Promise<void> {
@@ -64,9 +64,4 @@ export function functionCall(inputs: JsonObject, name = 'lookup_model_by_id'): s
     workflow: null,
     workflow_instance: { workflow_instance_id: 1 },
   });
-}
-
-/** What a function gave, out of its envelope. */
-export function contentOf(invocation: InvocationView): unknown {
-  return isJsonObject(invocation.result) ? invocation.result.content : undefined;
 }
