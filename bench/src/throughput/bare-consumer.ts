@@ -20,7 +20,7 @@ interface BareOptions {
 
 const options = JSON.parse(process.argv[2] ?? '{}') as BareOptions;
 const client = await connectStomp({ ...options, caPem: readFileSync(options.caFile, 'utf8') });
-const maxUnderWay = 4;
+const maxUnderWay = 1;
 let waiting: IMessage[] = [];
 let underWay = 0;
 let isScheduled = false;

@@ -1,6 +1,6 @@
 import type { Client } from '@stomp/stompjs';
 
-export interface Reply {
+interface Reply {
   readonly correlationId: string;
   readonly atMs: number;
 }
@@ -17,7 +17,7 @@ export interface Workload {
 
 const sizeBytes = 6 * 1024;
 const chunk = 200;
-export const replyQueue = '/queue/acks.201.bench';
+const replyQueue = '/queue/acks.201.bench';
 
 export function createWorkload(client: Client, destination: string): Workload {
   const sentAt = new Map<string, number>();

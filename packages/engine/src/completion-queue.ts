@@ -7,7 +7,7 @@ import type { LedgerChange, SavedReply } from './ports/ledger.ts';
 export type CompletionPolicy = 'transaction' | 'reply-then-settle';
 
 /** A message that is to be answered and settled, or only one of them. */
-export interface CompletionItem {
+interface CompletionItem {
   readonly entryId: number;
   /** Null when the message gets no completing reply, or has it. */
   readonly reply: SavedReply | null;
@@ -37,8 +37,8 @@ export interface CompletionQueue {
   readonly size: number;
 }
 
-/** Transactions under way at once: one is on the wire while the next gathers and the last is being confirmed. */
-const maxTransactionsUnderWay = 4;
+/** While one transaction is being confirmed the next gathers: more at a time make the broker write its journal more often. */
+const maxTransactionsUnderWay = 1;
 /** A window holds no more than this, so that one refused reply makes few others wait. */
 const maxItemsInWindow = 100;
 const refusalsBeforePoison = 3;

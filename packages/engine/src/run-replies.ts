@@ -35,7 +35,7 @@ export interface RunRepliesOptions {
   readonly isOver: () => boolean;
 }
 
-export interface ReplyingStep {
+interface ReplyingStep {
   readonly stepId: number;
   readonly node: CompiledNode;
   readonly ancestry: Ancestry | null;

@@ -1,5 +1,5 @@
 /** A run that waits for a free place, or that has one. */
-export interface SlotRequest {
+interface SlotRequest {
   readonly flowId: string;
   /** Runs of the flow at one time. */
   readonly flowLimit: number;

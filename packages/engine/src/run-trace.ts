@@ -1,9 +1,9 @@
 import type { ErrorRecord, JsonValue } from '@wirebook/errors';
-import type { CallAttempt, Clock } from '@wirebook/node-kit';
-import type { ReplyKind, RunHead, RunOutcome, TracedValue, TraceEvent } from '@wirebook/trace';
+import type { Clock } from '@wirebook/node-kit';
+import type { RunHead, RunOutcome, TracedValue, TraceEvent } from '@wirebook/trace';
 import type { TraceSink } from './ports/trace-sink.ts';
 
-type EventBody = TraceEvent extends infer E ? (E extends TraceEvent ? Omit<E, 'seq' | 'atMs'> : never) : never;
+export type EventBody = TraceEvent extends infer E ? (E extends TraceEvent ? Omit<E, 'seq' | 'atMs'> : never) : never;
 
 export interface RunTraceOptions {
   readonly head: RunHead;
@@ -35,7 +35,8 @@ export function createRunTrace(options: RunTraceOptions): RunTrace {
 
   function add(event: EventBody): void {
     seq += 1;
-    events.push({ ...event, seq, atMs: clock.now() } as TraceEvent);
+    // The event is the caller's fresh object: it is stamped in place, a copy of each would cost more than all else here.
+    events.push(Object.assign(event, { seq, atMs: clock.now() }) as TraceEvent);
   }
 
   return {
@@ -71,18 +72,3 @@ export function toTraced(value: JsonValue, known: { input: JsonValue; inputs: Js
   if (value === known.input && typeof value === 'object') return { sameAs: 'input', sizeBytes: null, truncated: false };
   return { value, sizeBytes: null, truncated: false };
 }
-
-export function toCallEvent(stepId: number, attempt: CallAttempt): EventBody {
-  return {
-    type: 'call.attempted',
-    stepId,
-    method: attempt.method,
-    url: attempt.url,
-    attempt: attempt.attempt,
-    durationMs: attempt.durationMs,
-    status: attempt.status,
-    code: attempt.code,
-  };
-}
-
-export type { EventBody, ReplyKind };

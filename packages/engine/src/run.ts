@@ -15,7 +15,7 @@ import type { SavedReply } from './ports/ledger.ts';
 import { createRunReplies, type ReplyAddress } from './run-replies.ts';
 import type { RunServices } from './run-services.ts';
 import { type RunTrace, toTraced } from './run-trace.ts';
-import { createStepContext, type StepContext } from './step-context.ts';
+import { type RunScope, StepContext, type StepTask } from './step-context.ts';
 import type { Emission, StepMemory } from './step-memory.ts';
 
 export interface RunResult {
@@ -52,13 +52,6 @@ export interface RunHandle {
   cancel(error: WirebookError): void;
 }
 
-interface StepTask {
-  readonly node: CompiledNode;
-  readonly message: JsonValue;
-  readonly ancestry: Ancestry | null;
-  readonly failure: StepFailure | undefined;
-}
-
 /** A step that has begun. */
 interface OpenStep extends StepTask {
   readonly stepId: number;
@@ -72,6 +65,7 @@ export function startRun(options: RunOptions): RunHandle {
   const { flow, info, trace, services, memory } = options;
   let abort: AbortController | null = null;
   const replies = createRunReplies({ ...options, isOver: () => isOver });
+  const scope: RunScope = { info, trace, services, runSignal: getSignal, contextToken: options.contextToken, replies };
   const queue: StepTask[] = [];
   /** Steps queued or begun and not over. */
   let pendingCount = 0;
@@ -109,17 +103,9 @@ export function startRun(options: RunOptions): RunHandle {
     const stepId = stepCount;
     const { node } = task;
     trace.add({ type: 'step.started', stepId, nodeId: node.id, parentStepId: task.ancestry?.stepId ?? null });
-    const context = createStepContext({
-      ...task,
-      stepId,
-      info,
-      trace,
-      services,
-      runSignal: getSignal,
-      contextToken: options.contextToken,
-      replies,
-    });
-    const step: OpenStep = { ...task, stepId, context, timer: null, isOver: false };
+    const context = new StepContext(scope, task, stepId);
+    const { message, ancestry, failure } = task;
+    const step: OpenStep = { node, message, ancestry, failure, stepId, context, timer: null, isOver: false };
     const depth = task.ancestry === null ? 0 : task.ancestry.depth;
     if (depth >= flow.settings.hopLimit) {
       failStep(
@@ -303,7 +289,7 @@ export function startRun(options: RunOptions): RunHandle {
 }
 
 /** What travels from an error port: the error, the node and the message that failed. */
-export function toErrorMessage(step: { readonly node: CompiledNode; readonly message: JsonValue }, error: WirebookError): JsonObject {
+function toErrorMessage(step: { readonly node: CompiledNode; readonly message: JsonValue }, error: WirebookError): JsonObject {
   const message = isJsonObject(step.message) || Array.isArray(step.message) ? step.message : { value: step.message };
   return {
     error: {

@@ -1,18 +1,15 @@
 import { type JsonObject, type JsonValue, WirebookError } from '@wirebook/errors';
-import type { CallAttempt, ExecuteContext, PlatformCalls, RunInfo, Services, StepFailure, StepLog } from '@wirebook/node-kit';
+import type { CallAttempt, Clock, ExecuteContext, PlatformCalls, RunInfo, Services, StepFailure, StepLog } from '@wirebook/node-kit';
 import type { Ancestry } from './ancestry.ts';
 import type { CompiledNode } from './compiled-flow.ts';
 import type { RunReplies } from './run-replies.ts';
 import type { RunServices } from './run-services.ts';
-import { type RunTrace, toCallEvent, toTraced } from './run-trace.ts';
+import type { RunTrace } from './run-trace.ts';
+import { createStepLog, toCallEvent } from './step-log.ts';
 import type { Emission } from './step-memory.ts';
 
-export interface StepContextOptions {
-  readonly node: CompiledNode;
-  readonly message: JsonValue;
-  readonly ancestry: Ancestry | null;
-  readonly failure: StepFailure | undefined;
-  readonly stepId: number;
+/** What all steps of a run share. */
+export interface RunScope {
   readonly info: RunInfo;
   readonly trace: RunTrace;
   readonly services: RunServices;
@@ -21,35 +18,58 @@ export interface StepContextOptions {
   readonly replies: RunReplies;
 }
 
-/**
- * What one step is handed. Signal and services are made when a node first asks for them: most steps need none, and an
- * AbortController a step would cost more than the step.
- */
-export interface StepContext {
-  readonly emissions: readonly Emission[];
-  emit(port: string, message: JsonValue): void;
-  withConfig(config: JsonObject): ExecuteContext<unknown, string>;
-  abort(reason: WirebookError): void;
+/** What a step begins with. */
+export interface StepTask {
+  readonly node: CompiledNode;
+  readonly message: JsonValue;
+  readonly ancestry: Ancestry | null;
+  readonly failure: StepFailure | undefined;
 }
 
-export function createStepContext(options: StepContextOptions): StepContext {
-  const { node, stepId, trace, info } = options;
-  const emissions: Emission[] = [];
-  let controller: AbortController | null = null;
-  let services: Services | null = null;
+/**
+ * What one step is handed. Log, signal and services are made when a node first asks for them: most steps need none of them, and
+ * making them all would cost more than the step. A class because its parts are made once for all steps and not for each.
+ */
+export class StepContext implements ExecuteContext<unknown, string> {
+  config: unknown = undefined;
+  readonly emissions: Emission[] = [];
+  readonly #scope: RunScope;
+  readonly #task: StepTask;
+  readonly #stepId: number;
+  #controller: AbortController | null = null;
+  #services: Services | null = null;
+  #log: StepLog | null = null;
 
-  function getSignal(): AbortSignal {
-    if (controller === null) {
-      const own = new AbortController();
-      controller = own;
-      const runSignal = options.runSignal();
-      if (runSignal.aborted) own.abort(runSignal.reason);
-      else runSignal.addEventListener('abort', () => own.abort(runSignal.reason), { once: true });
-    }
-    return controller.signal;
+  constructor(scope: RunScope, task: StepTask, stepId: number) {
+    this.#scope = scope;
+    this.#task = task;
+    this.#stepId = stepId;
   }
 
-  function emit(port: string, message: JsonValue): void {
+  withConfig(config: JsonObject): this {
+    this.config = config;
+    return this;
+  }
+
+  get message(): JsonValue {
+    return this.#task.message;
+  }
+
+  get run(): RunInfo {
+    return this.#scope.info;
+  }
+
+  get failure(): StepFailure | undefined {
+    return this.#task.failure;
+  }
+
+  get clock(): Clock {
+    return this.#scope.services.clock;
+  }
+
+  /** A property and not a method: nodes take it out of the context. */
+  readonly emit = (port: string, message: JsonValue): void => {
+    const { node } = this.#task;
     const { outputs, outputsFromConfig } = node.runtime.descriptor;
     if (outputsFromConfig === undefined && !Object.hasOwn(outputs, port)) {
       throw new WirebookError(
@@ -57,60 +77,49 @@ export function createStepContext(options: StepContextOptions): StepContext {
         `node "${node.name}" (${node.runtime.descriptor.type}) emitted on port "${port}"; it has: ${Object.keys(outputs).join(', ')}`,
       );
     }
-    emissions.push({ port, message });
-  }
-
-  const onAttempt = (attempt: CallAttempt) => trace.add(toCallEvent(stepId, attempt));
-  const log: StepLog = {
-    debug: (text) => trace.add({ type: 'step.logged', stepId, level: 'debug', text }),
-    info: (text) => trace.add({ type: 'step.logged', stepId, level: 'info', text }),
-    warn: (text) => trace.add({ type: 'step.logged', stepId, level: 'warn', text }),
-    error: (text) => trace.add({ type: 'step.logged', stepId, level: 'error', text }),
-    print: (label, value) =>
-      trace.add({
-        type: 'debug.printed',
-        stepId,
-        label,
-        output: toTraced(value, { input: options.message, inputs: info.trigger.inputs, body: info.trigger.body }),
-      }),
-    attempt: onAttempt,
+    this.emissions.push({ port, message });
   };
 
-  function createServices(): Services {
+  get log(): StepLog {
+    this.#log ??= createStepLog({ trace: this.#scope.trace, stepId: this.#stepId, message: this.message, trigger: this.run.trigger });
+    return this.#log;
+  }
+
+  get signal(): AbortSignal {
+    if (this.#controller === null) {
+      const own = new AbortController();
+      const runSignal = this.#scope.runSignal();
+      this.#controller = own;
+      if (runSignal.aborted) own.abort(runSignal.reason);
+      else runSignal.addEventListener('abort', () => own.abort(runSignal.reason), { once: true });
+    }
+    return this.#controller.signal;
+  }
+
+  get services(): Services {
+    this.#services ??= this.#createServices();
+    return this.#services;
+  }
+
+  abort(reason: WirebookError): void {
+    if (!this.signal.aborted) this.#controller?.abort(reason);
+  }
+
+  #createServices(): Services {
+    const { services, replies, contextToken, trace } = this.#scope;
+    const { node, ancestry } = this.#task;
+    const stepId = this.#stepId;
+    const getSignal = () => this.signal;
     let platform: PlatformCalls | null = null;
     return {
       get platform() {
-        platform ??= options.services.platform.forRun({ contextToken: options.contextToken, signal: getSignal(), onAttempt });
+        const onAttempt = (attempt: CallAttempt) => trace.add(toCallEvent(stepId, attempt));
+        platform ??= services.platform.forRun({ contextToken, signal: getSignal(), onAttempt });
         return platform;
       },
-      reply: options.replies.forStep({ stepId, node, ancestry: options.ancestry }),
-      http: options.services.http,
-      scripts: options.services.scripts,
+      reply: replies.forStep({ stepId, node, ancestry }),
+      http: services.http,
+      scripts: services.scripts,
     };
   }
-
-  return {
-    emissions,
-    emit,
-    withConfig: (config) => ({
-      config,
-      message: options.message,
-      run: info,
-      failure: options.failure,
-      emit,
-      get services() {
-        services ??= createServices();
-        return services;
-      },
-      clock: options.services.clock,
-      get signal() {
-        return getSignal();
-      },
-      log,
-    }),
-    abort: (reason) => {
-      getSignal();
-      controller?.abort(reason);
-    },
-  };
 }

@@ -9,7 +9,7 @@ export interface Emission {
 }
 
 /** What is known of a step from earlier attempts; emissions are null when its end is not known. */
-export interface RememberedStep {
+interface RememberedStep {
   readonly emissions: readonly Emission[] | null;
 }
 

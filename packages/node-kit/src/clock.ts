@@ -14,8 +14,8 @@ export interface Timer {
   cancel(): void;
 }
 
-/** Random ids as they are injected everywhere. */
+/** Ids as they are injected everywhere. */
 export interface IdSource {
-  /** A new id of 22 url-safe characters. */
+  /** A new id of 23 url-safe characters; later ones sort after earlier ones, as far as the clock goes. */
   nextId(): string;
 }

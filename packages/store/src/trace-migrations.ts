@@ -4,7 +4,6 @@ import type { Migration } from './open-database.ts';
 const version1 = `
 CREATE TABLE payloads (
   id INTEGER PRIMARY KEY,
-  hash BLOB NOT NULL UNIQUE,           -- SHA-256 of the body
   body BLOB NOT NULL
 ) STRICT;
 

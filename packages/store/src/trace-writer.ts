@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import type { TracePart } from '@wirebook/engine';
 import type { Database as SqliteDatabase } from 'better-sqlite3';
 import { toEventsJson } from './trace-part-json.ts';
@@ -25,17 +24,14 @@ export function prepareTraceWriter(database: SqliteDatabase, { maxPartLength, re
     .pluck();
   const endRun = database.prepare('UPDATE runs SET outcome = ?, error_code = ?, finished_at_ms = ? WHERE id = ?');
   const insertPart = database.prepare('INSERT INTO run_parts (run, attempt, events) VALUES (?, ?, ?)');
-  const findPayload = database.prepare<[Buffer], number>('SELECT id FROM payloads WHERE hash = ?').pluck();
-  const insertPayload = database.prepare('INSERT INTO payloads (hash, body) VALUES (?, ?) ON CONFLICT DO NOTHING');
+  const insertPayload = database.prepare('INSERT INTO payloads (body) VALUES (?)');
 
   const redact = redactJson ?? ((json: string) => json);
 
   function savePayload(body: Uint8Array | null): number | null {
     if (body === null) return null;
     const redacted = redactJson === undefined ? body : redactBody(body, redactJson);
-    const digest = hash('sha256', redacted, 'buffer');
-    const inserted = insertPayload.run(digest, redacted);
-    return inserted.changes === 1 ? Number(inserted.lastInsertRowid) : (findPayload.get(digest) ?? null);
+    return Number(insertPayload.run(redacted).lastInsertRowid);
   }
 
   /** 1 when the run is new, else 0. */
