@@ -15,7 +15,7 @@ export interface ChaosOptions extends KillPlanOptions {
 }
 
 /** One call as the platform saw it when all was over. */
-export interface AnsweredCall {
+interface AnsweredCall {
   readonly id: number;
   /** The title that its note would carry; null for calls that write nothing. */
   readonly noteTitle: string | null;

@@ -50,7 +50,7 @@ export interface EngineUnderTest {
 }
 
 /** What outlives a killed engine: the files, and what the broker holds. */
-export interface Remains {
+interface Remains {
   readonly folder: string;
   readonly broker: FakeBroker;
 }

@@ -2,7 +2,7 @@ import { WirebookError } from '@wirebook/errors';
 import type { BrokerConnection, BrokerDelivery, BrokerSend, ConnectionState, SubscribeOptions } from '@wirebook/node-kit';
 
 /** A message as the platform puts it on a queue. */
-export interface FakeMessage {
+interface FakeMessage {
   readonly destination: string;
   readonly messageId: string;
   readonly headers: Readonly<Record<string, string>>;

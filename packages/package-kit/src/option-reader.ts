@@ -2,7 +2,7 @@ import { WirebookError } from '@wirebook/errors';
 import type { ResolvedOption } from './option-source.ts';
 import { Secret } from './secret.ts';
 
-export interface NumberRange {
+interface NumberRange {
   readonly min: number;
   readonly max: number;
   readonly fallback: number;

@@ -7,7 +7,7 @@ import { commonHeaderLines, describeMessage } from './queued-message.ts';
 
 export type AckMode = 'auto' | 'client' | 'client-individual';
 
-export interface SubscribeRequest {
+interface SubscribeRequest {
   readonly id: string;
   readonly queuePattern: string;
   readonly ackMode: AckMode;

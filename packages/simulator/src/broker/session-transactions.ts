@@ -2,7 +2,7 @@ import type { MessageDraft } from './queued-message.ts';
 import type { OpenDelivery } from './session-subscriptions.ts';
 
 /** What a transaction holds until it ends. */
-export interface Transaction {
+interface Transaction {
   readonly drafts: MessageDraft[];
   readonly claimed: OpenDelivery[];
   /** Something in it was refused: it can no longer be committed. */

@@ -14,7 +14,7 @@ import { createSessionTransactions } from './session-transactions.ts';
 import type { StompFrame } from './stomp-frame.ts';
 
 /** Who logged in and what that one may do. */
-export interface SessionRights {
+interface SessionRights {
   readonly name: string;
   readonly may: (access: 'read' | 'write', queueName: string) => boolean;
 }

@@ -6,7 +6,7 @@ import type { PlatformLog } from './platform-client-options.ts';
 import { createTimedCache, type TimedCache } from './timed-cache.ts';
 
 /** On whose behalf definitions are read: its headers and reports, but not its life, as others may wait for the same answer. */
-export interface CatalogueReader {
+interface CatalogueReader {
   get(path: string, query?: Readonly<Record<string, string>>): Promise<JsonValue>;
   readonly signal: AbortSignal;
 }

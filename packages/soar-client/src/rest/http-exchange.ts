@@ -6,7 +6,7 @@ import { linkAbort } from './linked-abort.ts';
 import type { PlatformTls } from './platform-client-options.ts';
 import { toTransportError } from './transport-error.ts';
 
-export interface HttpMessage {
+interface HttpMessage {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;

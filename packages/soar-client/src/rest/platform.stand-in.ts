@@ -25,7 +25,7 @@ export interface PreparedAnswer {
   readonly after?: Promise<unknown>;
 }
 
-export type Answerer = (request: SeenRequest) => PreparedAnswer | undefined;
+type Answerer = (request: SeenRequest) => PreparedAnswer | undefined;
 
 export interface StandIn {
   readonly port: number;

@@ -6,7 +6,7 @@ import { linkAbort, waitUnlessAborted } from './linked-abort.ts';
 import type { RetryPolicy } from './platform-client-options.ts';
 import { findRetryDelayMs, readRetryAfterMs } from './retry-wait.ts';
 
-export interface RestCall {
+interface RestCall {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;

@@ -7,7 +7,7 @@ export interface TimedCacheOptions {
   readonly maxEntries: number;
 }
 
-export interface TimedLoad<Value> {
+interface TimedLoad<Value> {
   readonly key: string;
   readonly load: () => Promise<Value>;
   /** A shorter time for what was read; the cache's own when absent. */
