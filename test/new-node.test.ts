@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { rootFolder, toolPath } from '../scripts/repository.js';
-import { listNames } from './repository-files.ts';
+import { listNames, workspaceFolders } from './repository-files.ts';
 
 const place = 'nodes/core/src/pause-twice';
 let copy: string;
@@ -36,7 +36,7 @@ function run(program: string, ...args: string[]): string {
   return stdout;
 }
 
-/** The nodes, the scripts and the rules of the repository are copied; what they import is linked. */
+/** The nodes, the scripts and the rules of the repository are copied; what they import, and what tsconfig.json refers to, is linked. */
 function copyOfCheckout(): string {
   const folder = mkdtempSync(join(tmpdir(), 'wirebook-new-node-'));
   const isSource = (path: string) => !/\/(node_modules|dist)$/.test(path);
@@ -45,7 +45,8 @@ function copyOfCheckout(): string {
     cpSync(join(rootFolder, name), join(folder, name), { recursive: true, filter: isSource });
   }
   const nodeModules = listNames('nodes', 'folders').map((name) => `nodes/${name}/node_modules`);
-  for (const name of ['node_modules', 'packages', 'server', ...nodeModules]) symlinkSync(join(rootFolder, name), join(folder, name));
+  const packageFolders = new Set(workspaceFolders.map((path) => path.replace(/\/.*/, '')).filter((name) => name !== 'nodes'));
+  for (const name of ['node_modules', ...packageFolders, ...nodeModules]) symlinkSync(join(rootFolder, name), join(folder, name));
   const nodeTypes = { extends: './tsconfig.tests.json', include: ['nodes/core/src/*.ts', `${place}/*.ts`] };
   writeFileSync(join(folder, 'tsconfig.node-types.json'), JSON.stringify(nodeTypes));
   const wall = {

@@ -33,8 +33,9 @@ export function readCodeLines(path: string): string[] {
     .map((line) => (/^\s*(\/\/|\/\*|\*)/.test(line) ? '' : line));
 }
 
+/** Tests, and what stands in for the world beside them: both are kept from dist. */
 export function isTestFile(path: string): boolean {
-  return path.endsWith('.test.ts') || path.endsWith('.test.tsx');
+  return /\.(test|stand-in)\.tsx?$/.test(path);
 }
 
 /** Modules of a package that run outside its tests. */

@@ -23,3 +23,4 @@ export type { TracePart, TraceSink } from './ports/trace-sink.ts';
 export { createScriptPool, type ScriptPool, type ScriptPoolCounts, type ScriptPoolOptions } from './script-pool/script-pool.ts';
 export { createSystemClock } from './system-clock.ts';
 export { createSystemIds } from './system-ids.ts';
+export { createSystemRandom } from './system-random.ts';

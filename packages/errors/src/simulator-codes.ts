@@ -12,7 +12,11 @@ export const simulatorCodes = {
   SIMULATOR_CONTENT_INVALID: { blame: 'author', retryable: false, hint: 'Define what the message names before something refers to it.' },
   SIMULATOR_BROKER_CLOSED: { blame: 'author', retryable: false, hint: 'Open the simulator again before using its broker.' },
   SIMULATOR_BROKER_UNREACHABLE: { blame: 'world', retryable: true, hint: 'Check the URL, the CA file and the login given with --broker.' },
-  SIMULATOR_BROKER_REFUSED: { blame: 'author', retryable: false, hint: 'Give the account of --broker the right to read and write the queue.' },
+  SIMULATOR_BROKER_REFUSED: {
+    blame: 'author',
+    retryable: false,
+    hint: 'Give the account of --broker the right to read and write the queue.',
+  },
   SIMULATOR_CONSUMER_FAILED: { blame: 'us', retryable: false, hint: 'Please report this with the cause attached.' },
   SIMULATOR_CERTIFICATES_UNREADABLE: {
     blame: 'author',

@@ -7,6 +7,7 @@ import {
   createScriptPool,
   createSystemClock,
   createSystemIds,
+  createSystemRandom,
   type EngineLog,
   type EngineStatus,
   type Ledger,
@@ -35,6 +36,8 @@ export interface EngineHostOptions {
   /** Messages in flight a subscription, and subscriptions a destination. */
   readonly prefetch: number;
   readonly subscriptionCount: number;
+  /** The broker feeds one consumer of a destination: with one ledger behind it, each action gets exactly one completing reply. */
+  readonly exclusive: boolean;
   /** Addresses that plain HTTP may reach beside the public ones. */
   readonly egressAllow: readonly string[];
   readonly secrets: (name: string) => string | undefined;
@@ -87,7 +90,7 @@ const busyIndexLimit = 5;
 export async function createEngineHost(options: EngineHostOptions): Promise<EngineHost> {
   const { log, wrap = {} } = options;
   const clock = createSystemClock();
-  const random = () => Math.random();
+  const random = createSystemRandom();
   const opened: (() => Promise<void>)[] = [];
 
   async function closeOpened(): Promise<void> {
@@ -130,7 +133,6 @@ export async function createEngineHost(options: EngineHostOptions): Promise<Engi
       clock,
       ids: createSystemIds(),
       random,
-      exclusive: false,
       isLedgerConsulted: wrap.isLedgerConsulted ?? true,
     });
     let pruneTimer = clock.startTimer(pruneIntervalMs, prune);

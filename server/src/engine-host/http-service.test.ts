@@ -232,7 +232,7 @@ test('[H10] each request reports one attempt, without the query', async () => {
     attempts.push(attempt);
   };
   await service.request(requestOf(`${base}/status?key=secret`, { onAttempt }));
-  await service.request(requestOf(`${base}/hang`, { onAttempt, timeoutMs: 20 })).catch(() => undefined);
+  await expect(service.request(requestOf(`${base}/hang`, { onAttempt, timeoutMs: 20 }))).rejects.toMatchObject({ code: 'HTTP_TIMEOUT' });
   expect(attempts).toEqual([
     {
       method: 'GET',

@@ -137,8 +137,8 @@ let lastTurn: Promise<unknown> = Promise.resolve();
  * of all others as its own and run into its limit.
  */
 function takeTurn<T>(work: () => Promise<T>): Promise<T> {
-  const turn = lastTurn.then(work);
-  lastTurn = turn.catch(() => undefined);
+  const turn = lastTurn.then(work, work);
+  lastTurn = turn;
   return turn;
 }
 

@@ -1,3 +1,4 @@
+import type { Clock } from '@wirebook/node-kit';
 import {
   newQuickJSWASMModuleFromVariant,
   newVariant,
@@ -46,9 +47,10 @@ export interface SandboxOptions {
   readonly memoryBytes: number;
   /** Asked again and again while a script runs: the id of the call that is to be given up. */
   readonly cancelledId: () => number;
+  readonly clock: Pick<Clock, 'monotonicMs'>;
 }
 
-export async function openSandbox({ memoryBytes, cancelledId }: SandboxOptions): Promise<Sandbox> {
+export async function openSandbox({ memoryBytes, cancelledId, clock }: SandboxOptions): Promise<Sandbox> {
   const maximum = Math.max(256, Math.floor(memoryBytes / pageBytes));
   const wasmMemory = new WebAssembly.Memory({ initial: 256, maximum });
   const quickjs: QuickJSWASMModule = await newQuickJSWASMModuleFromVariant(newVariant(RELEASE_SYNC, { wasmMemory }));
@@ -56,15 +58,15 @@ export async function openSandbox({ memoryBytes, cancelledId }: SandboxOptions):
   runtime.setMemoryLimit(Math.floor(memoryBytes / 2));
   runtime.setMaxStackSize(stackBytes);
 
-  const clock = { deadlineMs: 0, runningId: 0, isOver: false };
+  const limit = { deadlineMs: 0, runningId: 0, isOver: false };
   runtime.setInterruptHandler(() => {
-    clock.isOver = clock.isOver || performance.now() > clock.deadlineMs || cancelledId() === clock.runningId;
-    return clock.isOver;
+    limit.isOver = limit.isOver || clock.monotonicMs() > limit.deadlineMs || cancelledId() === limit.runningId;
+    return limit.isOver;
   });
-  const startClock = (id: number, limitMs: number): void => {
-    clock.deadlineMs = performance.now() + limitMs;
-    clock.runningId = id;
-    clock.isOver = false;
+  const startLimit = (id: number, limitMs: number): void => {
+    limit.deadlineMs = clock.monotonicMs() + limitMs;
+    limit.runningId = id;
+    limit.isOver = false;
   };
 
   const realms = new Map<string, Realm>();
@@ -73,12 +75,12 @@ export async function openSandbox({ memoryBytes, cancelledId }: SandboxOptions):
   const fail = (call: WorkerCall, { code, message }: Failure): WorkerAnswer => ({ id: call.id, ok: false, code, message });
 
   const explain = (realm: Pick<Realm, 'context' | 'describe' | 'lineCount'>, error: QuickJSHandle, call: WorkerCall): Failure => {
-    if (clock.isOver) {
+    if (limit.isOver) {
       return { code: 'SCRIPT_TIMEOUT', message: `the script ran longer than ${call.timeoutMs} ms` };
     }
     const { name, message, stack } = describeError(realm, error);
     // Reading an error runs code of the script again.
-    if (clock.isOver) return { code: 'SCRIPT_TIMEOUT', message: `the script ran longer than ${call.timeoutMs} ms` };
+    if (limit.isOver) return { code: 'SCRIPT_TIMEOUT', message: `the script ran longer than ${call.timeoutMs} ms` };
     if (/^InternalError$/.test(name) && /out of memory/.test(message)) {
       isUsable = false;
       return { code: 'SCRIPT_MEMORY', message: `the script needs more than ${Math.floor(memoryBytes / 2 ** 21)} MB` };
@@ -109,17 +111,17 @@ export async function openSandbox({ memoryBytes, cancelledId }: SandboxOptions):
 
   return {
     run(call) {
-      startClock(call.id, setupLimitMs);
+      startLimit(call.id, setupLimitMs);
       try {
         const realm = findRealm(realms, call) ?? createRealm(runtime, call, explain);
         if ('code' in realm) return fail(call, realm);
         keepRealm(realms, call, realm);
-        startClock(call.id, call.timeoutMs);
+        startLimit(call.id, call.timeoutMs);
         return runInRealm(realm, call);
       } catch (error) {
         // The sandbox itself gave up: memory that it could not get, a stack that the host ended.
         isUsable = false;
-        if (clock.isOver) return fail(call, { code: 'SCRIPT_TIMEOUT', message: `the script ran longer than ${call.timeoutMs} ms` });
+        if (limit.isOver) return fail(call, { code: 'SCRIPT_TIMEOUT', message: `the script ran longer than ${call.timeoutMs} ms` });
         const reason = error instanceof Error ? error.message : String(error);
         return fail(call, { code: 'SCRIPT_MEMORY', message: `the sandbox of the script gave up: ${reason.slice(0, 200)}` });
       }
