@@ -44,6 +44,7 @@ export async function startInProcess(platform: Platform, options: InProcessOptio
     runLimit: 10,
     prefetch: 10,
     subscriptionCount: 5,
+    exclusive: false,
     egressAllow: [],
     secrets: ignore,
     secretValues: [],

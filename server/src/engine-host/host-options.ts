@@ -3,20 +3,28 @@ import type { EngineHostOptions } from './engine-host.ts';
 
 type ConfiguredOptions = Pick<
   EngineHostOptions,
-  'rest' | 'broker' | 'completionPolicy' | 'runLimit' | 'prefetch' | 'subscriptionCount' | 'egressAllow' | 'secrets' | 'secretValues'
+  | 'rest'
+  | 'broker'
+  | 'completionPolicy'
+  | 'runLimit'
+  | 'prefetch'
+  | 'subscriptionCount'
+  | 'exclusive'
+  | 'egressAllow'
+  | 'secrets'
+  | 'secretValues'
 >;
 
 const heartbeatOutgoingMs = 15_000;
 const heartbeatIncomingMs = 15_000;
 const longestRetryMs = 60_000;
-/** ActiveMQ hands out transacted messages several times faster to five subscriptions of ten than to one of fifty. */
-const messagesPerSubscription = 10;
+/** Beyond this ActiveMQ hands out nothing more until an ACK comes. */
+const longestPrefetch = 200;
 
 /** What app.config says about the platform, in the terms of the engine host. */
 export function toHostOptions(config: AppConfig): ConfiguredOptions {
   const { connection, wirebook } = config;
   const login = connection.login;
-  const prefetch = Math.min(messagesPerSubscription, connection.prefetchLimit);
   return {
     rest: {
       host: connection.host,
@@ -47,8 +55,10 @@ export function toHostOptions(config: AppConfig): ConfiguredOptions {
     },
     completionPolicy: wirebook.completionPolicy,
     runLimit: connection.workerCount,
-    prefetch,
-    subscriptionCount: Math.max(1, Math.ceil(connection.prefetchLimit / prefetch)),
+    prefetch: Math.min(connection.prefetchLimit, longestPrefetch),
+    // An exclusive destination feeds one subscription only; more of them would stay empty.
+    subscriptionCount: 1,
+    exclusive: true,
     egressAllow: (wirebook.httpAllowedHosts ?? []).map(({ host, port }) => (port === null ? host : `${host}:${port}`)),
     secrets: (name) => findSecret(config, name)?.reveal(),
     secretValues: Object.values(config.sections).flatMap((section) =>
