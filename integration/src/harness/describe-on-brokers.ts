@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, describe } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe } from 'vitest';
 import { activeMqInstallCommand, mayLeaveOutActiveMq } from '../activemq/find-activemq.ts';
+import type { EngineProcess } from './engine-process.ts';
 import { type BrokerKind, type Platform, startPlatform } from './platform.ts';
 
 /** What the scenarios of one file run on. */
@@ -22,6 +23,11 @@ function runOn(broker: BrokerKind, scenarios: (setting: Setting) => void): void 
   beforeAll(async () => {
     platform = await startPlatform({ broker });
   });
+  beforeEach(({ onTestFailed }) => {
+    onTestFailed(() => {
+      for (const engine of platform?.engines.slice(-2) ?? []) console.error(lastWordsOf(engine));
+    });
+  });
   afterAll(async () => {
     await platform?.close();
   });
@@ -32,4 +38,8 @@ function runOn(broker: BrokerKind, scenarios: (setting: Setting) => void): void 
       return platform;
     },
   });
+}
+
+function lastWordsOf({ pid, stderrLines }: EngineProcess): string {
+  return [`Last words of engine process ${pid}:`, ...stderrLines.slice(-25)].join('\n');
 }

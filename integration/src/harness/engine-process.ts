@@ -87,12 +87,12 @@ export function spawnEngine(options: EngineOptions): EngineProcess {
     pid: running.pid,
     dataDir,
     ready,
-    ended: running.ended.finally(() => platform.engines.delete(engine)),
+    ended: running.ended,
     outputLines: running.outputLines,
     stderrLines: running.errorLines,
     stop: () => end('SIGTERM'),
     kill9: () => end('SIGKILL'),
   };
-  platform.engines.add(engine);
+  platform.engines.push(engine);
   return engine;
 }

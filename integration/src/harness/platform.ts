@@ -27,8 +27,8 @@ export interface Platform {
   readonly folder: string;
   /** The app.config that reaches this platform, before a scenario changes it. */
   readonly config: ConfigChanges;
-  /** Processes that `close` ends when a scenario has not. */
-  readonly engines: Set<EngineProcess>;
+  /** Every process that was started here, oldest first; `close` ends those that a scenario has not. */
+  readonly engines: EngineProcess[];
   close(): Promise<void>;
 }
 
@@ -39,7 +39,7 @@ export async function startPlatform({ broker, seed = 'scenarios', heapMb }: Plat
     seed,
     ...(activeMq === null ? {} : { broker: { url: activeMq.tlsUrl, caFile: activeMq.caFile } }),
   });
-  const engines = new Set<EngineProcess>();
+  const engines: EngineProcess[] = [];
   return {
     kind: broker,
     simulator,
@@ -48,7 +48,7 @@ export async function startPlatform({ broker, seed = 'scenarios', heapMb }: Plat
     config: toConfig(simulator, activeMq),
     engines,
     close: async () => {
-      await Promise.all([...engines].map((engine) => engine.kill9()));
+      await Promise.all(engines.map((engine) => engine.kill9()));
       await simulator.close();
       await activeMq?.close();
       await rm(folder, { recursive: true, force: true });

@@ -30,7 +30,7 @@ describeOnBrokers('an engine process', (setting) => {
   });
   afterEach(async () => {
     proxy.letGo();
-    await Promise.all([...setting.platform.engines].map((engine) => engine.kill9()));
+    await Promise.all(setting.platform.engines.map((engine) => engine.kill9()));
   });
   afterAll(async () => {
     await proxy?.close();

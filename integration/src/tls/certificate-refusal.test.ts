@@ -28,7 +28,7 @@ beforeAll(async () => {
   platform = await startPlatform({ broker: 'embedded' });
 });
 afterEach(async () => {
-  await Promise.all([...platform.engines].map((engine) => engine.kill9()));
+  await Promise.all(platform.engines.map((engine) => engine.kill9()));
   await platform.simulator.faults.clear();
 });
 afterAll(async () => {
