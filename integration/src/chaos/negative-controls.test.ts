@@ -2,7 +2,7 @@ import type { EngineHost } from '@wirebook/server';
 import { afterEach, expect, test } from 'vitest';
 import { describeOnBrokers } from '../harness/describe-on-brokers.ts';
 import { chainFlow, functionSource } from '../harness/flow-chain.ts';
-import { fireAndWait, waitForEnd } from '../harness/invocations.ts';
+import { waitForEnd } from '../harness/invocations.ts';
 import { createRestEditor } from '../harness/rest-editor.ts';
 import { waitFor } from '../harness/wait-for.ts';
 import { killBroker, startBroker } from './broker-life.ts';
@@ -66,7 +66,8 @@ describeOnBrokers('with a promise taken away', (setting) => {
     await killBroker(platform);
     network.cut();
     await startBroker(platform);
-    await fireAndWait(simulator, { function: 'lookup_model_by_id', inputs: { model_id: 'after' } });
+    const later = await simulator.invocations.fire({ function: 'lookup_model_by_id', inputs: { model_id: 'after' } });
+    await waitFor('the answer to the later call', () => simulator.invocations.find(later)?.status === 'Complete', { timeoutMs: 60_000 });
     return { engine, id };
   }
 
