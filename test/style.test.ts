@@ -67,6 +67,11 @@ test('no test replaces a module', () => {
   expect(findLines(sources.filter(isTestFile), /\b(vi|vitest)\.(mock|doMock|hoisted)\(/)).toEqual([]);
 });
 
+test('no unit test passes by being quick: speed is measured in bench', () => {
+  const unitTests = sources.filter((path) => isTestFile(path) && !path.startsWith('integration/') && !path.endsWith('.stand-in.ts'));
+  expect(findLines(unitTests, /\bperformance\.now\(|\bprocess\.hrtime\b/)).toEqual([]);
+});
+
 test('a catch rethrows, converts, or records: it is never empty', () => {
   const silent = sources.flatMap((path) => {
     const code = readCodeLines(path)

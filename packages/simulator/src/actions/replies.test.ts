@@ -108,18 +108,14 @@ test('[A19] a message that the broker does not take makes the invocation an erro
   });
 });
 
-test('[A20] 20,000 calls are fired and answered in linear time', async () => {
+test('[A20] 20,000 calls are open at once, and each ends with its own reply', async () => {
   const { broker, log } = await createActionWorld();
-  const measure = async (count: number): Promise<number> => {
-    const startMs = performance.now();
-    const first = broker.published.length;
-    for (let call = 0; call < count; call += 1) await log.fire({ function: 'lookup_model_by_id', inputs: { model_id: 'x' } });
-    for (let call = 0; call < count; call += 1) broker.reply(first + call, { message_type: 0, message: 'ok', complete: true });
-    return performance.now() - startMs;
-  };
-  await measure(1000);
-  const smallMs = await measure(2000);
-  const largeMs = await measure(20_000);
-  expect(log.summary()).toMatchObject({ total: 23_000, byStatus: { Complete: 23_000 }, callsByCompletingReplies: { one: 23_000 } });
-  expect(largeMs).toBeLessThan(smallMs * 10 * 4 + 500);
-}, 60_000);
+  const count = 20_000;
+  const ids: number[] = [];
+  for (let call = 0; call < count; call += 1) ids.push(await log.fire({ function: 'lookup_model_by_id', inputs: { model_id: 'x' } }));
+  expect(log.summary()).toMatchObject({ total: count, byStatus: { Pending: count } });
+  for (let call = count - 1; call >= 0; call -= 1) broker.reply(call, { message_type: 0, message: `answer ${call}`, complete: true });
+  expect(log.summary()).toMatchObject({ total: count, byStatus: { Complete: count }, callsByCompletingReplies: { one: count } });
+  const astray = ids.filter((id, call) => log.find(id)?.information !== `answer ${call}`);
+  expect(astray).toEqual([]);
+});

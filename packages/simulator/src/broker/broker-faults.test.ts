@@ -38,7 +38,7 @@ test('[B18] cutConnections ends every connection without a word, and what was op
   await publish(broker, 'm');
   await one.frame();
   broker.faults.cutConnections();
-  expect(await one.next(2000)).toBe('closed');
+  expect(await one.next(20_000)).toBe('closed');
   const two = await consumer(broker);
   expect(await two.frame()).toMatchObject({ headers: { redelivered: 'true' } });
 });

@@ -24,7 +24,7 @@ describe('[B1] the embedded broker does what ActiveMQ does', () => {
         stranger: { login: 'bob', passcode: 'bobpw' },
         queue: `A.q${index}`,
         foreign: `B.q${index}`,
-        timeoutMs: 2000,
+        timeoutMs: 20_000,
         quietMs: 80,
       });
     });

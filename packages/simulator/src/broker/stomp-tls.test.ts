@@ -77,14 +77,14 @@ for (const [kind, code] of refusals) {
 test('[T6] credentials sent to the TLS port without TLS are noticed, and the connection ends', async () => {
   const client = clientOver(connectTcp({ host: '127.0.0.1', port: broker.port }));
   client.sendFrame('CONNECT', { 'accept-version': '1.2', login: 'alice', passcode: 'alicepw' });
-  expect(await client.next(2000)).toBe('closed');
+  expect(await client.next(20_000)).toBe('closed');
   expect(broker.connections().at(-1)).toMatchObject({ transport: 'plain', applicationBytes: 0, credentialBytesSeen: true });
 });
 
 test('[T7] useCertificate ends open connections; messages go on over a new one', async () => {
   const before = await login();
   await broker.useCertificate('expired');
-  expect(await before.next(2000)).toBe('closed');
+  expect(await before.next(20_000)).toBe('closed');
   await broker.useCertificate('valid');
   await (await login()).drop();
 });
@@ -98,7 +98,7 @@ test('[T8] TLS below 1.2 is refused, and the attempt leaves a record', async () 
 test('[T8] kill and start keep the certificate and the port', async () => {
   const before = await login();
   await broker.kill();
-  expect(await before.next(2000)).toBe('closed');
+  expect(await before.next(20_000)).toBe('closed');
   await broker.start();
   await (await login()).drop();
 });

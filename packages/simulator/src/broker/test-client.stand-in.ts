@@ -7,7 +7,7 @@ import { createFrameParser, defaultFrameLimits } from './frame-parser.ts';
 export interface TestClient extends FrameWire {
   readonly socket: Socket;
   sendFrame(command: string, headers: Readonly<Record<string, string>>, body?: Uint8Array | string): void;
-  /** The next frame. @throws Error when none comes within two seconds. */
+  /** The next frame. @throws Error when none comes within 20 seconds. */
   frame(): Promise<ReceivedFrame>;
   /** The next so many frames. */
   frames(count: number): Promise<readonly ReceivedFrame[]>;
@@ -57,7 +57,7 @@ export function clientOver(socket: Socket): TestClient {
   }
 
   async function frame(): Promise<ReceivedFrame> {
-    const read = await next(2000);
+    const read = await next(20_000);
     if (typeof read === 'string') throw new Error(`a frame was expected, then: ${read}`);
     return read;
   }

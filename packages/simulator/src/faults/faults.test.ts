@@ -1,6 +1,8 @@
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { createManualClock } from '../manual-clock.stand-in.ts';
 import { createPlatformCaller, type PlatformCaller } from '../platform-caller.stand-in.ts';
 import { createSimulator, type Simulator } from '../simulator.ts';
+import { systemClock } from '../system-clock.ts';
 import { createRestFaults } from './rest-fault.ts';
 
 let simulator: Simulator;
@@ -59,10 +61,29 @@ test('[C9] 401 and 409 strike the next requests, the latter PUTs only', async ()
 });
 
 test('[C9] a delay holds the answer back', async () => {
-  await startFault({ kind: 'rest-delay', delayMs: 150 });
-  const startMs = performance.now();
-  await caller.org('GET', '');
-  expect(performance.now() - startMs).toBeGreaterThan(140);
+  const clock = createManualClock(systemClock.now());
+  const held = await createSimulator({ clock });
+  const heldCaller = createPlatformCaller(held);
+  onTestFinished(async () => {
+    await heldCaller.close();
+    await held.close();
+  });
+  const requestsSeen = async () => (await heldCaller.control('GET', '/requests')).text;
+  await heldCaller.control('POST', '/faults', { kind: 'rest-delay', delayMs: 150, path: '/rest/orgs/201' });
+  let isAnswered = false;
+  const answer = heldCaller.org('GET', '').finally(() => {
+    isAnswered = true;
+  });
+  await expect.poll(requestsSeen).toContain('"/rest/orgs/201"');
+  await expect.poll(async () => (await heldCaller.org('GET', '/incidents')).status).toBe(200);
+  expect(isAnswered).toBe(false);
+  await expect
+    .poll(() => {
+      clock.advance(150);
+      return isAnswered;
+    })
+    .toBe(true);
+  expect((await answer).status).toBe(200);
 });
 
 test('[C9] a connection is cut before a request is handled, or after', async () => {
