@@ -143,12 +143,20 @@ test('[engine C4] a reply that is refused three times is in the poison tray with
   const { broker, call, ledger, logLines, until } = await start({ flows: [chain('f', lookup, ['test.complete'])] });
   broker.refuseSendsTo('/queue/secret');
   call('bad', { a: 1 }, { 'reply-to': '/queue/secret' });
-  await until(() => broker.settledIds.length === 1 && ledger.count().poison === 0);
-  const { engine } = started[0] as EngineUnderTest;
-  await engine.stop({ drainMs: 0 });
+  await until(() => broker.settledIds.length === 1);
   expect(ledger.listPoison(10)).toMatchObject([{ code: 'ENGINE_REPLY_REFUSED', key: { destination: queue, messageId: 'bad' } }]);
   expect(JSON.parse(ledger.listPoison(10)[0]?.savedReply?.body ?? '{}')).toMatchObject({ complete: true, results: { a: 1 } });
   expect(logLines.some((line) => line.startsWith('error') && line.includes('refused'))).toBe(true);
+});
+
+test('[engine C5] under reply-then-settle a refused reply makes no other one repeat', async () => {
+  const { broker, call, completions, until } = await start({ flows: [chain('f', lookup, ['test.complete'])], policy: 'reply-then-settle' });
+  broker.refuseSendsTo('/queue/secret');
+  call('1');
+  call('bad', {}, { 'reply-to': '/queue/secret' });
+  call('2');
+  await until(() => broker.settledIds.length === 3);
+  expect([completions('1').length, completions('2').length, completions('bad').length]).toEqual([1, 1, 0]);
 });
 
 test('[engine C5] under reply-then-settle a lost receipt gives the same bytes twice and one run', async () => {

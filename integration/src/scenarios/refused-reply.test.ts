@@ -1,3 +1,4 @@
+import type { InvocationView } from '@wirebook/simulator';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { describeOnBrokers, type Setting } from '../harness/describe-on-brokers.ts';
 import { type EngineProcess, startEngine } from '../harness/engine-process.ts';
@@ -46,14 +47,24 @@ function describeUndeliverable(setting: Setting, policy: 'transaction' | 'reply-
     const { simulator } = setting.platform;
     const desk = await openReplyDesk(simulator);
     const forbidden = '/queue/actions.202.not_ours';
-    const good = lookUp('beside');
-    await simulator.publish(
-      toModelQueue(messageHeaders(desk.correlationId, { 'reply-to': forbidden }), functionCall({ model_id: 'secret place' })),
+    const headers = messageHeaders(desk.correlationId, { 'reply-to': forbidden });
+    const good: Promise<InvocationView>[] = [];
+    for (let round = 0; round < 5; round += 1) {
+      good.push(lookUp('before'), lookUp('beside'));
+      await simulator.publish(toModelQueue(headers, functionCall({ model_id: 'secret place' })));
+    }
+    const answered = await Promise.all(good);
+    expect(answered.map(({ status, completingReplies }) => ({ status, completingReplies }))).toEqual(
+      answered.map(() => ({ status: 'Complete', completingReplies: 1 })),
     );
-    expect((await good).status).toBe('Complete');
-    const poison = await waitFor('the poison tray', () => readPoison(engine.dataDir).find(({ code }) => code === 'ENGINE_REPLY_REFUSED'));
-    expect(poison).toMatchObject({ key: { destination: 'actions.201.fn_models' }, savedReply: { destination: forbidden } });
-    expect(JSON.parse(poison.savedReply?.body ?? '')).toMatchObject({ complete: true, results: { inputs: { model_id: 'secret place' } } });
+    await waitFor('the poison tray', () => readPoison(engine.dataDir).length === 5);
+    const [poison] = readPoison(engine.dataDir);
+    expect(poison).toMatchObject({
+      code: 'ENGINE_REPLY_REFUSED',
+      key: { destination: 'actions.201.fn_models' },
+      savedReply: { destination: forbidden },
+    });
+    expect(JSON.parse(poison?.savedReply?.body ?? '')).toMatchObject({ complete: true, results: { inputs: { model_id: 'secret place' } } });
     expect(desk.view().replies).toEqual([]);
     expect((await lookUp('after')).status).toBe('Complete');
     expect(engine.stderrLines.some((line) => line.includes('ENGINE_REPLY_REFUSED'))).toBe(true);

@@ -19,7 +19,7 @@ interface CompletionItem {
   /** The connection went before the broker confirmed: the message comes again and its record decides. */
   readonly onInDoubt: () => void;
   /** The broker refused the reply this often as `attempts` says; the message is settled without it. */
-  readonly onRefused: (error: WirebookError) => void;
+  readonly onRefused: (error: WirebookError) => Promise<void>;
 }
 
 export interface CompletionQueueOptions {
@@ -81,46 +81,58 @@ export function createCompletionQueue(options: CompletionQueueOptions): Completi
   }
 
   async function deliver(items: readonly CompletionItem[]): Promise<void> {
+    if (policy === 'reply-then-settle') {
+      // Each reply has a receipt of its own: what becomes of one says nothing about another.
+      await Promise.all(items.map((item) => deliverAlone(item, 0)));
+      return;
+    }
     try {
       await sendTogether(items);
     } catch (thrown) {
-      const error = toWirebookError(thrown, 'SOAR_BROKER_ERROR');
-      if (error.code === 'SOAR_BROKER_CONNECTION_LOST') for (const item of items) decide(item, item.onInDoubt);
-      else await deliverSingly(items, error);
+      if (isConnectionLost(toBrokerError(thrown))) for (const item of items) decide(item, item.onInDoubt);
+      else await deliverSingly(items);
       return;
     }
     for (const item of items) confirm(item);
   }
 
   /** After a refused batch each reply goes alone, so that one that cannot be delivered holds up no other. */
-  async function deliverSingly(items: readonly CompletionItem[], batchError: WirebookError): Promise<void> {
-    for (const item of items) {
-      const firstRefusal = items.length === 1 ? 1 : 0;
-      await deliverAlone(item, firstRefusal, batchError);
-    }
+  async function deliverSingly(items: readonly CompletionItem[]): Promise<void> {
+    const firstRefusal = items.length === 1 ? 1 : 0;
+    for (const item of items) await deliverAlone(item, firstRefusal);
   }
 
-  async function deliverAlone(item: CompletionItem, refusedBefore: number, lastError: WirebookError): Promise<void> {
-    let error = lastError;
-    for (let refusals = refusedBefore; refusals < refusalsBeforePoison; refusals += 1) {
+  async function deliverAlone(item: CompletionItem, refusedBefore: number): Promise<void> {
+    for (let refusals = refusedBefore + 1; ; refusals += 1) {
       if (findOpen(item).length === 0) {
         decide(item, item.onInDoubt);
         return;
       }
       try {
         await sendTogether([item]);
-        confirm(item);
-        return;
       } catch (thrown) {
-        error = toWirebookError(thrown, 'SOAR_BROKER_ERROR');
-        if (error.code === 'SOAR_BROKER_CONNECTION_LOST') {
-          decide(item, item.onInDoubt);
-          return;
-        }
+        const error = toBrokerError(thrown);
+        if (!isConnectionLost(error) && refusals < refusalsBeforePoison) continue;
+        if (isConnectionLost(error)) decide(item, item.onInDoubt);
+        else await settleUnanswered(item, error);
+        return;
       }
+      confirm(item);
+      return;
     }
-    item.onRefused(error);
-    await broker.settle(findOpen(item));
+  }
+
+  /** The reply is refused for good: it is kept before the broker lets go of its message. */
+  async function settleUnanswered(item: CompletionItem, refusal: WirebookError): Promise<void> {
+    await item.onRefused(refusal);
+    try {
+      await broker.settle(findOpen(item));
+    } catch (thrown) {
+      const error = toBrokerError(thrown);
+      if (!isConnectionLost(error)) throw error;
+      decide(item, item.onInDoubt);
+      return;
+    }
     ledger.later({ type: 'settled', entryId: item.entryId, atMs: options.now() });
     decide(item, () => item.onSettled('without-reply'));
   }
@@ -136,7 +148,7 @@ export function createCompletionQueue(options: CompletionQueueOptions): Completi
       await broker.transact({ sends, settles });
       return;
     }
-    await Promise.all(sends.map((send) => broker.send(send)));
+    for (const send of sends) await broker.send(send);
     await broker.settle(settles);
   }
 
@@ -165,4 +177,12 @@ export function createCompletionQueue(options: CompletionQueueOptions): Completi
       return undecidedCount;
     },
   };
+}
+
+function toBrokerError(thrown: unknown): WirebookError {
+  return toWirebookError(thrown, 'SOAR_BROKER_ERROR');
+}
+
+function isConnectionLost(error: WirebookError): boolean {
+  return error.code === 'SOAR_BROKER_CONNECTION_LOST';
 }

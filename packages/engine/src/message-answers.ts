@@ -56,7 +56,7 @@ export function createMessageAnswers(options: MessageAnswersOptions): MessageAns
         if (again.length > 0) answer(message, reply, []);
         else if (message.isRunOver) held.delete(message.entry.id);
       },
-      onRefused: (error) => {
+      onRefused: async (error) => {
         const refused = new WirebookError(
           'ENGINE_REPLY_REFUSED',
           `the reply to message ${message.raw.messageId} was refused: ${error.message}`,
@@ -64,7 +64,7 @@ export function createMessageAnswers(options: MessageAnswersOptions): MessageAns
         );
         log.error(refused.message, { code: refused.code });
         message.trace?.add({ type: 'reply.refused', stepId: null, error: toErrorRecord(refused) });
-        writer.later(toPoison(message, refused, reply));
+        await writer.commit([toPoison(message, refused, reply)]);
       },
     });
   }
