@@ -38,7 +38,7 @@ export async function openExampleBench(): Promise<ExampleBench> {
   const simulator = await createSimulator({});
   const clock = createSystemClock();
   const random = () => 0.5;
-  const log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+  const log = { isEnabled: () => false, debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
   const tls = { caPem: readFileSync(simulator.caFile, 'utf8'), verify: true };
   const { hostname, port } = new URL(simulator.restUrl);
   const platform = await createPlatformClient({

@@ -27,5 +27,4 @@ export const flowCodes = {
   FLOW_EXPRESSION_FAILED: { blame: 'author', retryable: false, hint: 'Check the expression against the message shown in the trace.' },
   FLOW_SOURCE_MISSING: { blame: 'author', retryable: false, hint: 'Add a source node; without one the flow never starts.' },
   FLOW_LOOP_LIMIT: { blame: 'author', retryable: false, hint: 'Break the loop or raise the limit in the settings of the flow.' },
-  FLOW_JOIN_INCOMPLETE: { blame: 'author', retryable: false, hint: 'Make sure that every part of the split reaches the join.' },
 } as const satisfies ErrorCatalogue;

@@ -7,4 +7,5 @@ export { lintFlow } from './lint-flow.ts';
 export type { FieldSchema, NodeTypeCatalogue, NodeTypeFacts } from './node-type-catalogue.ts';
 export { checkFlowDocument, parseFlow, parseFlowValue } from './parse-flow.ts';
 export { serializeFlow } from './serialize-flow.ts';
+export { describeTypes } from './value-words.ts';
 export { parseWireEnd, type WireEnd } from './wire-end.ts';

@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonValue } from '@wirebook/errors';
+import { describeTypes } from '@wirebook/flow';
 import type { ConfigField } from '@wirebook/node-kit';
 import { compileLinearPattern } from './linear-regexp.ts';
 
@@ -99,15 +100,6 @@ export function joinPath(path: string, key: string): string {
   return path === '' ? key : `${path}.${key}`;
 }
 
-const typeWords = {
-  string: 'text',
-  integer: 'a whole number',
-  number: 'a number',
-  boolean: 'true or false',
-  array: 'a list',
-  object: 'an object',
-} as const;
-
 /** In words what a field takes. */
 export function describeField(field: ConfigField): string {
   if (field.enum !== undefined) return `one of ${field.enum.map((allowed) => JSON.stringify(allowed)).join(', ')}`;
@@ -120,7 +112,7 @@ export function describeField(field: ConfigField): string {
     field.maxItems === undefined ? '' : `at most ${field.maxItems} items`,
     field.pattern === undefined ? '' : `matching ${field.pattern}`,
   ].filter((bound) => bound !== '');
-  const word = field.type === undefined ? 'a value' : typeWords[field.type];
+  const word = field.type === undefined ? 'a value' : describeTypes([field.type]);
   return bounds.length === 0 ? word : `${word}, ${bounds.join(', ')}`;
 }
 
