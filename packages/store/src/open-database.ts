@@ -21,7 +21,7 @@ export interface OpenDatabaseOptions {
   readonly nowMs: number;
 }
 
-const cacheKibibytes = 8192;
+const cacheKibibytes = 2048;
 /** How long a writer waits for a reader's short lock. */
 const busyTimeoutMs = 5000;
 

@@ -69,7 +69,7 @@ const waitAfterFailureMs = 2000;
  * @throws STORE_VERSION_NEWER, STORE_FAILED
  */
 export function openTraceStore(options: OpenTraceStoreOptions): TraceStore {
-  const { path, clock, flushIntervalMs = 100, maxPartsPerFlush = 20 } = options;
+  const { path, clock, flushIntervalMs = 100, maxPartsPerFlush = 40 } = options;
   const queue = createTraceQueue({ maxParts: options.maxPendingParts ?? 10_000, maxBytes: options.maxPendingBytes ?? 32_000_000 });
   const counters = { runs: 0, unwritableParts: 0, renewals: 0 };
   let lastError: string | null = null;
