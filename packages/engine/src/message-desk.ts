@@ -203,8 +203,9 @@ export function createMessageDesk(options: MessageDeskOptions): MessageDesk {
   function run(message: HeldMessage, decoded: DecodedTrigger, { trigger, match }: { trigger: Trigger; match: RouteMatch }): void {
     const { entry, raw } = message;
     const { flow, source } = match;
-    if (!entry.takenOver && !message.deliveries.some((delivery) => options.broker.canSettle(delivery))) {
-      // The connection went while it waited: the broker delivers it again.
+    const isHeldByBroker = message.deliveries.some((delivery) => options.broker.canSettle(delivery));
+    if (!entry.takenOver && (!isTaking || !isHeldByBroker)) {
+      // A stop came, or the connection went, while it waited: the broker delivers it again.
       release(message, flow.id);
       return;
     }

@@ -48,7 +48,11 @@ export async function runRunCommand(options: RunCommandOptions, io: CommandIo): 
   });
   let host: EngineHost | null = null;
   const onFatal = (error: unknown) => {
-    host?.recordCrash();
+    try {
+      host?.recordCrash();
+    } catch (thrown) {
+      log.error('the runs in flight could not be put on record', { reason: String(thrown) });
+    }
     fail(error);
   };
   process.once('uncaughtException', onFatal);
