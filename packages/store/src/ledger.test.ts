@@ -313,3 +313,28 @@ test('[L13] what was written is there when the file is opened again', () => {
   ledger = open();
   expect(receive('m1')).toMatchObject({ id, savedReply: reply, reply: 'saved', run: 'done', deliveries: 2 });
 });
+
+test('[L15] replies of closed entries are forgotten step by step, those of open ones and of young ones are kept', () => {
+  for (const [name, atMs] of [
+    ['a', 101],
+    ['b', 102],
+    ['c', 103],
+    ['young', 5000],
+  ] as const) {
+    const { id } = receive(name);
+    ledger.write([save(id), { type: 'answered', entryId: id, atMs }]);
+  }
+  const open = receive('open').id;
+  ledger.write([save(open), { type: 'settled', entryId: open, atMs: 104 }]);
+  expect(ledger.dropReplies(1000, 2)).toBe(2);
+  expect([receive('a').savedReply, receive('b').savedReply, receive('c').savedReply]).toEqual([null, null, reply]);
+  for (let call = 0; call < 5; call += 1) ledger.dropReplies(1000, 2);
+  expect([receive('c').savedReply, receive('open').savedReply, receive('young').savedReply]).toEqual([null, reply, reply]);
+});
+
+test('[L16] an answered entry is confirmed and settled in one change', () => {
+  const { id } = receive('m1');
+  ledger.write([save(id), { type: 'answered', entryId: id, atMs: 7 }]);
+  expect(receive('m1')).toMatchObject({ reply: 'confirmed', run: 'done' });
+  expect(ledger.count().open).toBe(0);
+});

@@ -50,6 +50,23 @@ export function openLedger({ path, clock }: OpenLedgerOptions): Ledger {
     SELECT count(*) AS open, count(*) FILTER (WHERE reply = 2) AS inDoubt, count(*) FILTER (WHERE taken_over = 1) AS takenOver,
       (SELECT count(*) FROM poison) AS poison
     FROM entries INDEXED BY entries_open WHERE is_open = 1`);
+  const listSettled = database.prepare<[number, number, number], { id: number; settledAtMs: number; isOpen: number }>(`
+    SELECT id, settled_at_ms AS settledAtMs, is_open AS isOpen FROM entries INDEXED BY entries_settled
+    WHERE settled_at_ms IS NOT NULL AND settled_at_ms >= ? AND settled_at_ms < ? ORDER BY settled_at_ms LIMIT ?`);
+  const readOldestReply = database
+    .prepare<[], number | null>('SELECT settled_at_ms FROM entries WHERE id = (SELECT min(entry_id) FROM replies)')
+    .pluck();
+  const deleteReply = database.prepare<[number]>('DELETE FROM replies WHERE entry_id = ?');
+  let repliesDroppedUntilMs: number | null = null;
+  const dropReplies = database.transaction((settledBeforeMs: number, limit: number) => {
+    repliesDroppedUntilMs ??= readOldestReply.get() ?? 0;
+    const settled = listSettled.all(repliesDroppedUntilMs, settledBeforeMs, limit);
+    for (const { id, isOpen } of settled) if (isOpen === 0) deleteReply.run(id);
+    // Entries of the last millisecond may be more than fitted: they are looked at again, unless nothing else would be.
+    const last = settled.at(-1)?.settledAtMs;
+    if (last !== undefined) repliesDroppedUntilMs = last > repliesDroppedUntilMs ? last : last + 1;
+    return settled.length;
+  });
   const pruneClosed = database.prepare<[number, number]>(`
     DELETE FROM entries WHERE id IN (
       SELECT id FROM entries INDEXED BY entries_settled
@@ -103,6 +120,7 @@ export function openLedger({ path, clock }: OpenLedgerOptions): Ledger {
       attempt('remove from the poison tray', () => deletePoison.run(id));
     },
     count: () => attempt('count entries', () => getRow(countOpen.get())),
+    dropReplies: (settledBeforeMs, limit) => attempt('forget old replies', () => dropReplies.immediate(settledBeforeMs, limit)),
     prune: (settledBeforeMs, limit) => attempt('prune', () => pruneClosed.run(settledBeforeMs, limit).changes),
     close: () => {
       database.close();

@@ -76,7 +76,9 @@ const scriptWorkers = 2;
 const queuedScripts = 1000;
 const pruneIntervalMs = 60_000;
 const ledgerRetentionMs = 7 * 24 * 3_600_000;
-const pruneLimit = 5000;
+const replyRetentionMs = 3_600_000;
+const pruneLimit = 500;
+const pruneAgainMs = 200;
 const indexIntervalMs = 500;
 /** Parts of traces made searchable at a time: more when nothing else is to do. */
 const idleIndexLimit = 100;
@@ -139,9 +141,11 @@ export async function createEngineHost(options: EngineHostOptions): Promise<Engi
     let indexTimer = clock.startTimer(indexIntervalMs, index);
 
     function prune(): void {
-      ledger.prune(clock.now() - ledgerRetentionMs, pruneLimit);
+      const dropped = ledger.dropReplies(clock.now() - replyRetentionMs, pruneLimit);
+      const removed = ledger.prune(clock.now() - ledgerRetentionMs, pruneLimit);
       traceStore.prune();
-      pruneTimer = clock.startTimer(pruneIntervalMs, prune);
+      const isBehind = dropped === pruneLimit || removed === pruneLimit;
+      pruneTimer = clock.startTimer(isBehind ? pruneAgainMs : pruneIntervalMs, prune);
     }
 
     function index(): void {

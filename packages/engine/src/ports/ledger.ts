@@ -131,6 +131,11 @@ export interface Ledger {
   listPoison(limit: number): readonly PoisonMessage[];
   removePoison(id: number): void;
   count(): LedgerCounts;
+  /**
+   * Forgets the reply bytes of entries that were closed before this: nothing asks for them again. Looks at no more than `limit` entries,
+   * goes on where the last call ended, and gives the number looked at.
+   */
+  dropReplies(settledBeforeMs: number, limit: number): number;
   /** Removes closed entries older than this, at most `limit`; open ones stay. Gives the number removed. */
   prune(settledBeforeMs: number, limit: number): number;
   close(): void;
