@@ -1,10 +1,5 @@
 import type { Client } from '@stomp/stompjs';
 
-interface Reply {
-  readonly correlationId: string;
-  readonly atMs: number;
-}
-
 /** The platform's side of the benchmark: puts function messages of 6 KB on a queue and reads the replies. */
 export interface Workload {
   /** Puts so many messages on the queue and waits until the broker has them on its disk. */

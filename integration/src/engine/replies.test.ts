@@ -72,7 +72,7 @@ test('[engine P6] a step that fails after it completed takes its reply back', as
   const { broker, call, completions, until } = await start({ flows: [chain('f', lookup, ['test.complete', { thenFail: true }])] });
   call('1');
   await until(() => broker.settledIds.length === 1);
-  expect(completions('1')).toEqual([{ message_type: 1, message: 'failed after it completed (NODE_FUNCTION_ERROR)', complete: true }]);
+  expect(completions('1')).toEqual([{ message_type: 1, message: 'failed after it completed (NODE_INPUT_INVALID)', complete: true }]);
 });
 
 test('[engine P7] a status reply leaves at once, before the run is over', async () => {

@@ -175,7 +175,7 @@ export function createTestNodes(): TestNodes {
         const results =
           config.sizeBytes === undefined ? ((config.results as JsonValue | undefined) ?? message) : 'x'.repeat(config.sizeBytes);
         services.reply.complete({ kind: 'result', results, text: null });
-        if (config.thenFail) throw new WirebookError('NODE_FUNCTION_ERROR', 'failed after it completed');
+        if (config.thenFail) throw new WirebookError('NODE_INPUT_INVALID', 'failed after it completed');
         emit('out', message);
       }),
       defineNode(status, async ({ config, message, emit, services }) => {

@@ -4,7 +4,6 @@ import type { ErrorCatalogue } from './error-entry.ts';
 export const nodeCodes = {
   NODE_INPUT_INVALID: { blame: 'author', retryable: false, hint: 'Correct the value of the field named in the message.' },
   NODE_UNEXPECTED: { blame: 'us', retryable: false, hint: 'Please report this with the trace of the run attached.' },
-  NODE_FUNCTION_ERROR: { blame: 'author', retryable: false, hint: 'The flow itself ended the function with this error.' },
   SCRIPT_THREW: { blame: 'author', retryable: false, hint: 'Correct the script at the line named.' },
   SCRIPT_TIMEOUT: { blame: 'author', retryable: false, hint: 'Shorten the work of the script or raise its time limit.' },
   SCRIPT_MEMORY: { blame: 'author', retryable: false, hint: 'Let the script hold less data at once.' },

@@ -1,5 +1,5 @@
 import { request as httpRequest } from 'node:http';
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { BrokerMessage } from '../broker/broker-port.ts';
 import { createPlatformCaller, type PlatformCaller } from '../platform-caller.stand-in.ts';
 import { createSimulator, type Simulator } from '../simulator.ts';
@@ -27,7 +27,7 @@ async function takeMessages(queue: string, count: number): Promise<BrokerMessage
   if (broker === null) throw new Error('these tests need the embedded broker');
   const taken: BrokerMessage[] = [];
   const consumer = await broker.consume(queue, (message) => void taken.push(message));
-  await vi.waitFor(() => expect(taken).toHaveLength(count));
+  await expect.poll(() => taken).toHaveLength(count);
   await consumer.close();
   return taken;
 }

@@ -1,6 +1,6 @@
 import type { BrokerDelivery, SubscribeOptions } from '@wirebook/node-kit';
 import { assertNoTimerLeft, createFakeClock, type FakeClock } from '@wirebook/testkit';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { type ClientOfBroker, onCommand } from './broker.stand-in.ts';
 import { createTestConnection, type TestConnection } from './connection.stand-in.ts';
 
@@ -69,8 +69,8 @@ test('[S9] without failFast a refused login is tried again for ever', async () =
     [2, 1500],
     [3, 3000],
   ]) {
-    await vi.waitFor(() => expect(broker.clients.length).toBe(count));
-    await vi.waitFor(() => expect(connection.getState().status).toBe('disconnected'));
+    await expect.poll(() => broker.clients.length).toBe(count);
+    await expect.poll(() => connection.getState().status).toBe('disconnected');
     if (count === 3) broker.answer = onCommand('CONNECT', (_frame, client) => client.write('CONNECTED', { version: '1.2' }));
     await clock.advance(delayMs ?? 0);
   }
@@ -84,7 +84,7 @@ test('[S9] an authentication service that is down is no refused login', async ()
     client.write('ERROR', { message: 'unable to connect to authentication service' }),
   );
   tolerate(connection.connect());
-  await vi.waitFor(() => expect(connection.getState().code).toBe('SOAR_BROKER_ERROR'));
+  await expect.poll(() => connection.getState().code).toBe('SOAR_BROKER_ERROR');
 });
 
 test('[S10] a closed port is named and called again, at once sooner after a connection that held', async () => {
@@ -92,12 +92,12 @@ test('[S10] a closed port is named and called again, at once sooner after a conn
   await connection.connect();
   await clock.advance(10_000);
   broker.clients[0]?.socket.destroy();
-  await vi.waitFor(() => expect(connection.getState().status).toBe('disconnected'));
+  await expect.poll(() => connection.getState().status).toBe('disconnected');
   expect(connection.getState().code).toBe('SOAR_BROKER_CONNECTION_LOST');
   await clock.advance(749);
   expect(broker.clients.length).toBe(1);
   await clock.advance(1);
-  await vi.waitFor(() => expect(connection.getState()).toMatchObject({ status: 'connected', session: 2 }));
+  await expect.poll(() => connection.getState()).toMatchObject({ status: 'connected', session: 2 });
   expect(states.map((state) => state.status)).toEqual(['connected', 'disconnected', 'connecting', 'connected']);
 });
 
@@ -105,19 +105,19 @@ test('[S10] an unreachable broker is named', async () => {
   const { broker, connection } = await createTestConnection({ clock: createFakeClock(), atEnd: onTestFinished });
   await broker.close();
   tolerate(connection.connect());
-  await vi.waitFor(() => expect(connection.getState()).toMatchObject({ status: 'disconnected', code: 'SOAR_BROKER_UNREACHABLE' }));
+  await expect.poll(() => connection.getState()).toMatchObject({ status: 'disconnected', code: 'SOAR_BROKER_UNREACHABLE' });
 });
 
 test('[S11] after a reconnect subscriptions are made again, and earlier deliveries cannot be settled', async () => {
   const { broker, connection, clock, deliveries } = await openWithDeliveries();
   writeMessage(broker.clients[0], 1);
-  await vi.waitFor(() => expect(deliveries.length).toBe(1));
+  await expect.poll(() => deliveries.length).toBe(1);
   broker.clients[0]?.socket.destroy();
-  await vi.waitFor(() => expect(connection.getState().status).toBe('disconnected'));
+  await expect.poll(() => connection.getState().status).toBe('disconnected');
   await clock.advance(1000);
-  await vi.waitFor(() => expect(commandsOf(broker.clients[1])).toEqual(['CONNECT', 'SUBSCRIBE', 'SUBSCRIBE']));
+  await expect.poll(() => commandsOf(broker.clients[1])).toEqual(['CONNECT', 'SUBSCRIBE', 'SUBSCRIBE']);
   writeMessage(broker.clients[1], 1);
-  await vi.waitFor(() => expect(deliveries.length).toBe(2));
+  await expect.poll(() => deliveries.length).toBe(2);
   const [first, second] = deliveries as [BrokerDelivery, BrokerDelivery];
   expect([first.session, second.session]).toEqual([1, 2]);
   expect([connection.canSettle(first), connection.canSettle(second)]).toEqual([false, true]);
@@ -131,17 +131,17 @@ test('[S12] a newline is written at half the interval promised, unless something
   await connection.connect();
   const countNewlines = () => broker.received().replaceAll(/[A-Z][^\0]*\0/g, '').length;
   for (const count of [0, 1, 2]) {
-    await vi.waitFor(() => expect(countNewlines()).toBe(count));
+    await expect.poll(() => countNewlines()).toBe(count);
     await clock.advance(7500);
   }
-  await vi.waitFor(() => expect(countNewlines()).toBe(3));
+  await expect.poll(() => countNewlines()).toBe(3);
   const reply = { destination: 'acks.201.x', headers: {}, body: 'x' };
   await connection.send(reply);
-  await vi.waitFor(() => expect(countNewlines()).toBe(4));
+  await expect.poll(() => countNewlines()).toBe(4);
   await clock.advance(7500);
   await connection.send(reply);
   // One behind each receipt, none of its own.
-  await vi.waitFor(() => expect(countNewlines()).toBe(5));
+  await expect.poll(() => countNewlines()).toBe(5);
 });
 
 test('[S12] a broker that falls silent is given up', async () => {
@@ -151,16 +151,16 @@ test('[S12] a broker that falls silent is given up', async () => {
   );
   broker.answer = onCommand('CONNECT', (_frame, client) => client.write('CONNECTED', { version: '1.2', 'heart-beat': '40,0' }));
   await connection.connect();
-  await vi.waitFor(() => expect(connection.getState()).toMatchObject({ status: 'disconnected', code: 'SOAR_BROKER_CONNECTION_LOST' }));
+  await expect.poll(() => connection.getState()).toMatchObject({ status: 'disconnected', code: 'SOAR_BROKER_CONNECTION_LOST' });
 });
 
 test('[S13] a broker that does not complete the connection in time is left', async () => {
   const { broker, connection, clock } = await createTestConnection({ clock: createFakeClock(), atEnd: onTestFinished });
   broker.answer = () => 'answered';
   tolerate(connection.connect());
-  await vi.waitFor(() => expect(broker.clients[0]?.frames.length).toBe(1));
+  await expect.poll(() => broker.clients[0]?.frames.length).toBe(1);
   await clock.advance(5000);
-  await vi.waitFor(() => expect(connection.getState().code).toBe('SOAR_BROKER_UNREACHABLE'));
+  await expect.poll(() => connection.getState().code).toBe('SOAR_BROKER_UNREACHABLE');
   expect(connection.getState().reason).toContain('within 5000 ms');
 });
 
@@ -177,7 +177,7 @@ test('[S14] a subscription is as many SUBSCRIBEs as asked for, and stands when a
   const subscribing = connection.subscribe({ ...subscription(), exclusive: true }).then(() => {
     isConfirmed = true;
   });
-  await vi.waitFor(() => expect(held.length).toBe(2));
+  await expect.poll(() => held.length).toBe(2);
   broker.clients[0]?.write('RECEIPT', { 'receipt-id': held[0] ?? '' });
   await connection.send({ destination: 'acks.201.x', headers: {}, body: '' });
   expect(isConfirmed).toBe(false);
@@ -211,11 +211,11 @@ test('[S14] a refused subscription names the destination and leaves nothing behi
     message: expect.stringContaining(destination),
     details: { destination },
   });
-  await vi.waitFor(() => expect(commandsOf(broker.clients[0])).toEqual(['CONNECT', 'SUBSCRIBE', 'SUBSCRIBE', 'UNSUBSCRIBE']));
+  await expect.poll(() => commandsOf(broker.clients[0])).toEqual(['CONNECT', 'SUBSCRIBE', 'SUBSCRIBE', 'UNSUBSCRIBE']);
   broker.clients[0]?.socket.destroy();
-  await vi.waitFor(() => expect(connection.getState().status).toBe('disconnected'));
+  await expect.poll(() => connection.getState().status).toBe('disconnected');
   await clock.advance(1000);
-  await vi.waitFor(() => expect(commandsOf(broker.clients[1])).toEqual(['CONNECT']));
+  await expect.poll(() => commandsOf(broker.clients[1])).toEqual(['CONNECT']);
 });
 
 test('[S14] a subscription refused after a reconnect is told as a state and asked for again', async () => {
@@ -226,12 +226,12 @@ test('[S14] a subscription refused after a reconnect is told as a state and aske
     return 'answered';
   };
   broker.clients[0]?.socket.destroy();
-  await vi.waitFor(() => expect(connection.getState().status).toBe('disconnected'));
+  await expect.poll(() => connection.getState().status).toBe('disconnected');
   await clock.advance(1000);
-  await vi.waitFor(() => expect(connection.getState()).toMatchObject({ status: 'connected', code: 'SOAR_BROKER_NOT_AUTHORIZED' }));
+  await expect.poll(() => connection.getState()).toMatchObject({ status: 'connected', code: 'SOAR_BROKER_NOT_AUTHORIZED' });
   broker.answer = () => undefined;
   await clock.advance(60_000);
-  await vi.waitFor(() => expect(broker.clients[1]?.frames.filter(({ command }) => command === 'SUBSCRIBE').length).toBe(4));
+  await expect.poll(() => broker.clients[1]?.frames.filter(({ command }) => command === 'SUBSCRIBE').length).toBe(4);
 });
 
 test('[S15] a delivery carries raw bytes, unescaped headers and the bare destination; one that throws is logged and stops nothing', async () => {
@@ -249,7 +249,7 @@ test('[S15] a delivery carries raw bytes, unescaped headers and the bare destina
   );
   writeMessage(broker.clients[0], 1, Buffer.from([0x7b, 0, 0xff]));
   writeMessage(broker.clients[0], 2, 'eleven byte');
-  await vi.waitFor(() => expect(seen.length).toBe(2));
+  await expect.poll(() => seen.length).toBe(2);
   expect(seen[0]).toMatchObject({
     session: 1,
     subscriptionId: 's1-1',
@@ -266,15 +266,12 @@ test('[S15] a delivery carries raw bytes, unescaped headers and the bare destina
 test('[S16] settling sends the ACKs in order, once, and only while their subscription is open', async () => {
   const { broker, connection, deliveries } = await openWithDeliveries();
   for (const number of [1, 2, 3]) writeMessage(broker.clients[0], number);
-  await vi.waitFor(() => expect(deliveries.length).toBe(3));
+  await expect.poll(() => deliveries.length).toBe(3);
   const [first, second, third] = deliveries as [BrokerDelivery, BrokerDelivery, BrokerDelivery];
   await connection.settle([second, first]);
-  await vi.waitFor(() =>
-    expect(broker.clients[0]?.frames.filter(({ command }) => command === 'ACK').map(({ headers }) => headers.id)).toEqual([
-      'ID:host-ack:2',
-      'ID:host-ack:1',
-    ]),
-  );
+  await expect
+    .poll(() => broker.clients[0]?.frames.filter(({ command }) => command === 'ACK').map(({ headers }) => headers.id))
+    .toEqual(['ID:host-ack:2', 'ID:host-ack:1']);
   expect([first, second, third].map(connection.canSettle)).toEqual([false, false, true]);
   await expect(connection.settle([first])).rejects.toMatchObject({ code: 'SOAR_BROKER_CONNECTION_LOST' });
 });
@@ -285,7 +282,7 @@ test('[S16] after UNSUBSCRIBE nothing is delivered and nothing can be settled', 
   await connection.connect();
   const subscribed = await connection.subscribe(subscription((delivery) => deliveries.push(delivery)));
   writeMessage(broker.clients[0], 1);
-  await vi.waitFor(() => expect(deliveries.length).toBe(1));
+  await expect.poll(() => deliveries.length).toBe(1);
   await subscribed.close();
   await subscribed.close();
   writeMessage(broker.clients[0], 2);
@@ -310,7 +307,7 @@ test('[S24] close takes no longer than five seconds of a broker that does not an
   const { broker, connection, clock } = await openWithDeliveries();
   broker.answer = () => 'answered';
   const closing = connection.close();
-  await vi.waitFor(() => expect(broker.clients[0]?.frames.at(-1)?.command).toBe('DISCONNECT'));
+  await expect.poll(() => broker.clients[0]?.frames.at(-1)?.command).toBe('DISCONNECT');
   await clock.advance(5000);
   await closing;
   assertNoTimerLeft(clock);
@@ -320,7 +317,7 @@ test('[S24] close ends an attempt to connect and a wait between two of them', as
   const silent = await createTestConnection({ clock: createFakeClock(), atEnd: onTestFinished });
   silent.broker.answer = () => 'answered';
   const connecting = silent.connection.connect();
-  await vi.waitFor(() => expect(silent.broker.clients[0]?.frames.length).toBe(1));
+  await expect.poll(() => silent.broker.clients[0]?.frames.length).toBe(1);
   const refused = expect(connecting).rejects.toMatchObject({ code: 'SOAR_BROKER_CONNECTION_LOST' });
   await silent.connection.close();
   await refused;
@@ -329,7 +326,7 @@ test('[S24] close ends an attempt to connect and a wait between two of them', as
   const unreachable = await createTestConnection({ clock: createFakeClock(), atEnd: onTestFinished });
   await unreachable.broker.close();
   tolerate(unreachable.connection.connect());
-  await vi.waitFor(() => expect(unreachable.connection.getState().status).toBe('disconnected'));
+  await expect.poll(() => unreachable.connection.getState().status).toBe('disconnected');
   await unreachable.connection.close();
   assertNoTimerLeft(unreachable.clock);
 });

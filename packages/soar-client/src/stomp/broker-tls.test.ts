@@ -1,5 +1,5 @@
 import { createFakeClock } from '@wirebook/testkit';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { makeTestCertificates } from '../rest/certificates.stand-in.ts';
 import { createTestConnection } from './connection.stand-in.ts';
 
@@ -63,9 +63,9 @@ test('[S6] without failFast a refused certificate is tried again, and still noth
   );
   tolerate(connection.connect());
   const countRefusals = () => states.filter((state) => state.status === 'disconnected').length;
-  await vi.waitFor(() => expect(countRefusals()).toBe(1));
+  await expect.poll(() => countRefusals()).toBe(1);
   await clock.advance(750);
-  await vi.waitFor(() => expect(countRefusals()).toBe(2));
+  await expect.poll(() => countRefusals()).toBe(2);
   expect(broker.received()).toBe('');
 });
 
@@ -95,9 +95,9 @@ test('[S6] a server without TLS gets nothing but a handshake', async () => {
     { tls: trusting, failFast: true },
   );
   tolerate(connection.connect());
-  await vi.waitFor(() => expect(broker.clients[0]?.pieces.length).toBe(1));
+  await expect.poll(() => broker.clients[0]?.pieces.length).toBe(1);
   broker.clients[0]?.socket.end('ERROR\n\n\0');
-  await vi.waitFor(() => expect(connection.getState().code).toBe('SOAR_BROKER_UNREACHABLE'));
+  await expect.poll(() => connection.getState().code).toBe('SOAR_BROKER_UNREACHABLE');
   expect(broker.received()).not.toContain('key-secret');
 });
 
@@ -108,7 +108,7 @@ test('[S6] a server that offers nothing newer than TLS 1.1 is not talked to', as
     { tls: { ...certificates.valid, minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT@SECLEVEL=0' } },
   );
   const connecting = codeOf(connection.connect());
-  await vi.waitFor(() => expect(connection.getState().code).toBe('SOAR_BROKER_UNREACHABLE'));
+  await expect.poll(() => connection.getState().code).toBe('SOAR_BROKER_UNREACHABLE');
   expect(broker.received()).toBe('');
   await connection.close();
   expect(await connecting).toBe('SOAR_BROKER_CONNECTION_LOST');

@@ -1,6 +1,6 @@
 import type { BrokerConnection, BrokerDelivery } from '@wirebook/node-kit';
 import { createFakeClock, type FakeClock } from '@wirebook/testkit';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { type ClientOfBroker, type FrameAnswer, onCommand } from './broker.stand-in.ts';
 import { createTestConnection, type TestConnection } from './connection.stand-in.ts';
 
@@ -31,7 +31,7 @@ async function openWithMessages(count: number, options: Parameters<typeof create
       'x',
     );
   }
-  await vi.waitFor(() => expect(deliveries.length).toBe(count));
+  await expect.poll(() => deliveries.length).toBe(count);
   client.frames.length = 0;
   client.pieces.length = 0;
   return { ...made, deliveries, client };
@@ -95,7 +95,7 @@ test('[S17] transactions of one turn share a write and may be confirmed in any o
   const both = deliveries.map((delivery, index) =>
     connection.transact({ sends: [reply], settles: [delivery] }).then(() => done.push(index)),
   );
-  await vi.waitFor(() => expect(commits.length).toBe(2));
+  await expect.poll(() => commits.length).toBe(2);
   expect(client.pieces.length).toBe(1);
   for (const receipt of commits.toReversed()) client.write('RECEIPT', { 'receipt-id': receipt });
   await Promise.all(both);
@@ -109,7 +109,7 @@ test('[S18] the first SEND to a destination waits for its own receipt before the
     sendReceipt = headers.receipt;
   });
   const transacting = connection.transact({ sends: [reply], settles: deliveries });
-  await vi.waitFor(() => expect(sendReceipt).toBeDefined());
+  await expect.poll(() => sendReceipt).toBeDefined();
   await connection.settle([]);
   expect(client.frames.map(({ command }) => command)).toEqual(['BEGIN', 'SEND']);
   expect(connection.canSettle(deliveries[0] as BrokerDelivery)).toBe(false);
@@ -128,7 +128,7 @@ test('[S18] a first SEND that is refused is aborted: nothing is committed and th
   });
   expect(connection.canSettle(deliveries[0] as BrokerDelivery)).toBe(true);
   await connection.settle(deliveries);
-  await vi.waitFor(() => expect(client.frames.map(({ command }) => command)).toEqual(['BEGIN', 'SEND', 'ABORT', 'ACK']));
+  await expect.poll(() => client.frames.map(({ command }) => command)).toEqual(['BEGIN', 'SEND', 'ABORT', 'ACK']);
 });
 
 test('[S18] a body larger than any before is sent with the same care', async () => {
@@ -159,7 +159,7 @@ test.each([
   expect(connection.getState().status).toBe('disconnected');
   broker.answer = () => undefined;
   await clock.advance(1000);
-  await vi.waitFor(() => expect(connection.getState()).toMatchObject({ status: 'connected', session: 2 }));
+  await expect.poll(() => connection.getState()).toMatchObject({ status: 'connected', session: 2 });
 });
 
 test('[S19] a refused COMMIT that does not say that it was undone counts as in doubt', async () => {
@@ -193,7 +193,7 @@ test('[S20] a connection that goes before the COMMIT leaves nothing committed, a
 test('[S20] a delivery that can no longer be settled stops its transaction before anything is sent', async () => {
   const { connection, client, deliveries } = await openWithMessages(1);
   await connection.settle(deliveries);
-  await vi.waitFor(() => expect(client.frames.length).toBe(1));
+  await expect.poll(() => client.frames.length).toBe(1);
   expect(await transactBoth(connection, deliveries)).toMatchObject({ code: 'SOAR_TRANSACTION_REFUSED', details: { committed: 'no' } });
   expect(client.frames.length).toBe(1);
 });
@@ -214,7 +214,7 @@ test('[S21] a body over the frame limit of the broker is refused by its size, an
   expect(client.frames.map(({ command }) => command)).not.toContain('ACK');
   broker.answer = () => undefined;
   await clock.advance(1000);
-  await vi.waitFor(() => expect(connection.getState().status).toBe('connected'));
+  await expect.poll(() => connection.getState().status).toBe('connected');
   expect(await failureOf(connection.transact({ sends: [large], settles: [] }))).toMatchObject(expected);
   expect(await failureOf(connection.send(large))).toMatchObject(expected);
   await connection.transact({ sends: [reply], settles: [] });
@@ -224,7 +224,7 @@ test('[S21] a body over the frame limit of the broker is refused by its size, an
 test('[S22] a newline follows a receipt when nothing else does', async () => {
   const { connection, client } = await openWithMessages(0);
   await connection.send(reply);
-  await vi.waitFor(() => expect(client.pieces.at(-1)).toBe('\n'));
+  await expect.poll(() => client.pieces.at(-1)).toBe('\n');
 });
 
 test('[S23] a single SEND resolves with its receipt and rejects when it is refused or lost', async () => {
@@ -244,7 +244,7 @@ test('[S25] without receipts nothing asks for one and everything counts as arriv
   broker.answer = () => 'answered';
   await connection.transact({ sends: [reply], settles: deliveries });
   await connection.send(reply);
-  await vi.waitFor(() => expect(client.frames.map(({ command }) => command)).toEqual(['BEGIN', 'SEND', 'ACK', 'COMMIT', 'SEND']));
+  await expect.poll(() => client.frames.map(({ command }) => command)).toEqual(['BEGIN', 'SEND', 'ACK', 'COMMIT', 'SEND']);
   expect(client.frames.every(({ headers }) => headers.receipt === undefined)).toBe(true);
 });
 
@@ -258,7 +258,7 @@ test('[S26] an ERROR that belongs to no request is logged, and the connection st
 test('[S26] bytes that are no STOMP end the connection with what they were', async () => {
   const { connection, client } = await openWithMessages(0);
   client.socket.write('MESSAGE\ncontent-length:x\n\n\0');
-  await vi.waitFor(() => expect(connection.getState()).toMatchObject({ status: 'disconnected', code: 'SOAR_BROKER_ERROR' }));
+  await expect.poll(() => connection.getState()).toMatchObject({ status: 'disconnected', code: 'SOAR_BROKER_ERROR' });
 });
 
 test('[S27] a header that could end its frame early is refused before anything of it is written', async () => {
