@@ -135,7 +135,7 @@ export function createMessageDesk(options: MessageDeskOptions): MessageDesk {
         message,
         new WirebookError(
           'ENGINE_MESSAGE_TOO_LARGE',
-          `message ${raw.messageId} on "${raw.destination}" has ${oversizeBytes} bytes, more than maxMessageBytes`,
+          `message ${raw.messageId} on "${raw.destination}" has ${oversizeBytes} bytes, more than max_message_bytes of [wirebook] allows`,
         ),
       );
       return;
