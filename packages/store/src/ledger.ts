@@ -26,6 +26,8 @@ export function openLedger({ path, clock }: OpenLedgerOptions): Ledger {
   const database = openDatabase({ path, migrations: ledgerMigrations, synchronous: 'FULL', nowMs: clock.now() });
   const findQueueId = prepareQueueNumbers(database);
   const applyChange = prepareLedgerChanges(database);
+  const relaxSync = database.prepare('PRAGMA synchronous = NORMAL');
+  const restoreSync = database.prepare('PRAGMA synchronous = FULL');
   const insertEntry = database.prepare<[number, string, string, number]>(
     'INSERT INTO entries (queue_id, message_id, run_id, received_at_ms) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
   );
@@ -97,14 +99,14 @@ export function openLedger({ path, clock }: OpenLedgerOptions): Ledger {
   return {
     receive: (messages) =>
       attempt('record received messages', () => {
-        database.pragma('synchronous = NORMAL');
+        relaxSync.run();
         try {
           return receiveAll.immediate(
             messages,
             messages.map((message) => findQueueId(message.key)),
           );
         } finally {
-          database.pragma('synchronous = FULL');
+          restoreSync.run();
         }
       }),
     write: (changes) => attempt('write changes', () => writeAll.immediate(changes)),

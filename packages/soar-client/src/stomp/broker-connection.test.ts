@@ -137,11 +137,12 @@ test('[S12] a newline is written at half the interval promised, unless something
   await expect.poll(() => countNewlines()).toBe(3);
   const reply = { destination: 'acks.201.x', headers: {}, body: 'x' };
   await connection.send(reply);
+  // What follows a receipt is a sign of life, too: the next beat is left out.
+  await clock.advance(2);
   await expect.poll(() => countNewlines()).toBe(4);
-  await clock.advance(7500);
+  await clock.advance(7498);
   await connection.send(reply);
-  // One behind each receipt, none of its own.
-  await expect.poll(() => countNewlines()).toBe(5);
+  await expect.poll(() => countNewlines()).toBe(4);
 });
 
 test('[S12] a broker that falls silent is given up', async () => {

@@ -55,6 +55,7 @@ export function openStompSession(options: BrokerConnectionOptions, events: Sessi
     maxHeadBytes,
     maxMessageBytes: options.maxMessageBytes,
     commitReceipts: options.receipts ?? 'asked',
+    clock,
     onMessage: (message) => {
       if (phase === 'open') events.onMessage(message);
     },

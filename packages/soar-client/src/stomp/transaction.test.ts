@@ -222,8 +222,16 @@ test('[S21] a body over the frame limit of the broker is refused by its size, an
 });
 
 test('[S22] a newline follows a receipt when nothing else does', async () => {
-  const { connection, client } = await openWithMessages(0);
+  const { connection, client, clock } = await openWithMessages(0);
+  await clock.advance(2);
   await connection.send(reply);
+  await clock.advance(2);
+  await expect.poll(() => client.pieces.at(-1)).toBe('\n');
+});
+
+test('[S22] a newline follows a message that is not answered at once', async () => {
+  const { client, clock } = await openWithMessages(1);
+  await clock.advance(2);
   await expect.poll(() => client.pieces.at(-1)).toBe('\n');
 });
 
