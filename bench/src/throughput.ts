@@ -79,7 +79,7 @@ const contestants: readonly (() => Promise<Contestant>)[] = [
           prefetch: 10,
         }),
       ],
-      readyLine: null,
+      readyLine: 'ready',
     }),
   () => startWirebook('Wirebook, source -> expression -> result', 'expression'),
   () => startWirebook('Wirebook, the same with a script in the middle', 'script'),

@@ -37,6 +37,8 @@ for (let n = 0; n < options.subscriptions; n += 1) {
   );
 }
 
+process.stdout.write('ready\n');
+
 function schedule(): void {
   if (isScheduled || underWay >= maxUnderWay || waiting.length === 0) return;
   isScheduled = true;

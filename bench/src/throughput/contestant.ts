@@ -11,8 +11,8 @@ export interface Contestant {
 export interface ContestantOptions {
   readonly name: string;
   readonly args: readonly string[];
-  /** Resolves when the process consumes; null: at once. */
-  readonly readyLine: string | null;
+  /** What the process prints when it consumes. */
+  readonly readyLine: string;
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -21,7 +21,7 @@ export async function startContestant(options: ContestantOptions): Promise<Conte
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, ...options.env },
   });
-  if (options.readyLine !== null) await waitForLine(child, options.readyLine);
+  await waitForLine(child, options.readyLine);
   const { pid } = child;
   if (pid === undefined) throw new Error(`${options.name} did not start`);
   return {
