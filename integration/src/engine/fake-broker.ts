@@ -27,7 +27,10 @@ export interface FakeBroker extends BrokerConnection {
   loseReceipts(count: number): void;
   /** The connection goes before the broker takes the next transactions or sends. */
   loseFrames(count: number): void;
+  /** The connection goes in place of the next ACKs outside a transaction. */
+  loseSettles(count: number): void;
   refuseSendsTo(destination: string): void;
+  refuseSubscriptionsTo(destination: string): void;
   /** The same message again to the same consumer, while the first is not settled. */
   duplicate(messageId: string): void;
   /** Nothing is delivered any more, as for an engine that was killed. */
@@ -49,11 +52,13 @@ export function createFakeBroker(): FakeBroker {
   const settledIds: string[] = [];
   const transactionSizes: number[] = [];
   const refused = new Set<string>();
+  const unreadable = new Set<string>();
   const listeners = new Set<(state: ConnectionState) => void>();
   let session = 1;
   let ackCount = 0;
   let lostReceipts = 0;
   let lostFrames = 0;
+  let lostSettles = 0;
   let isFrozen = false;
 
   function getState(): ConnectionState {
@@ -126,6 +131,9 @@ export function createFakeBroker(): FakeBroker {
   return {
     connect: async () => undefined,
     subscribe: async (options) => {
+      if (unreadable.has(options.destination)) {
+        throw new WirebookError('SOAR_BROKER_NOT_AUTHORIZED', `not authorized to read from: queue://${options.destination}`);
+      }
       subscriptions.set(options.destination, options);
       pump();
       return {
@@ -144,6 +152,11 @@ export function createFakeBroker(): FakeBroker {
     send: (send) => exchange([send], () => sent.push(send)),
     settle: async (deliveries) => {
       if (isFrozen) return;
+      if (lostSettles > 0) {
+        lostSettles -= 1;
+        reconnect();
+        throw lost();
+      }
       deliveries.forEach(settleOne);
       pump();
     },
@@ -170,7 +183,11 @@ export function createFakeBroker(): FakeBroker {
     loseFrames: (count) => {
       lostFrames = count;
     },
+    loseSettles: (count) => {
+      lostSettles = count;
+    },
     refuseSendsTo: (destination) => refused.add(destination),
+    refuseSubscriptionsTo: (destination) => unreadable.add(destination),
     duplicate: (messageId) => {
       const flight = [...inFlight.values()].find(({ message }) => message.messageId === messageId);
       const options = flight === undefined ? undefined : subscriptions.get(flight.message.destination);

@@ -250,3 +250,63 @@ test('[engine D2] what is not over when the drain time ends is cancelled without
   expect(engine.broker.sent).toEqual([]);
   expect(engine.broker.takeUnsettled()).toHaveLength(1);
 });
+
+test('[engine D3] a detached run that a stop cancels is not over: the next engine goes on with it', async () => {
+  const flow = chain('f', lookup, ['test.complete'], ['test.gate'], ['test.write']);
+  const first = await start({ flows: [flow] });
+  first.call('1');
+  await first.until(() => first.nodes.waitingCount() === 1 && first.broker.settledIds.length === 1);
+  const stopping = first.engine.stop({ drainMs: 100 });
+  await first.clock.advance(200);
+  await stopping;
+  const second = await start({ flows: [flow], remains: first.kill() });
+  await second.until(() => second.nodes.waitingCount() === 1);
+  second.nodes.openGates();
+  await second.until(() => second.nodes.writes.length === 1);
+});
+
+test('[engine D4] detached runs that wait for a place do not hold up a stop', async () => {
+  const flow = { ...chain('f', lookup, ['test.complete'], ['test.gate'], ['test.write']), settings: { concurrency: 1 } };
+  const first = await start({ flows: [{ ...flow, settings: { concurrency: 2 } }] });
+  first.call('1');
+  first.call('2');
+  await first.until(() => first.nodes.waitingCount() === 2 && first.broker.settledIds.length === 2);
+  const second = await start({ flows: [flow], remains: first.kill() });
+  await second.until(() => second.nodes.waitingCount() === 1);
+  const stopping = second.engine.stop({ drainMs: 60_000 });
+  second.nodes.openGates();
+  await second.until(() => second.nodes.writes.length === 1);
+  await second.clock.advance(100);
+  await stopping;
+  expect(second.nodes.writes).toHaveLength(1);
+});
+
+test('[engine F13] a call on a destination that a deploy leaves goes back to the broker and is not answered', async () => {
+  const engine = await start({ flows: [chain('f', lookup, ['test.gate'], ['test.complete'])] });
+  engine.call('1');
+  await engine.until(() => engine.nodes.waitingCount() === 1);
+  const deploying = engine.deploy([chain('g', ['test.destination', { destination: 'elsewhere' }], ['test.pass'])]);
+  await engine.until(() => engine.logLines.some((line) => line.includes('subscribed') && engine.logLines.length > 2));
+  engine.call('2');
+  for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+  engine.nodes.openGates();
+  await engine.until(() => engine.broker.settledIds.length === 1);
+  await engine.clock.advance(50);
+  await deploying;
+  expect(engine.completions('1')).toHaveLength(1);
+  expect(engine.completions('2')).toEqual([]);
+  expect(engine.broker.takeUnsettled().map(({ messageId }) => messageId)).toEqual(['2']);
+});
+
+test('[engine F11] a deploy that the broker refuses leaves the old flow in service', async () => {
+  const engine = await start({ flows: [chain('f', lookup, ['test.complete', { results: 'old' }])] });
+  engine.broker.refuseSubscriptionsTo('actions.201.secret');
+  const refused = engine.deploy([
+    chain('f', lookup, ['test.complete', { results: 'new' }]),
+    chain('g', ['test.destination', { destination: 'secret' }], ['test.pass']),
+  ]);
+  await expect(refused).rejects.toMatchObject({ code: 'SOAR_BROKER_NOT_AUTHORIZED' });
+  engine.call('1');
+  await engine.until(() => engine.broker.settledIds.length === 1);
+  expect(engine.completions('1')[0]?.results).toBe('old');
+});

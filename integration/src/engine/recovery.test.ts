@@ -239,6 +239,19 @@ describe('redelivery', () => {
     expect([first.parts[0]?.attempt, second.parts[0]?.attempt]).toEqual([1, 2]);
   });
 
+  test('[engine L5] delivered twice, answered and confirmed, a message whose last ACK is lost gets no second reply', async () => {
+    const { broker, call, completions, engine, nodes, until } = await start({
+      flows: [chain('f', lookup, ['test.complete'], ['test.gate'])],
+    });
+    call('1');
+    await until(() => nodes.waitingCount() === 1 && broker.settledIds.length === 1);
+    broker.loseSettles(1);
+    call('1');
+    await until(() => broker.settledIds.length === 2);
+    expect(completions('1')).toHaveLength(1);
+    expect(engine.getStatus().ledger.inDoubt).toBe(0);
+  });
+
   test('[engine L9] without the ledger look-up a redelivery does run twice (negative control)', async () => {
     const { broker, call, nodes, until } = await start({
       flows: [chain('f', lookup, ['test.pass'], ['test.complete'])],

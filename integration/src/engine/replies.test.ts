@@ -45,7 +45,9 @@ test('[engine P3] an error that nothing takes is answered with an error reply th
   const { broker, call, completions, until } = await start({ flows: [chain('f', lookup, ['test.fail'])] });
   call('1');
   await until(() => broker.settledIds.length === 1);
-  expect(completions('1')).toEqual([{ message_type: 1, message: 'this node always fails (NODE_INPUT_INVALID)', complete: true }]);
+  expect(completions('1')).toEqual([
+    { message_type: 1, message: 'node "test.fail 1": this node always fails (NODE_INPUT_INVALID)', complete: true },
+  ]);
 });
 
 test('[engine P4] a fire-and-forget source settles without a reply', async () => {
@@ -72,7 +74,9 @@ test('[engine P6] a step that fails after it completed takes its reply back', as
   const { broker, call, completions, until } = await start({ flows: [chain('f', lookup, ['test.complete', { thenFail: true }])] });
   call('1');
   await until(() => broker.settledIds.length === 1);
-  expect(completions('1')).toEqual([{ message_type: 1, message: 'failed after it completed (NODE_INPUT_INVALID)', complete: true }]);
+  expect(completions('1')).toEqual([
+    { message_type: 1, message: 'node "test.complete 1": failed after it completed (NODE_INPUT_INVALID)', complete: true },
+  ]);
 });
 
 test('[engine P7] a status reply leaves at once, before the run is over', async () => {

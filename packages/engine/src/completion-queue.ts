@@ -17,7 +17,7 @@ interface CompletionItem {
   readonly deliveries: () => readonly BrokerDelivery[];
   readonly onSettled: (how: 'with-reply' | 'without-reply') => void;
   /** The connection went before the broker confirmed: the message comes again and its record decides. */
-  readonly onInDoubt: () => void;
+  readonly onInDoubt: (what: 'reply' | 'settling') => void;
   /** The broker refused the reply this often as `attempts` says; the message is settled without it. */
   readonly onRefused: (error: WirebookError) => Promise<void>;
 }
@@ -75,7 +75,7 @@ export function createCompletionQueue(options: CompletionQueueOptions): Completi
     const ready: CompletionItem[] = [];
     for (const item of window) {
       if (findOpen(item).length > 0) ready.push(item);
-      else decide(item, item.onInDoubt);
+      else doubt(item, 'reply');
     }
     if (ready.length > 0) await deliver(ready);
   }
@@ -89,7 +89,7 @@ export function createCompletionQueue(options: CompletionQueueOptions): Completi
     try {
       await sendTogether(items);
     } catch (thrown) {
-      if (isConnectionLost(toBrokerError(thrown))) for (const item of items) decide(item, item.onInDoubt);
+      if (isConnectionLost(toBrokerError(thrown))) for (const item of items) doubt(item, 'reply');
       else await deliverSingly(items);
       return;
     }
@@ -103,17 +103,26 @@ export function createCompletionQueue(options: CompletionQueueOptions): Completi
   }
 
   async function deliverAlone(item: CompletionItem, refusedBefore: number): Promise<void> {
+    let isReplyConfirmed = item.reply === null;
     for (let refusals = refusedBefore + 1; ; refusals += 1) {
       if (findOpen(item).length === 0) {
-        decide(item, item.onInDoubt);
+        doubt(item, isReplyConfirmed ? 'settling' : 'reply');
         return;
       }
       try {
-        await sendTogether([item]);
+        if (policy === 'transaction') await sendTogether([item]);
+        else {
+          if (item.reply !== null && !isReplyConfirmed) {
+            await broker.send(item.reply);
+            ledger.later({ type: 'reply-confirmed', entryId: item.entryId });
+          }
+          isReplyConfirmed = true;
+          await broker.settle(findOpen(item));
+        }
       } catch (thrown) {
         const error = toBrokerError(thrown);
         if (!isConnectionLost(error) && refusals < refusalsBeforePoison) continue;
-        if (isConnectionLost(error)) decide(item, item.onInDoubt);
+        if (isConnectionLost(error)) doubt(item, isReplyConfirmed ? 'settling' : 'reply');
         else await settleUnanswered(item, error);
         return;
       }
@@ -125,16 +134,21 @@ export function createCompletionQueue(options: CompletionQueueOptions): Completi
   /** The reply is refused for good: it is kept before the broker lets go of its message. */
   async function settleUnanswered(item: CompletionItem, refusal: WirebookError): Promise<void> {
     await item.onRefused(refusal);
+    const open = findOpen(item);
+    if (open.length === 0) {
+      doubt(item, 'reply');
+      return;
+    }
     try {
-      await broker.settle(findOpen(item));
+      await broker.settle(open);
     } catch (thrown) {
       const error = toBrokerError(thrown);
       if (!isConnectionLost(error)) throw error;
-      decide(item, item.onInDoubt);
+      doubt(item, 'reply');
       return;
     }
     ledger.later({ type: 'settled', entryId: item.entryId, atMs: options.now() });
-    decide(item, () => item.onSettled('without-reply'));
+    decide(() => item.onSettled('without-reply'));
   }
 
   async function sendTogether(items: readonly CompletionItem[]): Promise<void> {
@@ -144,12 +158,7 @@ export function createCompletionQueue(options: CompletionQueueOptions): Completi
       await broker.settle(settles);
       return;
     }
-    if (policy === 'transaction') {
-      await broker.transact({ sends, settles });
-      return;
-    }
-    for (const send of sends) await broker.send(send);
-    await broker.settle(settles);
+    await broker.transact({ sends, settles });
   }
 
   function findOpen(item: CompletionItem): BrokerDelivery[] {
@@ -158,13 +167,19 @@ export function createCompletionQueue(options: CompletionQueueOptions): Completi
 
   function confirm(item: CompletionItem): void {
     ledger.later({ type: item.reply === null ? 'settled' : 'answered', entryId: item.entryId, atMs: options.now() });
-    decide(item, () => item.onSettled(item.reply === null ? 'without-reply' : 'with-reply'));
+    decide(() => item.onSettled(item.reply === null ? 'without-reply' : 'with-reply'));
   }
 
-  function decide(item: CompletionItem, announce: () => void): void {
+  function decide(announce: () => void): void {
     undecidedCount -= 1;
-    if (item.reply !== null && announce === item.onInDoubt) ledger.later({ type: 'reply-in-doubt', entryId: item.entryId });
     announce();
+  }
+
+  /** The broker may have it or not: whether it delivers the message again tells. */
+  function doubt(item: CompletionItem, what: 'reply' | 'settling'): void {
+    const isReplyInDoubt = what === 'reply' && item.reply !== null;
+    if (isReplyInDoubt) ledger.later({ type: 'reply-in-doubt', entryId: item.entryId });
+    decide(() => item.onInDoubt(isReplyInDoubt ? 'reply' : 'settling'));
   }
 
   return {

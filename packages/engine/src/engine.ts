@@ -127,17 +127,34 @@ export function createEngine(options: EngineOptions): Engine {
   async function deploy(documents: readonly FlowDocument[]): Promise<void> {
     const flows = await Promise.all(documents.map((document) => compileFlow(document, compileOptions)));
     const next = createRouter(flows);
-    router = next;
-    if (tidyTimer === null) tidyTimer = clock.startTimer(tidyIntervalMs, tidy);
-    await desk.resumeTakenOver();
-    const wanted = new Set(next.listDestinations());
     const { orgId } = options.platform.catalogue;
-    await Promise.all([...wanted].filter((name) => !subscriptions.has(name)).map((name) => join(name, `actions.${orgId}.${name}`)));
-    await Promise.all([...subscriptions.keys()].filter((name) => !wanted.has(name)).map((name) => leave(name, `actions.${orgId}.${name}`)));
+    const toQueue = (name: string) => `actions.${orgId}.${name}`;
+    const wanted = new Set(next.listDestinations());
+    const joining = [...wanted].filter((name) => !subscriptions.has(name));
+    if (tidyTimer === null) tidyTimer = clock.startTimer(tidyIntervalMs, tidy);
+    desk.beginDeploy();
+    try {
+      await joinAll(joining.map((name) => ({ name, destination: toQueue(name) })));
+      router = next;
+    } finally {
+      desk.endDeploy();
+    }
+    await desk.resumeTakenOver();
+    await Promise.all([...subscriptions.keys()].filter((name) => !wanted.has(name)).map((name) => leave(name, toQueue(name))));
     log.info(`deployed ${flows.length} flows`, { flows: flows.map((flow) => flow.name).join(', ') });
   }
 
+  /** All or none: a destination that is refused takes the others of its deploy with it. */
+  async function joinAll(targets: readonly { readonly name: string; readonly destination: string }[]): Promise<void> {
+    const joined = await Promise.allSettled(targets.map(({ name, destination }) => join(name, destination)));
+    const refused = joined.find((result) => result.status === 'rejected');
+    if (refused === undefined) return;
+    await Promise.all(targets.filter(({ name }) => subscriptions.has(name)).map(({ name, destination }) => leave(name, destination)));
+    throw refused.reason;
+  }
+
   async function join(name: string, destination: string): Promise<void> {
+    desk.takeAgainFrom(destination);
     const subscription = await broker.subscribe({
       destination,
       prefetch: options.prefetch,
@@ -153,6 +170,7 @@ export function createEngine(options: EngineOptions): Engine {
   async function leave(name: string, destination: string): Promise<void> {
     const subscription = subscriptions.get(name);
     subscriptions.delete(name);
+    desk.stopTakingFrom(destination);
     while (desk.countFor(destination) > 0) await clock.sleep(drainPollMs);
     await subscription?.close();
     log.info('left', { destination });

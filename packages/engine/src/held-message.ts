@@ -1,5 +1,5 @@
 import type { BrokerDelivery } from '@wirebook/node-kit';
-import type { LedgerEntry, SavedReply } from './ports/ledger.ts';
+import type { LedgerEntry, RawMessage, SavedReply } from './ports/ledger.ts';
 import type { RawTrigger } from './read-trigger.ts';
 import type { RunHandle } from './run.ts';
 import type { RunTrace } from './run-trace.ts';
@@ -30,4 +30,12 @@ export function createHeldMessage(entry: LedgerEntry, raw: RawTrigger, delivery:
     run: null,
     trace: null,
   };
+}
+
+/** A message that the ledger holds in the broker's place. */
+export function createTakenOverMessage(entry: LedgerEntry & { readonly raw: RawMessage }): HeldMessage {
+  const { destination, messageId } = entry.key;
+  const message = createHeldMessage(entry, { destination, messageId, ...entry.raw, receivedAtMs: entry.receivedAtMs }, null);
+  message.replyState = entry.reply === 'saved' || entry.reply === 'in-doubt' ? 'in-doubt' : 'decided';
+  return message;
 }

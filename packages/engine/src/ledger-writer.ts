@@ -62,7 +62,7 @@ export function createLedgerWriter(ledger: Ledger): LedgerWriter {
       }),
     later: (change) => {
       lazy.push(change);
-      if (change.type === 'settled' || change.type === 'answered') decidedLater.add(change.entryId);
+      if (change.type === 'settled' || change.type === 'answered' || change.type === 'reply-confirmed') decidedLater.add(change.entryId);
     },
     isDecidedLater: (entryId) => decidedLater.has(entryId),
     flush,

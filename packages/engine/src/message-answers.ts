@@ -48,12 +48,12 @@ export function createMessageAnswers(options: MessageAnswersOptions): MessageAns
         if (message.deliveries.length > 0) answer(message, null, []);
         else if (message.isRunOver) held.delete(message.entry.id);
       },
-      onInDoubt: () => {
-        message.replyState = message.reply === null ? 'decided' : 'in-doubt';
+      onInDoubt: (what) => {
+        message.replyState = what === 'reply' ? 'in-doubt' : 'decided';
         message.trace?.flush();
         const again = message.deliveries.filter((delivery) => broker.canSettle(delivery));
         message.deliveries = again;
-        if (again.length > 0) answer(message, reply, []);
+        if (again.length > 0) answer(message, what === 'reply' ? reply : null, []);
         else if (message.isRunOver) held.delete(message.entry.id);
       },
       onRefused: async (error) => {

@@ -1,22 +1,25 @@
-import { type ErrorRecord, toWirebookError, WirebookError } from '@wirebook/errors';
+import { toWirebookError, WirebookError } from '@wirebook/errors';
 import type { BrokerConnection, BrokerDelivery, Clock, IdSource, Trigger } from '@wirebook/node-kit';
-import { acknowledgeReply, errorReply } from '@wirebook/soar';
 import type { CompletionQueue } from './completion-queue.ts';
+import { toDefaultReply } from './default-reply.ts';
 import type { EngineLog } from './engine-log.ts';
-import { createHeldMessage, type HeldMessage } from './held-message.ts';
+import { createHeldMessage, createTakenOverMessage, type HeldMessage } from './held-message.ts';
 import type { LedgerWriter } from './ledger-writer.ts';
 import { createMessageAnswers, toRawMessage } from './message-answers.ts';
 import type { Ledger, LedgerChange, LedgerEntry } from './ports/ledger.ts';
 import type { TraceSink } from './ports/trace-sink.ts';
 import { createQuarantine } from './quarantine.ts';
-import { type DecodedTrigger, findReplyAddress, type RawTrigger, readTrigger } from './read-trigger.ts';
+import { type DecodedTrigger, findReplyAddress, readTrigger } from './read-trigger.ts';
+import { findRefusal } from './refused-message.ts';
 import type { RouteMatch, Router } from './router.ts';
 import { type RunResult, startRun } from './run.ts';
+import { toRunHead } from './run-head.ts';
 import { toSavedReply } from './run-replies.ts';
 import type { RunServices } from './run-services.ts';
 import type { RunSlots } from './run-slots.ts';
 import { createRunTrace } from './run-trace.ts';
 import { createStepMemory, emptyStepMemory } from './step-memory.ts';
+import { toUnwantedError } from './unwanted-message.ts';
 
 export interface MessageDeskOptions {
   readonly broker: BrokerConnection;
@@ -43,6 +46,12 @@ export interface MessageDesk {
   resumeTakenOver(): Promise<void>;
   /** From now on nothing is started; what is delivered goes back to the broker when the connection closes. */
   stopTaking(): void;
+  /** Between these two a message that nobody takes waits, for the deploy may bring who does. */
+  beginDeploy(): void;
+  endDeploy(): void;
+  /** From now on deliveries of this destination are left to the broker; what is in hand is finished. */
+  stopTakingFrom(destination: string): void;
+  takeAgainFrom(destination: string): void;
   /** Ends the runs that are left; their messages are delivered again. */
   cancelAll(): void;
   /** Puts on record that an error that no step owns ends the process. */
@@ -54,8 +63,8 @@ export interface MessageDesk {
   countFor(destination: string): number;
 }
 
-/** Error-ended processes that a message may be suspected of before it goes to the poison tray. */
-const crashLimit = 3;
+/** Until the name of a rule is asked for again. */
+const ruleRetryMs = 5000;
 
 export function createMessageDesk(options: MessageDeskOptions): MessageDesk {
   const { ledger, writer, slots, clock, log } = options;
@@ -64,9 +73,13 @@ export function createMessageDesk(options: MessageDeskOptions): MessageDesk {
   const { answer, toPoison } = createMessageAnswers({ ...options, held });
   let inbox: BrokerDelivery[] = [];
   let isTaking = true;
+  /** Destinations whose deliveries are left to the broker. */
+  const leaving = new Set<string>();
+  let isDeploying = false;
+  let waitingForDeploy: (() => void)[] = [];
 
   function take(delivery: BrokerDelivery): void {
-    if (!isTaking) return;
+    if (!isTaking || leaving.has(delivery.destination)) return;
     inbox.push(delivery);
     if (inbox.length === 1) setImmediate(takeInbox);
   }
@@ -118,26 +131,10 @@ export function createMessageDesk(options: MessageDeskOptions): MessageDesk {
   }
 
   function begin(message: HeldMessage): void {
-    const { entry, raw } = message;
-    if (entry.crashes >= crashLimit) {
-      poison(
-        message,
-        new WirebookError(
-          'ENGINE_MESSAGE_POISON',
-          `message ${raw.messageId}: the engine ended ${entry.crashes} times while it ran this message`,
-        ),
-      );
-      return;
-    }
-    const oversizeBytes = message.deliveries[0]?.oversizeBytes;
-    if (oversizeBytes !== undefined) {
-      poison(
-        message,
-        new WirebookError(
-          'ENGINE_MESSAGE_TOO_LARGE',
-          `message ${raw.messageId} on "${raw.destination}" has ${oversizeBytes} bytes, more than max_message_bytes of [wirebook] allows`,
-        ),
-      );
+    const { raw } = message;
+    const refusal = findRefusal(message);
+    if (refusal !== undefined) {
+      poison(message, refusal);
       return;
     }
     let decoded: DecodedTrigger;
@@ -151,19 +148,33 @@ export function createMessageDesk(options: MessageDeskOptions): MessageDesk {
       route(message, decoded, decoded.trigger);
       return;
     }
-    options.services.platform.catalogue.findRuleName(decoded.actionId).then(
+    routeByRule(message, decoded, decoded.actionId);
+  }
+
+  /** Without the name of its rule a message goes to nobody who asked for rules by name: it waits until the platform tells it. */
+  function routeByRule(message: HeldMessage, decoded: DecodedTrigger, actionId: number): void {
+    options.services.platform.catalogue.findRuleName(actionId).then(
       (ruleName) => route(message, decoded, { ...decoded.trigger, ruleName: ruleName ?? null }),
       (thrown: unknown) => {
-        log.warn('the name of the rule could not be read; only sources without a rule filter can take the message', {
-          reason: String(thrown),
+        if (!options.router().hasRuleFilter(decoded.trigger.destination)) {
+          route(message, decoded, decoded.trigger);
+          return;
+        }
+        log.warn(`the name of rule ${actionId} could not be read; its message waits`, { reason: String(thrown) });
+        clock.startTimer(ruleRetryMs, () => {
+          if (isTaking && isHeldByBroker(message)) routeByRule(message, decoded, actionId);
+          else held.delete(message.entry.id);
         });
-        route(message, decoded, decoded.trigger);
       },
     );
   }
 
+  function isHeldByBroker(message: HeldMessage): boolean {
+    return message.deliveries.some((delivery) => options.broker.canSettle(delivery));
+  }
+
   function route(message: HeldMessage, decoded: DecodedTrigger, trigger: Trigger): void {
-    if (!isTaking && !message.entry.takenOver) {
+    if (!isTaking) {
       held.delete(message.entry.id);
       return;
     }
@@ -171,6 +182,14 @@ export function createMessageDesk(options: MessageDeskOptions): MessageDesk {
     if (match === undefined && message.entry.takenOver) {
       log.warn('a detached run waits: no deployed flow takes its message', { runId: message.entry.runId });
       held.delete(message.entry.id);
+      return;
+    }
+    if (match === undefined && leaving.has(message.raw.destination)) {
+      held.delete(message.entry.id);
+      return;
+    }
+    if (match === undefined && isDeploying) {
+      waitingForDeploy.push(() => route(message, decoded, trigger));
       return;
     }
     if (match === undefined) {
@@ -189,13 +208,7 @@ export function createMessageDesk(options: MessageDeskOptions): MessageDesk {
   }
 
   function refuseUnwanted(message: HeldMessage, decoded: DecodedTrigger, trigger: Trigger): void {
-    const error =
-      trigger.functionName === null
-        ? new WirebookError(
-            'ENGINE_RULE_UNHANDLED',
-            `no flow takes rule "${trigger.ruleName ?? `id ${decoded.actionId}`}" on destination "${trigger.destination}"`,
-          )
-        : new WirebookError('ENGINE_FUNCTION_UNHANDLED', `no flow serves function "${trigger.functionName}"`);
+    const error = toUnwantedError(trigger, decoded.actionId);
     log.warn(error.message, { code: error.code, messageId: message.raw.messageId });
     finishUnrun(message, error, []);
   }
@@ -203,8 +216,7 @@ export function createMessageDesk(options: MessageDeskOptions): MessageDesk {
   function run(message: HeldMessage, decoded: DecodedTrigger, { trigger, match }: { trigger: Trigger; match: RouteMatch }): void {
     const { entry, raw } = message;
     const { flow, source } = match;
-    const isHeldByBroker = message.deliveries.some((delivery) => options.broker.canSettle(delivery));
-    if (!entry.takenOver && (!isTaking || !isHeldByBroker)) {
+    if (!isTaking || (!entry.takenOver && !isHeldByBroker(message))) {
       // A stop came, or the connection went, while it waited: the broker delivers it again.
       release(message, flow.id);
       return;
@@ -213,19 +225,7 @@ export function createMessageDesk(options: MessageDeskOptions): MessageDesk {
     const attempt = entry.starts + 1;
     writer.later({ type: 'run-started', entryId: entry.id, flowId: flow.id });
     const trace = createRunTrace({
-      head: {
-        runId: entry.runId,
-        flowId: flow.id,
-        flowName: flow.name,
-        flowVersion: flow.version,
-        triggerKind: trigger.kind,
-        destination: raw.destination,
-        messageId: raw.messageId,
-        correlationId: decoded.replyAddress?.correlationId ?? null,
-        triggerName: trigger.functionName ?? trigger.ruleName,
-        incidentId: decoded.incidentId,
-        startedAtMs: clock.now(),
-      },
+      head: toRunHead({ entry, raw, flow, trigger, decoded, startedAtMs: clock.now() }),
       attempt,
       sink: options.trace,
       clock,
@@ -266,6 +266,13 @@ export function createMessageDesk(options: MessageDeskOptions): MessageDesk {
   function finish(message: HeldMessage, result: RunResult, about: { flowId: string; isSilent: boolean; decoded: DecodedTrigger }): void {
     const { entry } = message;
     message.isRunOver = true;
+    if (result.outcome === 'cancelled') {
+      // Nothing is decided: the broker delivers it again, or the ledger starts it again.
+      message.trace?.flush();
+      if (message.replyState !== 'under-way') held.delete(entry.id);
+      free(message, about.flowId);
+      return;
+    }
     if (message.replyState !== 'none' || entry.takenOver) {
       writer
         .commit([{ type: 'run-done', entryId: entry.id }])
@@ -273,11 +280,6 @@ export function createMessageDesk(options: MessageDeskOptions): MessageDesk {
       message.trace?.flush();
       if (message.replyState !== 'under-way') held.delete(entry.id);
       free(message, about.flowId);
-      return;
-    }
-    if (result.outcome === 'cancelled') {
-      message.trace?.flush();
-      release(message, about.flowId);
       return;
     }
     const reply =
@@ -343,15 +345,7 @@ export function createMessageDesk(options: MessageDeskOptions): MessageDesk {
       for (const entry of ledger.listTakenOver(resumeLimit)) {
         // Run done, reply unconfirmed: only a redelivery tells that the broker does not have it.
         if (held.has(entry.id) || entry.run === 'done') continue;
-        const raw: RawTrigger = {
-          destination: entry.key.destination,
-          messageId: entry.key.messageId,
-          headers: entry.raw.headers,
-          body: entry.raw.body,
-          receivedAtMs: entry.receivedAtMs,
-        };
-        const message = createHeldMessage(entry, raw, null);
-        message.replyState = entry.reply === 'saved' || entry.reply === 'in-doubt' ? 'in-doubt' : 'decided';
+        const message = createTakenOverMessage(entry);
         held.set(entry.id, message);
         log.info('going on with a detached run', { runId: entry.runId });
         begin(message);
@@ -361,8 +355,20 @@ export function createMessageDesk(options: MessageDeskOptions): MessageDesk {
       isTaking = false;
       inbox = [];
       slots.clear();
-      for (const [entryId, message] of held) if (message.run === null && message.replyState === 'none') held.delete(entryId);
+      waitingForDeploy = [];
+      for (const [entryId, message] of held) if (message.run === null && message.replyState !== 'under-way') held.delete(entryId);
     },
+    beginDeploy: () => {
+      isDeploying = true;
+    },
+    endDeploy: () => {
+      isDeploying = false;
+      const waiting = waitingForDeploy;
+      waitingForDeploy = [];
+      for (const routeAgain of waiting) routeAgain();
+    },
+    stopTakingFrom: (destination) => leaving.add(destination),
+    takeAgainFrom: (destination) => leaving.delete(destination),
     cancelAll: () => {
       const error = new WirebookError('ENGINE_RUN_CANCELLED', 'the engine stopped before the run was over; the message is delivered again');
       for (const message of [...held.values()]) message.run?.cancel(error);
@@ -385,8 +391,3 @@ export function createMessageDesk(options: MessageDeskOptions): MessageDesk {
 
 /** Detached runs that are taken up again at a start. */
 const resumeLimit = 10_000;
-
-/** What the platform gets when no node made a completing reply. */
-function toDefaultReply(error: WirebookError | ErrorRecord | null): string {
-  return error === null ? acknowledgeReply('Completed') : errorReply(`${error.message} (${error.code})`);
-}

@@ -10,6 +10,8 @@ export interface RouteMatch {
 /** Which deployed flow takes which message. */
 export interface Router {
   find(trigger: Trigger): RouteMatch | undefined;
+  /** Whether a source of this destination asks for rules by name. */
+  hasRuleFilter(destination: string): boolean;
   findFlow(flowId: string): CompiledFlow | undefined;
   /** Every destination that a source listens to. */
   listDestinations(): readonly string[];
@@ -57,6 +59,10 @@ export function createRouter(flows: readonly CompiledFlow[]): Router {
       const named = trigger.ruleName === null ? undefined : byRule.get(toRuleKey(trigger.destination, trigger.ruleName));
       return named ?? byDestination.get(trigger.destination);
     },
+    hasRuleFilter: (destination) =>
+      flows.some(({ sources }) =>
+        sources.some(({ route }) => route.kind === 'action' && route.destination === destination && route.ruleNames.length > 0),
+      ),
     findFlow: (flowId) => flows.find((flow) => flow.id === flowId),
     listDestinations: () => [...destinations],
   };

@@ -68,6 +68,7 @@ export function startRun(options: RunOptions): RunHandle {
   const scope: RunScope = { info, trace, services, runSignal: getSignal, contextToken: options.contextToken, replies };
   const queue: StepTask[] = [];
   /** Steps queued or begun and not over. */
+  const openSteps = new Set<OpenStep>();
   let pendingCount = 0;
   let stepCount = 0;
   let isPumping = false;
@@ -120,6 +121,7 @@ export function startRun(options: RunOptions): RunHandle {
         endStep(step, context.emissions);
         return;
       }
+      openSteps.add(step);
       step.timer = services.clock.startTimer(flow.settings.stepTimeoutMs, () => timeOutStep(step));
       ending.then(
         (emissions) => endStep(step, emissions),
@@ -181,6 +183,7 @@ export function startRun(options: RunOptions): RunHandle {
   function closeStep(step: OpenStep): void {
     step.isOver = true;
     step.timer?.cancel();
+    openSteps.delete(step);
   }
 
   function endStep(step: OpenStep, emissions: readonly Emission[]): void {
@@ -236,10 +239,11 @@ export function startRun(options: RunOptions): RunHandle {
     closeStep(step);
     replies.dropCompletionOf(step.stepId);
     const targets = findErrorTargets(step);
+    const named = withNodeName(error, step.node.name);
     trace.add({ type: 'step.failed', stepId: step.stepId, error: toErrorRecord(error), handled: targets.length > 0 });
     pendingCount -= 1;
     if (targets.length === 0) {
-      end('failed', error);
+      end('failed', named);
       return;
     }
     const record = toErrorRecord(error);
@@ -272,6 +276,7 @@ export function startRun(options: RunOptions): RunHandle {
     if (isOver) return;
     isOver = true;
     runTimer.cancel();
+    for (const step of openSteps) step.timer?.cancel();
     queue.length = 0;
     if (error !== null) abort?.abort(error);
     const record = error === null ? null : toErrorRecord(error);
@@ -286,6 +291,12 @@ export function startRun(options: RunOptions): RunHandle {
   return {
     cancel: (error) => end('cancelled', error),
   };
+}
+
+/** The analyst reads this in Action Status, where nothing else tells which node it was. */
+function withNodeName(error: WirebookError, nodeName: string): WirebookError {
+  if (error.message.startsWith('node "')) return error;
+  return new WirebookError(error.code, `node "${nodeName}": ${error.message}`, error, error.details);
 }
 
 /** What travels from an error port: the error, the node and the message that failed. */

@@ -24,7 +24,11 @@ export const engineCodes = {
     hint: 'Check the right of the account to write to the reply queue; the message is in the poison tray.',
   },
   ENGINE_MESSAGE_UNREADABLE: { blame: 'world', retryable: false, hint: 'Look at the raw bytes in the poison tray.' },
-  ENGINE_MESSAGE_TOO_LARGE: { blame: 'world', retryable: false, hint: 'Raise max_message_bytes in [wirebook] of app.config, or send less.' },
+  ENGINE_MESSAGE_TOO_LARGE: {
+    blame: 'world',
+    retryable: false,
+    hint: 'Raise max_message_bytes in [wirebook] of app.config, or send less.',
+  },
   ENGINE_MESSAGE_POISON: {
     blame: 'us',
     retryable: false,
