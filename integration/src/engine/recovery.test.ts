@@ -276,6 +276,17 @@ describe('attempts', () => {
     expect(second.completions('1')[0]?.message_type).toBe(0);
   });
 
+  test('[engine T5] a write that failed for certain fails the same way in the next attempt, and is not made again', async () => {
+    const bad = chain('f', lookup, ['test.bad-write', {}, 'Write it'], ['test.complete']);
+    const first = await start({ flows: [bad], killAt: { when: 'before', what: 'reply-saved' } });
+    first.call('1');
+    await first.until(() => first.isKilled());
+    const second = await start({ flows: [bad], remains: { folder: first.folder, broker: first.broker } });
+    await second.until(() => second.broker.settledIds.length === 1);
+    expect(first.nodes.writes.length + second.nodes.writes.length).toBe(1);
+    expect(second.completions('1')[0]?.message).toBe('node "Write it": the platform refused it (SOAR_BAD_REQUEST)');
+  });
+
   test('[engine L7] a message that was running at three error-ends of the engine goes to the poison tray with an error reply', async () => {
     const stuck = chain('f', lookup, ['test.gate'], ['test.complete']);
     let remains: EngineUnderTestOptions['remains'];

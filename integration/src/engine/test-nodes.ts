@@ -201,6 +201,14 @@ export function createTestNodes(): TestNodes {
       }),
       defineWrite('test.write', 'write'),
       defineWrite('test.put', 'idempotent-write'),
+      defineNode(
+        { ...plain, type: 'test.bad-write', label: 'Bad write', category: 'platform', sideEffect: 'write', config: noConfig },
+        async ({ message }) => {
+          if (isDead) await new Promise(() => undefined);
+          writes.push(message);
+          throw new WirebookError('SOAR_BAD_REQUEST', 'the platform refused it');
+        },
+      ),
     ],
   };
 }

@@ -16,7 +16,7 @@ import { createRunReplies, type ReplyAddress } from './run-replies.ts';
 import type { RunServices } from './run-services.ts';
 import { type RunTrace, toTraced } from './run-trace.ts';
 import { type RunScope, StepContext, type StepTask } from './step-context.ts';
-import type { Emission, StepMemory } from './step-memory.ts';
+import { type Emission, type StepEnd, type StepMemory, serializeStepEnd } from './step-memory.ts';
 
 export interface RunResult {
   readonly outcome: RunOutcome;
@@ -156,9 +156,10 @@ export function startRun(options: RunOptions): RunHandle {
     const { node, context } = step;
     const stepKey = toStepKey(step.ancestry, node.id);
     const known = memory.find(stepKey);
-    if (known?.emissions != null) {
+    if (known !== undefined && known.end !== null) {
       trace.add({ type: 'step.reused', stepId: step.stepId, nodeId: node.id, parentStepId: step.ancestry?.stepId ?? null });
-      return known.emissions;
+      if (known.end instanceof WirebookError) throw known.end;
+      return known.end;
     }
     if (known !== undefined && node.memoryKind === 'once') {
       throw new WirebookError(
@@ -169,11 +170,20 @@ export function startRun(options: RunOptions): RunHandle {
     const config = node.config.fixed ?? (await node.config.evaluate(toScope(step)));
     await services.ledger.commit([{ type: 'step-intended', entryId: options.entryId, stepKey }]);
     if (step.isOver || isOver) return [];
-    await node.runtime.execute(context.withConfig(config));
-    await services.ledger.commit([
-      { type: 'step-done', entryId: options.entryId, stepKey, emissionsJson: JSON.stringify(context.emissions) },
-    ]);
+    try {
+      await node.runtime.execute(context.withConfig(config));
+    } catch (thrown) {
+      const error = toWirebookError(thrown, 'NODE_UNEXPECTED');
+      // One that was aborted may have written: its end is not known.
+      if (!step.isOver && !isOver) await recordEnd(stepKey, error);
+      throw error;
+    }
+    await recordEnd(stepKey, context.emissions);
     return context.emissions;
+  }
+
+  function recordEnd(stepKey: string, end: StepEnd): Promise<void> {
+    return services.ledger.commit([{ type: 'step-done', entryId: options.entryId, stepKey, emissionsJson: serializeStepEnd(end) }]);
   }
 
   function toScope(step: StepTask) {

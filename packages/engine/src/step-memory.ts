@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, type JsonValue, WirebookError } from '@wirebook/errors';
+import { fromErrorRecord, isJsonObject, type JsonObject, type JsonValue, toErrorRecord, WirebookError } from '@wirebook/errors';
 import type { NodeDescriptor, SideEffect } from '@wirebook/node-kit';
 import type { StepRecord } from './ports/ledger.ts';
 
@@ -8,9 +8,12 @@ export interface Emission {
   readonly message: JsonValue;
 }
 
-/** What is known of a step from earlier attempts; emissions are null when its end is not known. */
+/** How a step ended: with these outputs, or with an error. */
+export type StepEnd = readonly Emission[] | WirebookError;
+
+/** What is known of a step from earlier attempts; its end is null when it is not known. */
 interface RememberedStep {
-  readonly emissions: readonly Emission[] | null;
+  readonly end: StepEnd | null;
 }
 
 export interface StepMemory {
@@ -22,14 +25,22 @@ export const emptyStepMemory: StepMemory = { find: () => undefined, hasStatus: (
 
 export function createStepMemory(saved: { readonly steps: readonly StepRecord[]; readonly statusKeys: readonly string[] }): StepMemory {
   const steps = new Map(
-    saved.steps.map((step) => [step.stepKey, { emissions: step.emissionsJson === null ? null : parseEmissions(step.emissionsJson) }]),
+    saved.steps.map((step) => [step.stepKey, { end: step.emissionsJson === null ? null : parseStepEnd(step.emissionsJson) }]),
   );
   const statusKeys = new Set(saved.statusKeys);
   return { find: (stepKey) => steps.get(stepKey), hasStatus: (statusKey) => statusKeys.has(statusKey) };
 }
 
-function parseEmissions(json: string): readonly Emission[] {
+export function serializeStepEnd(end: StepEnd): string {
+  return JSON.stringify(end instanceof WirebookError ? { error: toErrorRecord(end) } : end);
+}
+
+function parseStepEnd(json: string): StepEnd {
   const parsed: unknown = JSON.parse(json);
+  if (isJsonObject(parsed) && isJsonObject(parsed.error)) {
+    const { code, message } = parsed.error;
+    return fromErrorRecord({ code: String(code), message: String(message) });
+  }
   if (!Array.isArray(parsed)) throw new WirebookError('ENGINE_INVARIANT_BROKEN', 'the ledger holds step outputs that are no list');
   return parsed.map((item: unknown) => {
     if (!isJsonObject(item) || typeof item.port !== 'string')
