@@ -16,6 +16,8 @@ export interface BrokerConnectionOptions extends StompEndpoint {
   /** Milliseconds between two signs of life that we promise and ask for; 0 is none. */
   readonly heartbeatOutgoingMs: number;
   readonly heartbeatIncomingMs: number;
+  /** Milliseconds that the broker has to confirm a frame; after them the connection is made anew. 60,000 when absent. */
+  readonly receiptTimeoutMs?: number | undefined;
   /** Largest body that is kept; a larger one is delivered by its size only. */
   readonly maxMessageBytes: number;
   readonly clock: Clock;

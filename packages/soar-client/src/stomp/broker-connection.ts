@@ -183,7 +183,7 @@ export function createBrokerConnection(options: BrokerConnectionOptions): Broker
     await Promise.all(
       subscription.ids.map((id) => {
         const receipt = on.nextId('unsubscribe');
-        const outcome = on.expectReceipt(receipt);
+        const outcome = on.expectReceipt({ receiptId: receipt, frame: `an UNSUBSCRIBE of ${subscription.options.destination}` });
         on.client.unsubscribe(id, { receipt });
         return outcome;
       }),
@@ -220,7 +220,7 @@ export function createBrokerConnection(options: BrokerConnectionOptions): Broker
       return;
     }
     const receipt = on.nextId('send');
-    const waiting = on.expectReceipt(receipt);
+    const waiting = on.expectReceipt({ receiptId: receipt, frame: `a SEND to ${message.destination}` });
     const endTrial = trust.startTrial(message);
     on.sendFrame(message, { receipt });
     const outcome = await waiting;

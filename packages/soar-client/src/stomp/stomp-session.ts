@@ -4,10 +4,11 @@ import type { BrokerSend, Timer } from '@wirebook/node-kit';
 import type { BrokerConnectionOptions } from './broker-connection-options.ts';
 import { getBrokerText, isFrameTooLong, toRefusal } from './broker-refusal.ts';
 import type { CutMessage } from './frame-splitter.ts';
-import { createReceiptDesk, type ReceiptOutcome } from './receipt-desk.ts';
+import { createReceiptDesk, type ReceiptOutcome, type ReceiptRequest } from './receipt-desk.ts';
 import { openStompSocket } from './stomp-socket.ts';
 
 const maxHeadBytes = 65_536;
+const defaultReceiptTimeoutMs = 60_000;
 
 export interface SessionEvents {
   readonly onConnected: () => void;
@@ -28,8 +29,8 @@ export interface StompSession {
   readonly client: Client;
   readonly isOpen: boolean;
   nextId(prefix: string): string;
-  /** The wait for a receipt that a frame asks for. */
-  expectReceipt(receiptId: string): Promise<ReceiptOutcome>;
+  /** The wait for a receipt that a frame asks for; one that does not come in time ends the connection. */
+  expectReceipt(request: ReceiptRequest): Promise<ReceiptOutcome>;
   sendFrame(send: BrokerSend, headers: Readonly<Record<string, string>>): void;
   ackFrame(ack: AckFrame, headers: Readonly<Record<string, string>>): void;
   flushed(): Promise<void>;
@@ -41,7 +42,15 @@ export interface StompSession {
 export function openStompSession(options: BrokerConnectionOptions, events: SessionEvents): StompSession {
   const { clock, log } = options;
   const where = `${options.host}:${options.port}`;
-  const receipts = createReceiptDesk();
+  const receiptTimeoutMs = options.receiptTimeoutMs ?? defaultReceiptTimeoutMs;
+  const receipts = createReceiptDesk({
+    clock,
+    timeoutMs: receiptTimeoutMs,
+    onOverdue: ({ receiptId, frame }) => {
+      const text = `The broker at ${where} sent no receipt "${receiptId}" of ${frame} for ${receiptTimeoutMs} ms; connecting anew.`;
+      destroy(new WirebookError('SOAR_BROKER_CONNECTION_LOST', text));
+    },
+  });
   let phase: 'connecting' | 'open' | 'closing' | 'closed' = 'connecting';
   let reason: WirebookError | undefined;
   let lastId = 0;
@@ -188,7 +197,7 @@ export function openStompSession(options: BrokerConnectionOptions, events: Sessi
       lastId += 1;
       return `${prefix}-${lastId}`;
     },
-    expectReceipt: (receiptId) => receipts.expect(receiptId),
+    expectReceipt: (request) => receipts.expect(request),
     sendFrame: (send, headers) =>
       client.publish({ destination: send.destination, body: send.body, headers: { persistent: 'true', ...send.headers, ...headers } }),
     ackFrame: (ack, headers) => client.ack(ack.ackId, ack.subscriptionId, headers),

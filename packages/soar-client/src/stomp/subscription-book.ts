@@ -84,7 +84,7 @@ export async function subscribeOn(session: StompSession, { options, ids }: Booke
   const outcomes = await Promise.all(
     ids.map((id) => {
       const receipt = session.nextId('subscribe');
-      const outcome = session.expectReceipt(receipt);
+      const outcome = session.expectReceipt({ receiptId: receipt, frame: `a SUBSCRIBE of ${options.destination}` });
       // MESSAGE frames never get to stompjs, so its callback has nothing to do.
       session.client.subscribe(options.destination, () => undefined, {
         id,

@@ -1,5 +1,5 @@
 import type { BrokerConnection, BrokerDelivery } from '@wirebook/node-kit';
-import { createFakeClock, type FakeClock } from '@wirebook/testkit';
+import { assertNoTimerLeft, createFakeClock, type FakeClock } from '@wirebook/testkit';
 import { expect, onTestFinished, test } from 'vitest';
 import { type ClientOfBroker, type FrameAnswer, onCommand } from './broker.stand-in.ts';
 import { createTestConnection, type TestConnection } from './connection.stand-in.ts';
@@ -281,4 +281,79 @@ test('[S27] a header that could end its frame early is refused before anything o
   }
   await connection.send({ ...reply, headers: { 'correlation-id': 'a\nb:c\\' } });
   expect(client.frames.map(({ command, headers }) => [command, headers['correlation-id']])).toEqual([['SEND', 'a\nb:c\\']]);
+});
+
+test('[S28] a COMMIT whose receipt never comes ends the connection at its time limit, and the next connection works', async () => {
+  const opened = await openWithMessages(1, { receiptTimeoutMs: 30_000 });
+  const { broker, connection, clock, deliveries } = opened;
+  await learnReplyQueue(opened);
+  let commits = 0;
+  broker.answer = onCommand('COMMIT', () => {
+    commits += 1;
+  });
+  const transacting = transactBoth(connection, deliveries);
+  await expect.poll(() => commits).toBe(1);
+  await clock.advance(29_999);
+  expect(connection.getState().status).toBe('connected');
+  await clock.advance(1);
+  expect(connection.getState()).toMatchObject({
+    status: 'disconnected',
+    code: 'SOAR_BROKER_CONNECTION_LOST',
+    reason: expect.stringMatching(/receipt "tx-4" of a COMMIT .* 30000 ms/),
+  });
+  expect(await transacting).toMatchObject({ code: 'SOAR_BROKER_CONNECTION_LOST', details: { committed: 'unknown', settleable: false } });
+  broker.answer = () => undefined;
+  await clock.advance(1000);
+  await expect.poll(() => connection.getState()).toMatchObject({ status: 'connected', session: 2 });
+  await connection.transact({ sends: [reply], settles: [] });
+});
+
+test('[S28] the oldest missing receipt counts, whatever else is confirmed meanwhile; without an option it has 60 s', async () => {
+  const { broker, connection, client, clock } = await openWithMessages(0);
+  broker.answer = onCommand('SEND', () => undefined);
+  const first = failureOf(connection.send(reply));
+  await expect.poll(() => client.frames.length).toBe(1);
+  await clock.advance(40_000);
+  const second = failureOf(connection.send(reply));
+  await expect.poll(() => client.frames.length).toBe(2);
+  client.write('RECEIPT', { 'receipt-id': client.frames[0]?.headers.receipt ?? '' });
+  expect(await first).toBe('done');
+  await clock.advance(59_999);
+  expect(connection.getState().status).toBe('connected');
+  await clock.advance(1);
+  expect(await second).toMatchObject({
+    code: 'SOAR_BROKER_CONNECTION_LOST',
+    message: expect.stringMatching(/of a SEND to \S+ .* 60000 ms/),
+    details: { committed: 'unknown' },
+  });
+});
+
+test('[S28] a receipt that comes leaves no timer, and what asks for none has no limit', async () => {
+  const opened = await openWithMessages(1);
+  await learnReplyQueue(opened);
+  await opened.connection.transact({ sends: [reply], settles: opened.deliveries });
+  await opened.clock.advance(2);
+  assertNoTimerLeft(opened.clock);
+
+  const unasked = await openWithMessages(1, { receipts: 'none' });
+  unasked.broker.answer = () => 'answered';
+  await unasked.connection.transact({ sends: [reply], settles: unasked.deliveries });
+  await unasked.clock.advance(120_000);
+  expect(unasked.connection.getState().status).toBe('connected');
+});
+
+test.each(['SUBSCRIBE', 'UNSUBSCRIBE'])('[S28] a %s whose receipt never comes ends the connection too', async (command) => {
+  const { broker, connection, clock } = await createTestConnection({ clock: createFakeClock(), atEnd: onTestFinished });
+  await connection.connect();
+  const options = { destination: 'actions.201.fn_main', prefetch: 1, subscriptionCount: 1, exclusive: false, onDelivery: () => undefined };
+  const frames = broker.clients[0]?.frames ?? [];
+  broker.answer = onCommand(command, () => undefined);
+  const subscribing = connection.subscribe(options).then((subscribed) => subscribed.close());
+  await expect.poll(() => frames.at(-1)?.command).toBe(command);
+  await clock.advance(60_000);
+  expect(connection.getState()).toMatchObject({ status: 'disconnected', reason: expect.stringContaining(`${command} of`) });
+  broker.answer = () => undefined;
+  await clock.advance(1000);
+  await subscribing;
+  await expect.poll(() => connection.getState()).toMatchObject({ status: 'connected', session: 2 });
 });

@@ -37,12 +37,14 @@ export async function runTransaction({ sends, acks }: TransactionParts, context:
   if (untrusted.length > 0) await sendWithCare({ id, sends, untrusted }, context);
   else for (const send of sends) session.sendFrame(send, { transaction: id });
   for (const ack of acks) session.ackFrame(ack, { transaction: id });
-  const committing = session.expectReceipt(id);
-  session.client.commit(id);
   if (context.receipts === 'none') {
+    session.client.commit(id);
     await session.flushed();
     return;
   }
+  const frame = `a COMMIT of ${sends.length} SENDs and ${acks.length} ACKs`;
+  const committing = session.expectReceipt({ receiptId: id, frame });
+  session.client.commit(id);
   const outcome = await committing;
   if (outcome.kind === 'received') trust.trust(sends);
   else throw failedCommit(outcome, { sends, acks }, context);
@@ -86,7 +88,7 @@ async function sendOnTrial(
   { id, session, trust }: { id: string; session: StompSession; trust: WriteTrust },
 ): Promise<ReceiptOutcome> {
   const receipt = session.nextId('send');
-  const outcome = session.expectReceipt(receipt);
+  const outcome = session.expectReceipt({ receiptId: receipt, frame: `a SEND to ${send.destination}` });
   const endTrial = trust.startTrial(send);
   session.sendFrame(send, { transaction: id, receipt });
   try {
