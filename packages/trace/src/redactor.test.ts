@@ -87,3 +87,43 @@ test('[X5] a value of any depth and size is treated in time that grows with its 
   const redacted = redactor.redactJson(JSON.stringify({ a: hostile, b: Array.from({ length: 50_000 }, (_, index) => ({ token: index })) }));
   expect(redacted).not.toContain('"token":49999');
 });
+
+test('[X6] a secret added later is taken out from then on', () => {
+  const growing = createRedactor({ secrets: [], keyedHash: (text) => `${text.length}`.padStart(8, '0') });
+  expect(growing.redactJson('{"a":"given later"}')).toBe('{"a":"given later"}');
+  growing.add('given later');
+  growing.add('abc');
+  expect(growing.redactJson('{"a":"given later"}')).toBe(`{"a":"${mark(11)}"}`);
+  expect(growing.redactText('abc')).toBe('abc');
+});
+
+test('[X7] a secret that is an address is found as URL writes it, without its query, and with its host in lower case', () => {
+  const secret = 'https://Hooks.Example.com/services/T0/B0 c?key=1';
+  const hooks = createRedactor({ secrets: [secret], keyedHash: () => 'aaaaaaaa' });
+  for (const spelling of [
+    secret,
+    'https://hooks.example.com/services/T0/B0%20c?key=1',
+    'https://hooks.example.com/services/T0/B0 c?key=1',
+    'https://hooks.example.com/services/T0/B0%20c',
+    'hooks.example.com/services/T0/B0%20c',
+  ]) {
+    expect(hooks.redactText(`POST ${spelling} failed`)).toBe('POST ‹redacted:aaaaaaaa› failed');
+  }
+  expect(hooks.redactText('POST https://hooks.example.com: nothing listens there')).toBe(
+    'POST https://hooks.example.com: nothing listens there',
+  );
+});
+
+test('[X8] a secret that looks like a number or a word of JSON leaves the document readable', () => {
+  const bare = createRedactor({ secrets: ['true', '8443', '12345678'], keyedHash: () => 'aaaaaaaa' });
+  const json = JSON.stringify({ isOpen: true, port: 8443, atMs: 1784431234, pin: 12345678, text: 'host:8443 is true', n: '12345678' });
+  expect(JSON.parse(bare.redactJson(json))).toEqual({
+    isOpen: true,
+    port: 8443,
+    atMs: 1784431234,
+    pin: '‹redacted:aaaaaaaa›',
+    text: 'host:‹redacted:aaaaaaaa› is ‹redacted:aaaaaaaa›',
+    n: '‹redacted:aaaaaaaa›',
+  });
+  expect(bare.redactJson('{"isOpen": true}')).toBe('{"isOpen": true}');
+});

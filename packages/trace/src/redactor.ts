@@ -18,9 +18,15 @@ export interface Redactor {
   redactValue(value: JsonValue): JsonValue;
   /** The text of a JSON document; the text itself when there is nothing to take out. */
   redactJson(json: string): string;
+  /** Takes a further secret out of everything from now on. */
+  add(secret: string): void;
 }
 
 const minSecretLength = 4;
+/** Shorter numbers are durations and counts by chance. */
+const minNumberLength = 6;
+/** A secret that would be a value of its own in JSON: replacing it outside of texts would break the document. */
+const bareValue = /^(?:-?\d+(?:\.\d+)?(?:e[-+]?\d+)?|true|false|null)$/i;
 const markDigits = 8;
 /** Deeper values are left out: nobody looks there, and walking them would use up the stack. */
 const maxDepth = 200;
@@ -65,7 +71,22 @@ const namedValue =
   /((?:proxy-)?authorization|(?:set-)?cookie|x-sess-id|(?:x-)?co3contexttoken|passw(?:or)?d|passphrase|token|api[-_]?key|secret|session[-_]?id)(["']?[ \t]?[:=][ \t]?["']?)((?:basic|bearer)[ \t])?([^\s"',;&‹›]+)/gi;
 
 export function createRedactor({ secrets, keyedHash }: RedactorOptions): Redactor {
-  const marks = listSpellings(secrets).map(([spelling, secret]) => ({ spelling, mark: toMark(secret) }));
+  const known = new Set(secrets);
+  let marks = listMarks();
+
+  function listMarks(): readonly SpellingMark[] {
+    return listSpellings([...known]).map(([spelling, secret]) => ({
+      spelling,
+      mark: toMark(secret),
+      isBare: bareValue.test(spelling),
+    }));
+  }
+
+  function add(secret: string): void {
+    if (secret.length < minSecretLength || known.has(secret)) return;
+    known.add(secret);
+    marks = listMarks();
+  }
 
   function toMark(text: string): string {
     return `‹redacted:${keyedHash(text).slice(0, markDigits)}›`;
@@ -87,6 +108,7 @@ export function createRedactor({ secrets, keyedHash }: RedactorOptions): Redacto
   }
 
   function redactJson(json: string): string {
+    if (marks.some(({ isBare, spelling }) => isBare && json.includes(spelling))) return redactTextsOfJson(json);
     const replaced = replaceSecrets(json);
     // The one sensitive header that every message has comes masked: it must not make each of them a case for the walk.
     if (!sensitiveHint.test(replaced.replace(maskedToken, ''))) return replaced;
@@ -96,9 +118,18 @@ export function createRedactor({ secrets, keyedHash }: RedactorOptions): Redacto
     return redacted === parsed ? replaced : JSON.stringify(redacted);
   }
 
+  /** For secrets that look like a number or a word of JSON: texts are searched, numbers compared whole. */
+  function redactTextsOfJson(json: string): string {
+    const parsed = parseJson(json);
+    if (parsed === undefined) return redactText(json);
+    const redacted = walk(parsed, 0);
+    return redacted === parsed ? json : JSON.stringify(redacted);
+  }
+
   /** Copies only what changes. */
   function walk(value: JsonValue, depth: number): JsonValue {
     if (typeof value === 'string') return walkText(value);
+    if (typeof value === 'number') return walkNumber(value);
     if (typeof value !== 'object' || value === null) return value;
     if (depth > maxDepth) return tooDeepMark;
     if (Array.isArray(value)) {
@@ -121,13 +152,24 @@ export function createRedactor({ secrets, keyedHash }: RedactorOptions): Redacto
     return /^\s*[{[]/.test(text) ? redactJson(text) : redactText(text);
   }
 
+  function walkNumber(value: number): JsonValue {
+    const text = String(value);
+    return text.length >= minNumberLength && known.has(text) ? toMark(text) : value;
+  }
+
   function hide(value: JsonValue): JsonValue {
     if (value === null || value === '' || value === mask || typeof value === 'boolean') return value;
     if (typeof value === 'string') return isMark(value) ? value : toMark(value);
     return toMark(JSON.stringify(value));
   }
 
-  return { redactText, redactValue: (value) => walk(value, 0), redactJson };
+  return { redactText, redactValue: (value) => walk(value, 0), redactJson, add };
+}
+
+interface SpellingMark {
+  readonly spelling: string;
+  readonly mark: string;
+  readonly isBare: boolean;
 }
 
 /** A secret as it may stand in text, JSON and addresses, the longest first so that none hides inside another. */
@@ -135,9 +177,21 @@ function listSpellings(secrets: readonly string[]): [spelling: string, secret: s
   const spellings = new Map<string, string>();
   for (const secret of secrets) {
     if (secret.length < minSecretLength) continue;
-    for (const spelling of [secret, JSON.stringify(secret).slice(1, -1), encodeAddress(secret)]) spellings.set(spelling, secret);
+    for (const text of [secret, ...listAddressSpellings(secret)]) {
+      for (const spelling of [text, JSON.stringify(text).slice(1, -1), encodeAddress(text)]) spellings.set(spelling, secret);
+    }
   }
   return [...spellings].sort(([a], [b]) => b.length - a.length);
+}
+
+/** A secret that is an address is reported without its query, and as URL writes it. */
+function listAddressSpellings(secret: string): string[] {
+  if (!/^https?:/i.test(secret) || !URL.canParse(secret)) return [];
+  const { href, origin, pathname, host } = new URL(secret);
+  const lowerHost = secret.replace(/^[a-z]+:\/\/[^/?#]*/i, (start) => start.toLowerCase());
+  // Of an address without a path the origin is no secret: errors name it to say where a request went.
+  const reported = pathname === '/' ? [] : [origin + pathname, host + pathname];
+  return [href, lowerHost, ...reported];
 }
 
 function encodeAddress(text: string): string {

@@ -66,7 +66,7 @@ export async function runRunCommand(options: RunCommandOptions, io: CommandIo): 
       log,
       signal: io.signal,
       onFatal,
-      wrap: { trace: createRunReport(log) },
+      wrap: { trace: createRunReport },
     });
     const over = Promise.race([failed, toPromise(io.signal)]);
     const deployed = host.deploy(flows).then(() => {

@@ -24,7 +24,10 @@ import {
 import { lockDataFolder, openLedger, openTraceStore } from '@wirebook/store';
 import { createRedactor } from '@wirebook/trace';
 import { createHttpService } from './http-service.ts';
+import { createRedactedLog } from './redacted-log.ts';
 import { openRedactionKey } from './redaction-key.ts';
+import { rememberReads } from './remember-reads.ts';
+import type { RunReportOptions } from './run-report.ts';
 
 type Injected = 'clock' | 'random' | 'log' | 'signal';
 
@@ -41,7 +44,7 @@ export interface EngineHostOptions {
   /** Addresses that plain HTTP may reach beside the public ones. */
   readonly egressAllow: readonly string[];
   readonly secrets: (name: string) => string | undefined;
-  /** What must never stand in a trace. */
+  /** What must never stand in a trace or in the log, beside what `secrets` and `env` hand out. */
   readonly secretValues: readonly string[];
   readonly env: (name: string) => string | undefined;
   readonly dataDir: string;
@@ -58,7 +61,7 @@ export interface EngineHostOptions {
 export interface EngineWrappers {
   readonly ledger?: (ledger: Ledger) => Ledger;
   readonly broker?: (broker: BrokerConnection) => BrokerConnection;
-  readonly trace?: (trace: TraceSink) => TraceSink;
+  readonly trace?: (trace: TraceSink, report: RunReportOptions) => TraceSink;
   /** False switches the look-up of redeliveries off. */
   readonly isLedgerConsulted?: boolean;
 }
@@ -72,6 +75,8 @@ export interface EngineHost {
   close(options: { readonly drainMs: number }): Promise<void>;
 }
 
+/** Traces and the ledger hold what cases hold. */
+const ownerOnly = 0o700;
 const scriptWorkers = 2;
 const queuedScripts = 1000;
 const pruneIntervalMs = 60_000;
@@ -90,7 +95,7 @@ const busyIndexLimit = 5;
  * @throws ENGINE_DATA_FOLDER_LOCKED, STORE_*, SOAR_* when the platform refuses; an unreachable platform is waited for.
  */
 export async function createEngineHost(options: EngineHostOptions): Promise<EngineHost> {
-  const { log, wrap = {} } = options;
+  const { wrap = {} } = options;
   const clock = createSystemClock();
   const random = createSystemRandom();
   const opened: (() => Promise<void>)[] = [];
@@ -100,13 +105,14 @@ export async function createEngineHost(options: EngineHostOptions): Promise<Engi
   }
 
   try {
-    mkdirSync(options.dataDir, { recursive: true });
+    mkdirSync(options.dataDir, { recursive: true, mode: ownerOnly });
     const lock = lockDataFolder(options.dataDir);
     opened.push(() => lock.close());
     const openedLedger = openLedger({ path: join(options.dataDir, 'ledger.db'), clock });
     opened.push(async () => openedLedger.close());
     const ledger = wrap.ledger?.(openedLedger) ?? openedLedger;
     const redactor = createRedactor({ secrets: options.secretValues, keyedHash: openRedactionKey(options.dataDir) });
+    const log = createRedactedLog(options.log, redactor);
     const traceStore = openTraceStore({ path: join(options.dataDir, 'trace.db'), clock, redactJson: redactor.redactJson });
     opened.push(() => traceStore.close());
     const scripts = createScriptPool({ workers: scriptWorkers, maxQueued: queuedScripts, clock });
@@ -124,11 +130,14 @@ export async function createEngineHost(options: EngineHostOptions): Promise<Engi
     opened.push(() => http.close());
     const engine = createEngine({
       ...options,
+      log,
+      secrets: rememberReads(options.secrets, redactor),
+      env: rememberReads(options.env, redactor),
       broker: wrap.broker?.(connection) ?? connection,
       brokerHost: `${options.broker.host}:${options.broker.port}`,
       platform,
       ledger,
-      trace: wrap.trace?.(traceStore) ?? traceStore,
+      trace: wrap.trace?.(traceStore, { log, redactJson: redactor.redactJson }) ?? traceStore,
       registry: createNodeRegistry(options.nodes),
       scripts,
       http,
