@@ -169,8 +169,9 @@ test.each(['10.0.0.0/33', 'a b', 'http://x', '*', 'host:99999', '[::1'])('[H5] a
 
 test.each([
   ['http://user:secret@example.org/', 'carries a user name or password'],
-  ['ftp://example.org/', '"ftp:" is not possible'],
-  ['not an address?key=secret', 'is no address'],
+  ['ftp://example.org/', 'its scheme is neither http nor https'],
+  ['hooks.example.com/secret', 'field "url": it is no absolute address'],
+  ['not an address?key=secret', 'it is no absolute address'],
 ])('[H6] %s is refused without showing a secret', async (url, reason) => {
   const outcome = service.request(requestOf(url));
   await expect(outcome).rejects.toMatchObject({ code: 'NODE_INPUT_INVALID', message: expect.stringContaining(reason) });

@@ -96,24 +96,19 @@ function defaultPort(protocol: string): number {
   return protocol === 'https:' ? 443 : 80;
 }
 
+/** The address is never quoted: it may be a secret as a whole. */
 function parseUrl(text: string): URL {
   if (!URL.canParse(text)) {
-    throw new WirebookError('NODE_INPUT_INVALID', `"${withoutQuery(text)}" is no address; write https://host/path`);
+    throw new WirebookError('NODE_INPUT_INVALID', 'field "url": it is no absolute address; write https://host/path');
   }
   const url = new URL(text);
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
-    throw new WirebookError('NODE_INPUT_INVALID', `"${url.protocol}" is not possible; write http: or https:`);
+    throw new WirebookError('NODE_INPUT_INVALID', 'field "url": its scheme is neither http nor https; write https://host/path');
   }
   if (url.username !== '' || url.password !== '') {
-    throw new WirebookError('NODE_INPUT_INVALID', `the address of ${url.host} carries a user name or password; send them in a header`);
+    throw new WirebookError('NODE_INPUT_INVALID', 'field "url": it carries a user name or password; send them in a header');
   }
   return url;
-}
-
-/** Shown for what is no address at all; a query may hold secrets, and so may everything before an @. */
-function withoutQuery(text: string): string {
-  const [plain = ''] = text.split(/[?#]/);
-  return plain.includes('@') ? '…' : plain.slice(0, 200);
 }
 
 interface Limit {

@@ -20,7 +20,7 @@ const clientHeaders: readonly string[] = [
 
 const contentTypes = { json: 'application/json', form: 'application/x-www-form-urlencoded', text: 'text/plain; charset=utf-8' } as const;
 
-/** The request without its limits. No value of a header or of the query is ever part of an error: they carry secrets. */
+/** The request without its limits. No value of a header, of the query or of an unusable address is ever part of an error: they carry secrets. */
 export function buildRequest(config: HttpConfig): Pick<HttpRequest, 'method' | 'url' | 'headers' | 'body'> {
   const url = buildUrl(config.url, config.query);
   const headers = buildHeaders(config.headers);
@@ -33,10 +33,10 @@ export function buildRequest(config: HttpConfig): Pick<HttpRequest, 'method' | '
 }
 
 function buildUrl(text: string, query: HttpConfig['query']): string {
-  if (!URL.canParse(text)) throw invalid('url', `it is ${describeValue(text)}; give an absolute address such as https://example.com/path`);
+  if (!URL.canParse(text)) throw invalid('url', 'it is no absolute address; give one such as https://example.com/path');
   const url = new URL(text);
   if (url.protocol !== 'https:' && url.protocol !== 'http:') {
-    throw invalid('url', `the scheme is ${url.protocol.slice(0, -1)}; only http and https can be called`);
+    throw invalid('url', 'only http and https can be called; begin it with https://');
   }
   if (url.username !== '' || url.password !== '') {
     throw invalid('url', 'it holds a name or a password, which would be shown in traces; send them in an Authorization header');

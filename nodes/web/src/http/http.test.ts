@@ -71,8 +71,8 @@ test('[N2] bodyType none sends no body', async () => {
 });
 
 test.each([
-  [{ url: 'models/1' }, 'field "url": it is the text "models/1"; give an absolute address'],
-  [{ url: 'file:///etc/passwd' }, 'field "url": the scheme is file; only http and https can be called'],
+  [{ url: 'models/1' }, 'field "url": it is no absolute address; give one such as https://example.com/path'],
+  [{ url: 'file:///etc/passwd' }, 'field "url": only http and https can be called'],
   [{ url: 'https://me:secret@example.com' }, 'field "url": it holds a name or a password'],
   [{ url, body: { a: 1 } }, 'field "body": a GET request carries no body'],
   [{ url, headers: { 'X-A': 'one\r\nX-B: two' } }, 'field "headers.X-A": the value holds a line break'],
@@ -90,6 +90,14 @@ test.each([
   const { error, request } = await call(config);
   expect(error).toMatchObject({ code: 'NODE_INPUT_INVALID', message: expect.stringContaining(problem) });
   expect(request).toBeUndefined();
+});
+
+test('[N3] an address that cannot be used is not part of the error', async () => {
+  for (const secret of ['hooks.example.com/T0/hidden', 'https://exa mple.com/hidden', 'hidden:hidden']) {
+    const { error } = await call({ url: secret });
+    expect(error?.message).toContain('field "url": ');
+    expect(error?.message).not.toContain('hidden');
+  }
 });
 
 test('[N3] values of headers and of the query are never part of an error', async () => {
