@@ -9,8 +9,11 @@ export interface DataFolderLock {
   close(): Promise<void>;
 }
 
+/** Ledger and traces hold what cases hold. */
+const ownerOnly = 0o700;
+
 /**
- * Keeps every other instance out of a data folder, which is made when it is missing. The lock is one of the operating system on an
+ * Keeps every other instance out of a data folder, which is made for its owner only when it is missing. The lock is one of the operating system on an
  * open file, so it ends with the process, however that ends.
  *
  * @throws ENGINE_DATA_FOLDER_LOCKED naming the folder and the process that has it.
@@ -20,7 +23,7 @@ export function lockDataFolder(folder: string): DataFolderLock {
   const pidPath = join(folder, 'lock.pid');
   let database: SqliteDatabase | undefined;
   try {
-    mkdirSync(folder, { recursive: true });
+    mkdirSync(folder, { recursive: true, mode: ownerOnly });
     database = new Database(join(folder, 'lock.db'), { timeout: 0 });
     database.pragma('locking_mode = EXCLUSIVE');
     database.exec('BEGIN EXCLUSIVE');

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -90,9 +90,10 @@ test('[O1, O2] a folder held by another process is refused with its id, and is f
   await lockDataFolder(folder).close();
 });
 
-test('[O1, O2] a second holder in the same process is refused, and a closed lock frees the folder', async () => {
+test('[O1, O2, O3] a folder is made for its owner only, a second holder in the same process is refused, and a closed lock frees it', async () => {
   const inner = join(folder, 'made', 'on', 'demand');
   const lock = lockDataFolder(inner);
+  expect(statSync(inner).mode & 0o777).toBe(0o700);
   expect(() => lockDataFolder(inner)).toThrow(`the data folder ${inner} is in use by another Wirebook (process ${process.pid})`);
   await lock.close();
   await lock.close();

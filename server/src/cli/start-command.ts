@@ -16,6 +16,8 @@ const checkoutDir = fileURLToPath(new URL('../../..', import.meta.url));
 const programFile = fileURLToPath(new URL('../../bin/wirebook.js', import.meta.url));
 const sampleFlows = ['lookup-model', 'create-ticket', 'incident-changed'];
 const pollMs = 100;
+/** The simulator and the engine keep logins and case data here. */
+const ownerOnly = 0o700;
 const stopWithinMs = 10_000;
 /** A restart does not cure these. */
 const finalExitCodes: ReadonlySet<number> = new Set([exitCodes.usage, exitCodes.config, exitCodes.flow, exitCodes.locked]);
@@ -69,7 +71,7 @@ export async function runStartCommand(options: StartCommandOptions, io: CommandI
 async function writeAppConfig(simulator: Simulator, dataDir: string): Promise<string> {
   const rest = new URL(simulator.restUrl);
   const file = join(dataDir, 'app.config');
-  await mkdir(dataDir, { recursive: true });
+  await mkdir(dataDir, { recursive: true, mode: ownerOnly });
   const lines = [
     '# Written at each start for the simulated platform.',
     '[resilient]',
