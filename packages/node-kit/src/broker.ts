@@ -10,7 +10,7 @@ export interface BrokerDelivery {
   readonly headers: Readonly<Record<string, string>>;
   /** Raw bytes of the body; empty when `oversizeBytes` is set. */
   readonly body: Uint8Array;
-  /** Size of a body that was over the limit and was not kept. */
+  /** Size of a message whose body or headers were over the limit; neither the body nor all headers were kept then. */
   readonly oversizeBytes?: number | undefined;
 }
 

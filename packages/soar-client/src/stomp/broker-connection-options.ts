@@ -18,7 +18,7 @@ export interface BrokerConnectionOptions extends StompEndpoint {
   readonly heartbeatIncomingMs: number;
   /** Milliseconds that the broker has to confirm a frame; after them the connection is made anew. 60,000 when absent. */
   readonly receiptTimeoutMs?: number | undefined;
-  /** Largest body that is kept; a larger one is delivered by its size only. */
+  /** Largest body that is kept; a larger one is delivered by its size only, and so is a message with more than 64 KiB of headers. */
   readonly maxMessageBytes: number;
   readonly clock: Clock;
   /** 0 to below 1, for jitter. */

@@ -264,6 +264,31 @@ test('[S15] a delivery carries raw bytes, unescaped headers and the bare destina
   expect(log.at(-1)).toBe(`ENGINE_INVARIANT_BROKEN: message ID:host-1:1 of ${destination} was not taken: boom`);
 });
 
+test('[S29] a message with headers over 64 KiB is delivered by its size and can be settled; the connection stays', async () => {
+  const { broker, connection, deliveries } = await openWithDeliveries();
+  const client = broker.clients[0];
+  const headers = {
+    subscription: 's1-1',
+    'message-id': 'ID:host-1:1',
+    ack: 'ID:host-ack:1',
+    destination: `/queue/${destination}`,
+    'reply-to': '/queue/acks.201.fn_main',
+    'correlation-id': 'invid:7',
+  };
+  client?.write('MESSAGE', { ...headers, Co3ContextToken: 'x'.repeat(1_000_000) }, 'body');
+  writeMessage(client, 2);
+  await expect.poll(() => deliveries.length).toBe(2);
+  expect(deliveries[0]).toMatchObject({ destination, messageId: 'ID:host-1:1', ackId: 'ID:host-ack:1', body: new Uint8Array() });
+  expect(deliveries[0]?.headers).toEqual(headers);
+  expect(deliveries[0]?.oversizeBytes).toBeGreaterThan(1_000_000);
+  expect(deliveries[1]?.oversizeBytes).toBeUndefined();
+  await connection.settle(deliveries);
+  expect(connection.getState()).toMatchObject({ status: 'connected', session: 1 });
+
+  client?.write('MESSAGE', { ...headers, x: 'x'.repeat(1_100_000) });
+  await expect.poll(() => connection.getState()).toMatchObject({ status: 'disconnected', code: 'SOAR_BROKER_ERROR' });
+});
+
 test('[S16] settling sends the ACKs in order, once, and only while their subscription is open', async () => {
   const { broker, connection, deliveries } = await openWithDeliveries();
   for (const number of [1, 2, 3]) writeMessage(broker.clients[0], number);

@@ -8,10 +8,11 @@ interface Seen {
   readonly oversizeBytes?: number | undefined;
 }
 
-function split(chunks: readonly Buffer[], { maxMessageBytes = 1000, maxHeadBytes = 500 } = {}): Seen[] {
+function split(chunks: readonly Buffer[], { maxMessageBytes = 1000, maxHeadBytes = 500, maxMessageHeadBytes = 500 } = {}): Seen[] {
   const seen: Seen[] = [];
   const splitter = createFrameSplitter({
     maxHeadBytes,
+    maxMessageHeadBytes,
     maxMessageBytes,
     onMessage: ({ headers, body, oversizeBytes }) =>
       seen.push({ command: 'MESSAGE', headers, body: Buffer.from(body).toString('latin1'), oversizeBytes }),
@@ -89,6 +90,7 @@ test('[S3] a body over the limit is not kept: 200 MB pass through a splitter tha
   const seen: number[] = [];
   const splitter = createFrameSplitter({
     maxHeadBytes: 500,
+    maxMessageHeadBytes: 500,
     maxMessageBytes: 1000,
     onMessage: ({ oversizeBytes, body }) => seen.push(oversizeBytes ?? -1, body.length),
     onFrame: () => undefined,
@@ -127,6 +129,7 @@ test('[S3] what arrives does not hold on to the chunk it came in', () => {
   const bodies: Uint8Array[] = [];
   const splitter = createFrameSplitter({
     maxHeadBytes: 500,
+    maxMessageHeadBytes: 500,
     maxMessageBytes: 1000,
     onMessage: ({ body }) => bodies.push(body),
     onFrame: () => undefined,
@@ -143,4 +146,74 @@ test.each([
   ['a length that is too small', 'MESSAGE\ncontent-length:2\n\nabc\0', 'longer than its content-length'],
 ])('[S4] %s: refused as no STOMP', (_name, text, message) => {
   expect(() => split([bytes(text)])).toThrow(message);
+});
+
+const bigHead = `MESSAGE\nack:a1\nsubscription:s1\nmessage-id:m1\ndestination:/queue/q\nreply-to:/queue/r\ncorrelation-id:invid\\c1\nx:${'x'.repeat(600)}`;
+const bigHeadStream = bytes(
+  [
+    'MESSAGE\nsubscription:s0\n\nbefore\0\n',
+    `${bigHead}\n\nbody\0\n`,
+    `${bigHead}\r\ncontent-length:3\r\n\r\na\0b\0`,
+    `${bigHead}\n\n\0\n`,
+    'MESSAGE\nsubscription:s2\n\nafter\0\n',
+  ].join(''),
+);
+const keptHeaders = {
+  destination: '/queue/q',
+  'message-id': 'm1',
+  ack: 'a1',
+  subscription: 's1',
+  'reply-to': '/queue/r',
+  'correlation-id': 'invid:1',
+};
+const bigHeadExpected: readonly Seen[] = [
+  { command: 'MESSAGE', headers: { subscription: 's0' }, body: 'before' },
+  { command: 'MESSAGE', headers: keptHeaders, body: '', oversizeBytes: bigHead.length + 4 },
+  { command: 'MESSAGE', headers: keptHeaders, body: '', oversizeBytes: bigHead.length + '\r\ncontent-length:3\r'.length + 3 },
+  { command: 'MESSAGE', headers: keptHeaders, body: '', oversizeBytes: bigHead.length },
+  { command: 'MESSAGE', headers: { subscription: 's2' }, body: 'after' },
+];
+
+test('[S29] a MESSAGE with a large head is delivered by its size, wherever it is cut, and the next one comes whole', () => {
+  const limits = { maxMessageHeadBytes: 2000 };
+  expect(split([bigHeadStream], limits)).toEqual(bigHeadExpected);
+  const wrong: number[] = [];
+  for (let at = 0; at <= bigHeadStream.length; at += 1) {
+    const seen = split([bigHeadStream.subarray(0, at), bigHeadStream.subarray(at)], limits);
+    if (JSON.stringify(seen) !== JSON.stringify(bigHeadExpected)) wrong.push(at);
+  }
+  expect(wrong).toEqual([]);
+  expect(
+    split(
+      Array.from(bigHeadStream, (byte) => Buffer.from([byte])),
+      limits,
+    ),
+  ).toEqual(bigHeadExpected);
+});
+
+test('[S29] of a large head only values below 4 KiB are kept', () => {
+  const text = `MESSAGE\nack:a1\nreply-to:${'r'.repeat(4096)}\ncorrelation-id:${'c'.repeat(4095)}\n\n\0`;
+  expect(split([bytes(text)], { maxMessageHeadBytes: 10_000 })[0]?.headers).toEqual({ ack: 'a1', 'correlation-id': 'c'.repeat(4095) });
+});
+
+test('[S4] [S29] other frames, and a MESSAGE over its own limit, are refused for their headers', () => {
+  const limits = { maxMessageHeadBytes: 2000 };
+  expect(() => split([bytes(`RECEIPT\na:${'a'.repeat(600)}`)], limits)).toThrow('more than 500 bytes of headers');
+  expect(() => split([bytes(`MESSAGES\na:${'a'.repeat(600)}`)], limits)).toThrow('more than 500 bytes of headers');
+  expect(() => split([bytes(`MESSAGE\na:${'a'.repeat(2100)}`)], limits)).toThrow('more than 2000 bytes of headers');
+});
+
+test('[S29] a head of 1 MiB that comes in small pieces is neither copied nor searched again with each of them', () => {
+  const head = bytes(`MESSAGE\nack:a1\n${'a:b\n'.repeat(260_000)}`);
+  const chunks = Array.from({ length: Math.ceil(head.length / 100) }, (_, index) => head.subarray(index * 100, (index + 1) * 100));
+  const search = vi.spyOn(Buffer.prototype, 'indexOf');
+  const copy = vi.spyOn(Buffer, 'from');
+  onTestFinished(() => {
+    search.mockRestore();
+    copy.mockRestore();
+  });
+  const [seen] = split([...chunks, bytes('\n\0')], { maxHeadBytes: 65_536, maxMessageHeadBytes: 1_048_576 });
+  expect(seen).toMatchObject({ headers: { ack: 'a1' }, oversizeBytes: head.length - 1 });
+  expect(search.mock.calls.length).toBeLessThan(400_000);
+  expect(copy.mock.calls.length).toBeLessThan(100);
 });

@@ -1,16 +1,22 @@
 import { WirebookError } from '@wirebook/errors';
 import { type FrameHead, parseFrameHead } from './frame-head.ts';
+import { pickAddress } from './message-address.ts';
+import { growHead, keepHead, type PendingHead } from './pending-head.ts';
 
-/** What follows a command and its headers; the body of a MESSAGE over the limit is counted, not kept. */
+/** A MESSAGE. One whose head or body is over its limit is counted, not kept. */
 export interface CutMessage {
+  /** Of a head over the limit those that settling and answering need. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
+  /** Bytes of the body, and of the head when that is over its limit. */
   readonly oversizeBytes?: number;
 }
 
 export interface FrameSplitterOptions {
-  /** Command and headers together; more ends the connection. */
+  /** Command and headers together; more ends the connection, or makes a MESSAGE one that is delivered by its size. */
   readonly maxHeadBytes: number;
+  /** Command and headers of a MESSAGE; more ends the connection. */
+  readonly maxMessageHeadBytes: number;
   /** Body of a MESSAGE. */
   readonly maxMessageBytes: number;
   readonly onMessage: (message: CutMessage) => void;
@@ -31,6 +37,8 @@ const CR = 0x0d;
 interface OpenBody {
   readonly head: FrameHead;
   readonly headText: string;
+  /** Of a head over the limit; undefined for all others. */
+  readonly largeHeadBytes: number | undefined;
   readonly limitBytes: number;
   /** Undefined: the body ends with the first NUL. */
   readonly lengthBytes: number | undefined;
@@ -40,40 +48,65 @@ interface OpenBody {
 
 /** Cuts the stream of a broker into frames, whatever the pieces in which it arrives. */
 export function createFrameSplitter(options: FrameSplitterOptions): FrameSplitter {
-  let pending: Buffer | undefined;
+  let pending: PendingHead | undefined;
   let open: OpenBody | undefined;
 
   function push(chunk: Buffer): void {
-    const bytes = pending === undefined ? chunk : Buffer.concat([pending, chunk]);
-    pending = undefined;
+    let bytes = chunk;
     let at = 0;
-    while (at < bytes.length) {
-      const next = open === undefined ? readHead(bytes, at) : readBody(bytes, at, open);
+    if (pending !== undefined) {
+      const searchedBytes = pending.sizeBytes;
+      pending = growHead(pending, chunk);
+      bytes = pending.storage.subarray(0, pending.sizeBytes);
+      // The last two bytes may belong to the end of the head.
+      const next = readHead(bytes, { start: 0, searchFrom: Math.max(0, searchedBytes - 2) });
       if (next === undefined) return;
+      pending = undefined;
+      at = next;
+    }
+    while (at < bytes.length) {
+      if (open !== undefined) {
+        at = readBody(bytes, at, open);
+        continue;
+      }
+      // Heart-beats, and line ends or NULs that some brokers write after a frame.
+      while (at < bytes.length && isBetweenFrames(bytes[at] as number)) at += 1;
+      if (at === bytes.length) return;
+      const next = readHead(bytes, { start: at, searchFrom: at });
+      if (next === undefined) {
+        pending = keepHead(bytes.subarray(at));
+        return;
+      }
       at = next;
     }
   }
 
-  /** Gives the place behind the head, or keeps the bytes for the next chunk. */
-  function readHead(bytes: Buffer, from: number): number | undefined {
-    let start = from;
-    // Heart-beats, and line ends or NULs that some brokers write after a frame.
-    while (start < bytes.length && isBetweenFrames(bytes[start] as number)) start += 1;
-    if (start === bytes.length) return undefined;
-    const end = findHeadEnd(bytes, start);
-    if ((end?.textEnd ?? bytes.length) - start > options.maxHeadBytes) {
-      throw new WirebookError('SOAR_BROKER_ERROR', `The broker sent a frame with more than ${options.maxHeadBytes} bytes of headers.`);
-    }
-    if (end === undefined) {
-      // A copy: a slice would keep the whole chunk in memory.
-      pending = Buffer.from(bytes.subarray(start));
-      return undefined;
-    }
+  /** Gives the place behind the head; undefined when its end has not arrived. */
+  function readHead(bytes: Buffer, { start, searchFrom }: { start: number; searchFrom: number }): number | undefined {
+    const end = findHeadEnd(bytes, searchFrom);
+    const sizeBytes = (end?.textEnd ?? bytes.length) - start;
+    const isLarge = sizeBytes > options.maxHeadBytes;
+    if (isLarge) assertMessageHead(bytes, { start, sizeBytes });
+    if (end === undefined) return undefined;
     const headText = bytes.toString('utf8', start, end.textEnd);
     const head = parseFrameHead(headText);
+    const lengthBytes = readContentLength(head);
+    if (isLarge) {
+      const address = { command: head.command, headers: pickAddress(head.headers) };
+      open = { head: address, headText: '', largeHeadBytes: sizeBytes, limitBytes: 0, lengthBytes, parts: [], receivedBytes: 0 };
+      return end.bodyStart;
+    }
     const limitBytes = head.command === 'MESSAGE' ? options.maxMessageBytes : maxOtherBodyBytes;
-    open = { head, headText, limitBytes, lengthBytes: readContentLength(head), parts: [], receivedBytes: 0 };
+    open = { head, headText, largeHeadBytes: undefined, limitBytes, lengthBytes, parts: [], receivedBytes: 0 };
     return end.bodyStart;
+  }
+
+  /** Only a MESSAGE may have a larger head: whoever sent it decides on its headers, and the others on the connection go on. */
+  function assertMessageHead(bytes: Buffer, { start, sizeBytes }: { start: number; sizeBytes: number }): void {
+    const isMessage = /^MESSAGE\r?\n/.test(bytes.toString('latin1', start, start + 9));
+    const limitBytes = isMessage ? options.maxMessageHeadBytes : options.maxHeadBytes;
+    if (sizeBytes <= limitBytes) return;
+    throw new WirebookError('SOAR_BROKER_ERROR', `The broker sent a frame with more than ${limitBytes} bytes of headers.`);
   }
 
   function readBody(bytes: Buffer, from: number, body: OpenBody): number {
@@ -101,11 +134,12 @@ export function createFrameSplitter(options: FrameSplitterOptions): FrameSplitte
   }
 
   function finish(body: OpenBody): void {
-    const isOversize = body.receivedBytes > body.limitBytes;
+    const isOversize = body.largeHeadBytes !== undefined || body.receivedBytes > body.limitBytes;
     if (body.head.command === 'MESSAGE') {
       const { headers } = body.head;
       // One copy: a slice would keep the whole chunk in memory for as long as the message waits.
-      if (isOversize) options.onMessage({ headers, body: new Uint8Array(), oversizeBytes: body.receivedBytes });
+      if (isOversize)
+        options.onMessage({ headers, body: new Uint8Array(), oversizeBytes: (body.largeHeadBytes ?? 0) + body.receivedBytes });
       else options.onMessage({ headers, body: concatExactly(body.parts, body.receivedBytes) });
       return;
     }

@@ -8,6 +8,7 @@ import { createReceiptDesk, type ReceiptOutcome, type ReceiptRequest } from './r
 import { openStompSocket } from './stomp-socket.ts';
 
 const maxHeadBytes = 65_536;
+const maxMessageHeadBytes = 1_048_576;
 const defaultReceiptTimeoutMs = 60_000;
 
 export interface SessionEvents {
@@ -62,6 +63,7 @@ export function openStompSession(options: BrokerConnectionOptions, events: Sessi
   const socket = openStompSocket({
     endpoint: options,
     maxHeadBytes,
+    maxMessageHeadBytes,
     maxMessageBytes: options.maxMessageBytes,
     commitReceipts: options.receipts ?? 'asked',
     clock,

@@ -8,6 +8,7 @@ import { openSocket, type StompEndpoint } from './stomp-endpoint.ts';
 export interface StompSocketOptions {
   readonly endpoint: StompEndpoint;
   readonly maxHeadBytes: number;
+  readonly maxMessageHeadBytes: number;
   readonly maxMessageBytes: number;
   /** `none`, for negative controls only: COMMIT asks for no receipt. */
   readonly commitReceipts: 'asked' | 'none';
@@ -52,6 +53,7 @@ export function openStompSocket(options: StompSocketOptions): StompSocket {
 
   const splitter = createFrameSplitter({
     maxHeadBytes: options.maxHeadBytes,
+    maxMessageHeadBytes: options.maxMessageHeadBytes,
     maxMessageBytes: options.maxMessageBytes,
     onMessage: (message) => {
       writeSoon();
