@@ -53,7 +53,12 @@ describe('wirebook run', () => {
       config: { resilient: { api_key_secret: '^secret' } },
     },
     { what: 'a cafile that is not there', exitCode: 3, says: /cafile.*nowhere\.pem/, config: { resilient: { cafile: '/nowhere.pem' } } },
-    { what: 'a flow file that is not there', exitCode: 4, says: /nowhere\.flow\.json.*\n.*FLOW_JSON_INVALID/, flow: '/nowhere.flow.json' },
+    {
+      what: 'a flow file that is not there',
+      exitCode: 4,
+      says: /nowhere\.flow\.json.*\n.*FLOW_FILE_UNREADABLE/,
+      flow: '/nowhere.flow.json',
+    },
     {
       what: 'a node type that is not known',
       exitCode: 4,

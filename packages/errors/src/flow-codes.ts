@@ -2,6 +2,7 @@ import type { ErrorCatalogue } from './error-entry.ts';
 
 /** Flow documents: reading, checking, compiling. */
 export const flowCodes = {
+  FLOW_FILE_UNREADABLE: { blame: 'author', retryable: false, hint: 'Check the path, and that this user may read the file.' },
   FLOW_JSON_INVALID: { blame: 'author', retryable: false, hint: 'Repair the JSON at the place named; the file was not changed.' },
   FLOW_FORMAT_UNSUPPORTED: {
     blame: 'author',

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { WirebookError } from '@wirebook/errors';
 import { type FlowDocument, lintFlow, parseFlow } from '@wirebook/flow';
 import { nodeCatalogue } from '../node-catalogue.ts';
+import { checkExpressions } from './check-expressions.ts';
 import type { CommandIo } from './command-io.ts';
 import { describeError, exitCodes } from './exit-codes.ts';
 
@@ -12,7 +13,7 @@ export async function readFlowFile(path: string): Promise<FlowDocument> {
     text = await readFile(path, 'utf8');
   } catch (thrown) {
     throw new WirebookError(
-      'FLOW_JSON_INVALID',
+      'FLOW_FILE_UNREADABLE',
       `${path}: the file cannot be read (${thrown instanceof Error ? thrown.message : String(thrown)})`,
       thrown,
     );
@@ -44,7 +45,7 @@ async function checkFile(file: string, io: CommandIo): Promise<number> {
     io.complain(describeError(thrown));
     return 1;
   }
-  const problems = lintFlow(flow, nodeCatalogue);
+  const problems = [...lintFlow(flow, nodeCatalogue), ...checkExpressions(flow)];
   const errors = problems.filter((problem) => problem.severity === 'error');
   for (const problem of problems) io.complain(`${file}: ${problem.severity}: ${problem.message} [${problem.code}]`);
   if (errors.length === 0) io.print(`${file}: valid (${flow.nodes.length} nodes, ${flow.wires.length} wires)`);
