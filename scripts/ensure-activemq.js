@@ -18,12 +18,12 @@ export const installCommand = `apt-get update && apt-get ${installArgs.join(' ')
 /**
  * Installs Debian's ActiveMQ, and the Python client that the frame tests compare with, when missing and permitted.
  *
- * @returns {Promise<'present' | 'missing'>}
+ * @returns {Promise<{ state: 'present' | 'not permitted' } | { state: 'failed', reason: string }>}
  */
 export async function ensureActiveMq() {
-  if (isInstalled()) return 'present';
+  if (isInstalled()) return { state: 'present' };
   const prefix = rootPrefix();
-  if (prefix === undefined) return 'missing';
+  if (prefix === undefined) return { state: 'not permitted' };
   console.log(`ActiveMQ: installing ${packages.join(' and ')} with apt-get.`);
   for (const args of [['update'], installArgs]) {
     const [program, ...rest] = /** @type {[string, ...string[]]} */ ([
@@ -34,9 +34,12 @@ export async function ensureActiveMq() {
       '-q',
       ...args,
     ]);
-    if ((await runProgram(program, rest)) !== 0) return 'missing';
+    const code = await runProgram(program, rest);
+    if (code !== 0) return { state: 'failed', reason: `apt-get ${args.join(' ')} ended with ${code}` };
   }
-  return isInstalled() ? 'present' : 'missing';
+  if (isInstalled()) return { state: 'present' };
+  const missing = filesOfThem.filter((file) => !existsSync(file));
+  return { state: 'failed', reason: `apt-get reported success, and there is no ${missing.join(', ')}` };
 }
 
 function isInstalled() {
