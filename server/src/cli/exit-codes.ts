@@ -1,7 +1,8 @@
 import { type ErrorCode, WirebookError } from '@wirebook/errors';
 
 /**
- * What a command tells its caller. 20 to 32 are the numbers that operators of resilient-circuits know from its selftest.
+ * What a command tells its caller. 20 to 32 are the numbers that operators of resilient-circuits know from its selftest; its 30 is not among them, since a
+ * broker that is not reached is waited for.
  */
 export const exitCodes = {
   ok: 0,
@@ -14,7 +15,6 @@ export const exitCodes = {
   loginRefused: 21,
   tls: 23,
   organisation: 24,
-  brokerUnreachable: 30,
   brokerLoginRefused: 31,
   brokerNotAuthorized: 32,
   /** An error that nobody owned ended the engine: start it again. */
@@ -33,8 +33,6 @@ const byCode: Partial<Record<ErrorCode, number>> = {
   SOAR_ORG_MISSING: exitCodes.organisation,
   SOAR_ORG_UNKNOWN: exitCodes.organisation,
   SOAR_ORG_DISABLED: exitCodes.organisation,
-  SOAR_BROKER_UNREACHABLE: exitCodes.brokerUnreachable,
-  SOAR_BROKER_CONNECTION_LOST: exitCodes.brokerUnreachable,
   SOAR_BROKER_LOGIN_REFUSED: exitCodes.brokerLoginRefused,
   SOAR_BROKER_NOT_AUTHORIZED: exitCodes.brokerNotAuthorized,
   SOAR_FUNCTION_UNKNOWN: exitCodes.flow,

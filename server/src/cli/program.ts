@@ -18,8 +18,10 @@ Exit codes:
    5  another instance has the data folder
   20  the platform's REST API is not reached     21  login refused
   23  a certificate was refused                  24  organisation missing or unknown
-  30  the broker is not reached                  31  the broker refused the login
-  32  the broker refused a destination           70  the engine ended by an error of its own; start it again
+  31  the broker refused the login               32  the broker refused a destination
+  70  the engine ended by an error of its own; start it again
+
+A broker that is not reached is waited for; the log says so.
 
 Logs go to standard error as JSON lines, results to standard output.`;
 
