@@ -115,7 +115,7 @@ describeOnBrokers('a malformed message', (setting) => {
   test('[engine E4] a body of 20 MB is refused with its size', async () => {
     const body = functionCall({ model_id: randomBytes(10 * mebibyte).toString('hex') });
     await send(body);
-    expectErrorReply(await desk.ended(), new RegExp(`has ${body.length} bytes, more than maxMessageBytes.*ENGINE_MESSAGE_TOO_LARGE`));
+    expectErrorReply(await desk.ended(), new RegExp(`has ${body.length} bytes: more than max_message_bytes.*ENGINE_MESSAGE_TOO_LARGE`));
     expect((await nextPoison()).code).toBe('ENGINE_MESSAGE_TOO_LARGE');
   });
 
@@ -126,7 +126,10 @@ describeOnBrokers('a malformed message', (setting) => {
 
   test('[engine U2] a rule that the platform does not know gets an error reply that names its id and the destination', async () => {
     await send(JSON.stringify({ action_id: 987_654, incident: { id: 1 }, properties: {}, type_info: {} }));
-    expectErrorReply(await desk.ended(), /rule "id 987654" on destination "fn_models".*ENGINE_RULE_UNHANDLED/);
+    expectErrorReply(
+      await desk.ended(),
+      /rule 987654, whose name the platform does not tell, on destination "fn_models".*ENGINE_RULE_UNHANDLED/,
+    );
   });
 
   test('[engine E5] keys such as __proto__ change nothing but the message', async () => {

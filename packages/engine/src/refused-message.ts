@@ -12,6 +12,6 @@ export function findRefusal({ entry, raw, deliveries }: HeldMessage): WirebookEr
   }
   const sizeBytes = deliveries[0]?.oversizeBytes;
   if (sizeBytes === undefined) return undefined;
-  const text = `message ${raw.messageId} on "${raw.destination}" has ${sizeBytes} bytes, more than max_message_bytes of [wirebook] allows`;
+  const text = `message ${raw.messageId} on "${raw.destination}" has ${sizeBytes} bytes: more than max_message_bytes of [wirebook], or more than 64 KiB of headers`;
   return new WirebookError('ENGINE_MESSAGE_TOO_LARGE', text);
 }
