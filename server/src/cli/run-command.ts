@@ -49,7 +49,8 @@ export async function runRunCommand(options: RunCommandOptions, io: CommandIo): 
   let host: EngineHost | null = null;
   const onFatal = (error: unknown) => {
     try {
-      host?.recordCrash();
+      // A disk that is full is no message's fault.
+      if (!isStoreFailure(error)) host?.recordCrash();
     } catch (thrown) {
       log.error('the runs in flight could not be put on record', { reason: String(thrown) });
     }
@@ -108,4 +109,8 @@ function toPromise(signal: AbortSignal): Promise<undefined> {
     if (signal.aborted) resolve(undefined);
     else signal.addEventListener('abort', () => resolve(undefined), { once: true });
   });
+}
+
+function isStoreFailure(error: unknown): boolean {
+  return error instanceof WirebookError && error.code.startsWith('STORE_');
 }
