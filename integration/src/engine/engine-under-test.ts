@@ -107,6 +107,7 @@ export async function startEngine(options: EngineUnderTestOptions): Promise<Engi
   const engine = createEngine({
     broker,
     brokerHost: 'broker:65001',
+    redactText: (text) => text.replaceAll('hush-hush', '***'),
     platform: { catalogue: platform.catalogue, forRun: () => platform, close: async () => undefined },
     ledger,
     trace: { append: (part) => parts.push(part) },

@@ -50,6 +50,14 @@ test('[engine P3] an error that nothing takes is answered with an error reply th
   ]);
 });
 
+test('[engine P3] an error reply that the engine makes holds no secret', async () => {
+  const { broker, put, completions, until } = await start({ flows: [chain('f', lookup, ['test.pass'])] });
+  const address = { 'reply-to': '/queue/acks.201.fn_models', 'correlation-id': 'cid-1' };
+  put('1', JSON.stringify({ function: { name: 'hush-hush' }, inputs: {} }), address);
+  await until(() => broker.settledIds.length === 1);
+  expect(completions('1')[0]?.message).toBe('no flow serves function "***" (ENGINE_FUNCTION_UNHANDLED)');
+});
+
 test('[engine P4] a fire-and-forget source settles without a reply', async () => {
   const flow = chain('f', ['test.destination', { destination: 'fn_models', fireAndForget: true }], ['test.pass']);
   const { broker, nodes, put, until } = await start({ flows: [flow] });

@@ -77,6 +77,7 @@ export async function openExampleBench(): Promise<ExampleBench> {
   const engine = createEngine({
     broker,
     brokerHost: 'simulator',
+    redactText: (text) => text,
     platform,
     ledger,
     trace: {

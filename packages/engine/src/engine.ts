@@ -37,6 +37,8 @@ export interface EngineOptions {
   readonly secrets: (name: string) => string | undefined;
   readonly env: (name: string) => string | undefined;
   readonly log: EngineLog;
+  /** Takes secrets out of what the platform is told of an error. */
+  readonly redactText: (text: string) => string;
   readonly completionPolicy: CompletionPolicy;
   /** Runs at one time, over all flows. */
   readonly runLimit: number;

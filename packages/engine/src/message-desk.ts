@@ -33,6 +33,8 @@ export interface MessageDeskOptions {
   readonly clock: Clock;
   readonly ids: IdSource;
   readonly log: EngineLog;
+  /** Takes secrets out of what the platform is told of an error. */
+  readonly redactText: (text: string) => string;
   /** Read at each message: a deploy changes it. */
   readonly router: () => Router;
   /** For negative controls only: without it every delivery runs. */
@@ -286,7 +288,7 @@ export function createMessageDesk(options: MessageDeskOptions): MessageDesk {
       result.completion ??
       (about.isSilent || about.decoded.replyAddress === null
         ? null
-        : toSavedReply(about.decoded.replyAddress, toDefaultReply(result.error)));
+        : toSavedReply(about.decoded.replyAddress, toDefaultReply(result.error, options.redactText)));
     answer(
       message,
       reply,
@@ -328,7 +330,7 @@ export function createMessageDesk(options: MessageDeskOptions): MessageDesk {
       return;
     }
     const address = findReplyAddress(raw.headers);
-    const reply = address === null ? null : toSavedReply(address, toDefaultReply(error));
+    const reply = address === null ? null : toSavedReply(address, toDefaultReply(error, options.redactText));
     const decision: LedgerChange[] =
       reply === null
         ? [

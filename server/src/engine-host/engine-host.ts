@@ -131,6 +131,7 @@ export async function createEngineHost(options: EngineHostOptions): Promise<Engi
     const engine = createEngine({
       ...options,
       log,
+      redactText: redactor.redactText,
       secrets: rememberReads(options.secrets, redactor),
       env: rememberReads(options.env, redactor),
       broker: wrap.broker?.(connection) ?? connection,
