@@ -1,6 +1,7 @@
 import { isJsonObject, type JsonObject, WirebookError } from '@wirebook/errors';
-import { createFlowGraph, type FlowDocument, type FlowGraph, type FlowNode, flowVersionHash } from '@wirebook/flow';
+import { type FlowDocument, type FlowNode, flowVersionHash } from '@wirebook/flow';
 import type { Clock, NodeRuntime, PlatformCatalogue } from '@wirebook/node-kit';
+import { createAncestorNames } from './ancestor-names.ts';
 import type { CompiledCatch, CompiledFlow, CompiledNode, CompiledSource, Route } from './compiled-flow.ts';
 import { compileConfig } from './expressions/compile-config.ts';
 import type { NodeRegistry } from './node-registry.ts';
@@ -22,18 +23,14 @@ export interface CompileFlowOptions {
  * @throws FLOW_NODE_TYPE_UNKNOWN, FLOW_WIRE_DANGLING, FLOW_SOURCE_MISSING, FLOW_EXPRESSION_*, FLOW_NODE_CONFIG_INVALID, SOAR_FUNCTION_UNKNOWN
  */
 export async function compileFlow(document: FlowDocument, options: CompileFlowOptions): Promise<CompiledFlow> {
-  const graph = createFlowGraph(document);
-  const nameOf = new Map(document.nodes.map((node) => [node.id, node.name]));
-  const catching = new Set(
-    document.nodes.filter(({ type }) => options.registry.find(type)?.descriptor.catches === true).map(({ id }) => id),
-  );
+  const listAncestorNames = createAncestorNames(document, (type) => options.registry.find(type)?.descriptor.catches === true);
   const nodes = new Map<string, CompiledNode>();
   const targetsOf = new Map<string, Map<string, CompiledNode[]>>();
   for (const node of document.nodes) {
     const runtime = findRuntime(node, options.registry);
     const targets = new Map<string, CompiledNode[]>();
     targetsOf.set(node.id, targets);
-    const ancestors = listAncestorNames(node.id, { graph, nameOf, catching });
+    const ancestors = listAncestorNames(node.id);
     const written = toConfigObject(node);
     const config = compileConfig({
       ...options,
@@ -70,19 +67,6 @@ export async function compileFlow(document: FlowDocument, options: CompileFlowOp
     sources,
     catches: listCatches(nodes),
   };
-}
-
-interface AncestorFacts {
-  readonly graph: FlowGraph;
-  readonly nameOf: ReadonlyMap<string, string>;
-  /** Ids of the catch nodes: a message may come to them from every node, without a wire. */
-  readonly catching: ReadonlySet<string>;
-}
-
-function listAncestorNames(nodeId: string, { graph, nameOf, catching }: AncestorFacts): ReadonlySet<string> {
-  const ids = [...graph.ancestorsOf(nodeId)];
-  if (catching.has(nodeId) || ids.some((id) => catching.has(id))) return new Set(nameOf.values());
-  return new Set(ids.flatMap((id) => nameOf.get(id) ?? []));
 }
 
 function findRuntime(node: FlowNode, registry: NodeRegistry): NodeRuntime {

@@ -1,3 +1,4 @@
+export { createAncestorNames } from './ancestor-names.ts';
 export type { CompletionPolicy } from './completion-queue.ts';
 export { createEngine, type Engine, type EngineOptions, type EngineStatus, type StopOptions } from './engine.ts';
 export type { EngineLog, LogFacts } from './engine-log.ts';

@@ -1,6 +1,6 @@
-import { compileConfig, createSystemClock, createSystemRandom } from '@wirebook/engine';
+import { compileConfig, createAncestorNames, createSystemClock, createSystemRandom } from '@wirebook/engine';
 import { isJsonObject, WirebookError } from '@wirebook/errors';
-import { createFlowGraph, type FlowDocument, type FlowNode, type FlowProblem } from '@wirebook/flow';
+import type { FlowDocument, FlowNode, FlowProblem } from '@wirebook/flow';
 import { builtInNodes } from '../node-types.ts';
 
 /** Stand in for secrets and variables, which need not be there: one of them fits nearly every field. */
@@ -8,16 +8,8 @@ const placeholders = ['1', 'true', 'placeholder', 'https://example.com/'];
 
 /** Expressions and templates that do not compile, or that name a node no message comes from: at most one problem a node. */
 export function checkExpressions(flow: FlowDocument): FlowProblem[] {
-  const graph = createFlowGraph(flow);
-  const nameOf = new Map(flow.nodes.map(({ id, name }) => [id, name]));
-  const catching = new Set(flow.nodes.filter(({ type }) => findDescriptor(type)?.catches === true).map(({ id }) => id));
-  return flow.nodes.flatMap((node) => {
-    const ids = [...graph.ancestorsOf(node.id)];
-    // A catch node gets messages from everywhere, without a wire.
-    const isCaught = [node.id, ...ids].some((id) => catching.has(id));
-    const ancestors = new Set(isCaught ? nameOf.values() : ids.flatMap((id) => nameOf.get(id) ?? []));
-    return findProblem(node, ancestors) ?? [];
-  });
+  const listAncestorNames = createAncestorNames(flow, (type) => findDescriptor(type)?.catches === true);
+  return flow.nodes.flatMap((node) => findProblem(node, listAncestorNames(node.id)) ?? []);
 }
 
 function findDescriptor(type: string) {
