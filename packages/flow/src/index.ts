@@ -1,4 +1,20 @@
 export { type ConfigProblem, checkConfig } from './check-config.ts';
+export type {
+  ChangeBatch,
+  FlowChange,
+  FlowDescribed,
+  FlowPoint,
+  FlowReplaced,
+  NodeConfigured,
+  NodeNoted,
+  NodeRenamed,
+  NodesAdded,
+  NodesDisabled,
+  NodesMoved,
+  NodesRemoved,
+  WiresAdded,
+  WiresRemoved,
+} from './flow-change.ts';
 export { createFlowGraph, type FlowGraph } from './flow-graph.ts';
 export { type FlowProblem, toFlowError } from './flow-problem.ts';
 export { type FlowDocument, type FlowDocumentInput, type FlowNode, type FlowSettings, type FlowWire, flowSchema } from './flow-schema.ts';
