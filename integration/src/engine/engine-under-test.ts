@@ -18,7 +18,7 @@ import type { TraceEvent } from '@wirebook/trace';
 import { createFakeBroker, type FakeBroker } from './fake-broker.ts';
 import { createKillingLedger, type KillPoint } from './killing-ledger.ts';
 import { createMortalLedger } from './mortal-ledger.ts';
-import { createTestNodes, type TestNodes } from './test-nodes.ts';
+import { createTestNodes, type OutsideWrite, type TestNodes } from './test-nodes.ts';
 
 export interface EngineUnderTest {
   readonly engine: Engine;
@@ -46,6 +46,8 @@ export interface EngineUnderTest {
   kill(): Remains;
   isKilled(): boolean;
   readonly folder: string;
+  /** What `test.checked-write` wrote, over all engines on these remains. */
+  readonly outside: OutsideWrite[];
   close(): Promise<void>;
 }
 
@@ -53,6 +55,7 @@ export interface EngineUnderTest {
 interface Remains {
   readonly folder: string;
   readonly broker: FakeBroker;
+  readonly outside?: OutsideWrite[];
 }
 
 export interface EngineUnderTestOptions {
@@ -76,7 +79,8 @@ export async function startEngine(options: EngineUnderTestOptions): Promise<Engi
   const clock = createFakeClock();
   const broker = createFakeBroker();
   const opened = createMortalLedger(openLedger({ path: join(folder, 'ledger.db'), clock }));
-  const nodes = createTestNodes();
+  const outside = options.remains?.outside ?? [];
+  const nodes = createTestNodes(outside);
   const parts: TracePart[] = [];
   const logLines: string[] = [];
   const fatal: unknown[] = [];
@@ -87,7 +91,7 @@ export async function startEngine(options: EngineUnderTestOptions): Promise<Engi
     broker.freeze();
     nodes.die();
     opened.die();
-    return { folder, broker };
+    return { folder, broker, outside };
   }
 
   const ledger = options.killAt === undefined ? opened : createKillingLedger(opened, { killAt: options.killAt, kill });
@@ -170,6 +174,7 @@ export async function startEngine(options: EngineUnderTestOptions): Promise<Engi
     kill,
     isKilled: () => isKilled,
     folder,
+    outside,
     close: async () => {
       if (!isKilled) {
         nodes.leaveGatesOpen();

@@ -1,6 +1,12 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { JsonObject } from '@wirebook/errors';
 import { afterEach, describe, expect, test } from 'vitest';
 import { chain, type EngineUnderTest, type EngineUnderTestOptions, lookup, startEngine } from './engine-under-test.ts';
+import { createFakeBroker } from './fake-broker.ts';
 import type { KillPoint } from './killing-ledger.ts';
+import type { OutsideWrite } from './test-nodes.ts';
 
 let started: EngineUnderTest[] = [];
 
@@ -152,6 +158,75 @@ async function killAndGoOn(row: CrashRow): Promise<void> {
 
 describe('an engine killed at a point of the crash table and started again', () => {
   for (const row of crashTable) test(`${row.title}: one completing reply, the write not repeated`, () => killAndGoOn(row));
+});
+
+describe('an engine killed during a write that its node can check', () => {
+  const checked = (config: JsonObject) => chain('f', lookup, ['test.checked-write', { text: 'kept', ...config }], ['test.complete']);
+  const before: KillPoint = { when: 'after', what: 'step-intended' };
+  const behind: KillPoint = { when: 'before', what: 'step-done' };
+
+  async function killDuring(killAt: KillPoint, options: { config?: JsonObject; laterConfig?: JsonObject; outside?: OutsideWrite[] }) {
+    const config = options.config ?? { whenInDoubt: 'check' };
+    const outside = options.outside ?? [];
+    const folder = mkdtempSync(join(tmpdir(), 'wirebook-engine-'));
+    const first = await start({ flows: [checked(config)], killAt, remains: { folder, broker: createFakeBroker(), outside } });
+    first.call('1');
+    await first.until(() => first.isKilled());
+    for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+    return { first, remains: { folder, broker: first.broker, outside }, flows: [checked(options.laterConfig ?? config)] };
+  }
+
+  async function goOn({ first, ...options }: Awaited<ReturnType<typeof killDuring>>) {
+    const second = await start(options);
+    await second.until(() => second.broker.settledIds.length === 1);
+    const completions = [...first.completions('1'), ...second.completions('1')];
+    expect(completions).toHaveLength(1);
+    const lines = second.events().flatMap((event) => (event.type === 'step.logged' ? [event.text] : []));
+    return { second, completion: completions[0], lines };
+  }
+
+  test.each([
+    ['[engine K6c] announced and not made: it is made once', before, 'nothing was written'],
+    ['[engine K7c] made and not on record: it is not repeated', behind, 'the write was made'],
+  ])('%s and the run succeeds', async (_, killAt, line) => {
+    const { second, completion, lines } = await goOn(await killDuring(killAt, { outside: [{ text: 'kept', atMs: 0 }] }));
+    expect(completion).toMatchObject({ message_type: 0, results: { number: 2 } });
+    expect(second.outside.map(({ text }) => text)).toEqual(['kept', 'kept']);
+    expect(lines).toEqual([expect.stringContaining(line)]);
+  });
+
+  test('[engine T6] a node that cannot tell fails the step as in doubt, and fails it the same way in the next attempt', async () => {
+    const killed = await killDuring(behind, {});
+    killed.first.outside.push({ text: 'kept', atMs: Number.MAX_SAFE_INTEGER });
+    const again = await start({ flows: killed.flows, remains: killed.remains, killAt: { when: 'before', what: 'reply-saved' } });
+    await again.until(() => again.isKilled());
+    killed.remains.outside.pop();
+    const { second, completion, lines } = await goOn({ ...killed, remains: { ...killed.remains, broker: again.broker } });
+    expect(completion).toMatchObject({ message_type: 1, message: expect.stringContaining('there are 2 of them') });
+    expect(String(completion?.message)).toContain('ENGINE_WRITE_IN_DOUBT');
+    expect(lines).toEqual([]);
+    expect(second.outside).toHaveLength(1);
+  });
+
+  test('[engine T6] a config that is not the one announced is not looked for', async () => {
+    const { second, completion, lines } = await goOn(
+      await killDuring(before, { laterConfig: { text: 'something else', whenInDoubt: 'check' } }),
+    );
+    expect(String(completion?.message)).toContain('its config is not the one with which it began, so it is not repeated');
+    expect(lines).toEqual([expect.stringContaining('cannot be told')]);
+    expect(second.outside).toEqual([]);
+  });
+
+  test('[engine T6] an intent of a config that asked for no check cannot be checked', async () => {
+    const { completion } = await goOn(await killDuring(before, { config: {}, laterConfig: { whenInDoubt: 'check' } }));
+    expect(String(completion?.message)).toContain('when it began there was no check');
+  });
+
+  test('[engine T6] without being asked to check, the step fails as in doubt', async () => {
+    const { completion, lines } = await goOn(await killDuring(behind, { config: {} }));
+    expect(String(completion?.message)).toContain('whether it wrote is not known');
+    expect(lines).toEqual([]);
+  });
 });
 
 describe('a detached run killed in its second half', () => {

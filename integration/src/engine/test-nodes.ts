@@ -101,6 +101,30 @@ const catching = {
   },
 } as const satisfies NodeDescriptor;
 
+const checkedWrite = {
+  ...plain,
+  type: 'test.checked-write',
+  label: 'Checked write',
+  category: 'platform',
+  sideEffect: 'write',
+  whenInDoubt: { byConfig: 'whenInDoubt' },
+  config: {
+    type: 'object',
+    additionalProperties: false,
+    required: ['text'],
+    properties: {
+      text: { type: 'string', 'x-expression': true },
+      whenInDoubt: { type: 'string', enum: ['fail', 'check'], default: 'fail' },
+    },
+  },
+} as const satisfies NodeDescriptor;
+
+/** A write as it stands outside, where it outlives the engine. */
+export interface OutsideWrite {
+  readonly text: string;
+  readonly atMs: number;
+}
+
 /** What the nodes of one test did and wait for. */
 export interface TestNodes {
   readonly runtimes: readonly NodeRuntime[];
@@ -118,7 +142,7 @@ export interface TestNodes {
   readonly abortedCount: () => number;
 }
 
-export function createTestNodes(): TestNodes {
+export function createTestNodes(outside: OutsideWrite[]): TestNodes {
   const writes: JsonValue[] = [];
   const passed: JsonValue[] = [];
   let gates: (() => void)[] = [];
@@ -201,6 +225,24 @@ export function createTestNodes(): TestNodes {
       }),
       defineWrite('test.write', 'write'),
       defineWrite('test.put', 'idempotent-write'),
+      defineNode(
+        checkedWrite,
+        async ({ config, emit, clock }) => {
+          if (isDead) await new Promise(() => undefined);
+          outside.push({ text: config.text, atMs: clock.now() });
+          emit('out', { number: outside.length });
+        },
+        {
+          mark: async () => outside.length,
+          find: async ({ config }, { intendedAtMs, mark }) => {
+            const made = outside.slice(Number(mark)).filter(({ text, atMs }) => text === config.text && atMs >= intendedAtMs);
+            if (made.length > 1) return { written: 'unknown', reason: `there are ${made.length} of them` };
+            return made.length === 0
+              ? { written: false }
+              : { written: true, emissions: [{ port: 'out', message: { number: outside.length } }] };
+          },
+        },
+      ),
       defineNode(
         { ...plain, type: 'test.bad-write', label: 'Bad write', category: 'platform', sideEffect: 'write', config: noConfig },
         async ({ message }) => {

@@ -16,6 +16,7 @@ import { createRunReplies, type ReplyAddress } from './run-replies.ts';
 import type { RunServices } from './run-services.ts';
 import { type RunTrace, toTraced } from './run-trace.ts';
 import { type RunScope, StepContext, type StepTask } from './step-context.ts';
+import { checkDoubt, toDoubtError, toIntentJson } from './step-doubt.ts';
 import { type Emission, type StepEnd, type StepMemory, serializeStepEnd } from './step-memory.ts';
 
 export interface RunResult {
@@ -162,16 +163,22 @@ export function startRun(options: RunOptions): RunHandle {
       return known.end;
     }
     if (known !== undefined && node.memoryKind === 'once') {
-      throw new WirebookError(
-        'ENGINE_WRITE_IN_DOUBT',
-        `node "${node.name}" (${node.runtime.descriptor.type}) had begun when the engine ended; whether it wrote is not known, so it is not repeated`,
-      );
+      throw toDoubtError(node, 'whether it wrote is not known');
     }
     const config = node.config.fixed ?? (await node.config.evaluate(toScope(step)));
-    await services.ledger.commit([{ type: 'step-intended', entryId: options.entryId, stepKey }]);
+    context.withConfig(config);
+    const intentJson = node.memoryKind === 'checked' && known === undefined ? await toIntentJson({ node, context, config }) : null;
+    if (node.memoryKind === 'checked' && known !== undefined) {
+      const end = await checkDoubt({ node, context, config }, known);
+      if (end !== null && !step.isOver && !isOver) await recordEnd(stepKey, end);
+      if (end instanceof WirebookError) throw end;
+      if (end !== null) return end;
+    }
+    if (step.isOver || isOver) return [];
+    await services.ledger.commit([{ type: 'step-intended', entryId: options.entryId, stepKey, atMs: services.clock.now(), intentJson }]);
     if (step.isOver || isOver) return [];
     try {
-      await node.runtime.execute(context.withConfig(config));
+      await node.runtime.execute(context);
     } catch (thrown) {
       const error = toWirebookError(thrown, 'NODE_UNEXPECTED');
       // One that was aborted may have written: its end is not known.

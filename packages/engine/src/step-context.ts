@@ -1,5 +1,15 @@
 import { type JsonObject, type JsonValue, WirebookError } from '@wirebook/errors';
-import type { CallAttempt, Clock, ExecuteContext, PlatformCalls, RunInfo, Services, StepFailure, StepLog } from '@wirebook/node-kit';
+import type {
+  CallAttempt,
+  Clock,
+  ExecuteContext,
+  PlatformCalls,
+  RunInfo,
+  Services,
+  StepFailure,
+  StepLog,
+  WriteCheckContext,
+} from '@wirebook/node-kit';
 import type { Ancestry } from './ancestry.ts';
 import type { CompiledNode } from './compiled-flow.ts';
 import type { RunReplies } from './run-replies.ts';
@@ -99,6 +109,13 @@ export class StepContext implements ExecuteContext<unknown, string> {
   get services(): Services {
     this.#services ??= this.#createServices();
     return this.#services;
+  }
+
+  /** The same step as a check sees it: without ports and replies. */
+  toWriteCheckContext(): WriteCheckContext<unknown> {
+    const { config, message, run, clock, signal, log } = this;
+    const { platform, http } = this.services;
+    return { config, message, run, clock, signal, log, services: { platform, http } };
   }
 
   abort(reason: WirebookError): void {

@@ -12,8 +12,11 @@ export interface Emission {
 export type StepEnd = readonly Emission[] | WirebookError;
 
 /** What is known of a step from earlier attempts; its end is null when it is not known. */
-interface RememberedStep {
+export interface RememberedStep {
   readonly end: StepEnd | null;
+  /** When it was first intended, and what was kept with that. */
+  readonly intendedAtMs: number | null;
+  readonly intentJson: string | null;
 }
 
 export interface StepMemory {
@@ -25,7 +28,10 @@ export const emptyStepMemory: StepMemory = { find: () => undefined, hasStatus: (
 
 export function createStepMemory(saved: { readonly steps: readonly StepRecord[]; readonly statusKeys: readonly string[] }): StepMemory {
   const steps = new Map(
-    saved.steps.map((step) => [step.stepKey, { end: step.emissionsJson === null ? null : parseStepEnd(step.emissionsJson) }]),
+    saved.steps.map(({ stepKey, emissionsJson, intendedAtMs, intentJson }) => [
+      stepKey,
+      { end: emissionsJson === null ? null : parseStepEnd(emissionsJson), intendedAtMs, intentJson },
+    ]),
   );
   const statusKeys = new Set(saved.statusKeys);
   return { find: (stepKey) => steps.get(stepKey), hasStatus: (statusKey) => statusKeys.has(statusKey) };
@@ -49,11 +55,12 @@ function parseStepEnd(json: string): StepEnd {
   });
 }
 
-export type StepMemoryKind = 'none' | 'repeatable' | 'once';
+export type StepMemoryKind = 'none' | 'repeatable' | 'once' | 'checked';
 
 /**
  * none: a repetition does no harm, nothing is recorded. repeatable: recorded, and repeated when its end is not known. once: recorded,
- * and never repeated when its end is not known. Reply nodes are not recorded here: replies have their own record in the ledger.
+ * and never repeated when its end is not known. checked: as once, but the node finds out what became of it. Reply nodes are not
+ * recorded here: replies have their own record in the ledger.
  */
 export function stepMemoryKind(descriptor: NodeDescriptor, config: JsonObject): StepMemoryKind {
   if (descriptor.category === 'replies') return 'none';
@@ -66,15 +73,21 @@ export function stepMemoryKind(descriptor: NodeDescriptor, config: JsonObject): 
       return 'repeatable';
     case 'write':
     case 'notify':
-      return 'once';
+      return findFixedValue(descriptor, config, descriptor.whenInDoubt?.byConfig) === 'check' ? 'checked' : 'once';
     default:
       return sideEffect satisfies never;
   }
 }
 
-function findSideEffect({ sideEffect, sideEffectByConfig, config: schema }: NodeDescriptor, config: JsonObject): SideEffect {
+function findSideEffect(descriptor: NodeDescriptor, config: JsonObject): SideEffect {
+  const { sideEffect, sideEffectByConfig } = descriptor;
   if (sideEffectByConfig === undefined) return sideEffect;
   const { field, values } = sideEffectByConfig;
-  const value: unknown = config[field] ?? schema.properties?.[field]?.default;
+  const value = findFixedValue(descriptor, config, field);
   return typeof value === 'string' && Object.hasOwn(values, value) ? (values[value] ?? sideEffect) : sideEffect;
+}
+
+/** The value of a config field that takes no expression, or its default. */
+function findFixedValue({ config: schema }: NodeDescriptor, config: JsonObject, field: string | undefined): unknown {
+  return field === undefined ? undefined : (config[field] ?? schema.properties?.[field]?.default);
 }

@@ -59,14 +59,3 @@ export type ConfigOf<D extends NodeDescriptor> = D['config'] extends JSONSchema 
 
 /** The behaviour of a node type. A rejection goes to the error port; anything but a WirebookError becomes NODE_UNEXPECTED. */
 export type Execute<D extends NodeDescriptor> = (context: ExecuteContext<ConfigOf<D>, OutputPort<D>>) => void | Promise<void>;
-
-/** A node type with its behaviour, as the engine keeps it. */
-export interface NodeRuntime {
-  readonly descriptor: NodeDescriptor;
-  readonly execute: (context: ExecuteContext<unknown, string>) => void | Promise<void>;
-}
-
-/** Pairs a descriptor with its behaviour for the runtime door of a node package. */
-export function defineNode<const D extends NodeDescriptor>(descriptor: D, execute: Execute<D>): NodeRuntime {
-  return { descriptor, execute: execute as NodeRuntime['execute'] };
-}

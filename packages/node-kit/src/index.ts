@@ -11,17 +11,16 @@ export type {
 export type { Clock, IdSource, Timer } from './clock.ts';
 export type { ConfigField, ConfigSchema } from './config-schema.ts';
 export { describeValue } from './describe-value.ts';
-export {
-  type ConfigOf,
-  defineNode,
-  type Execute,
-  type ExecuteContext,
-  type NodeRuntime,
-  type OutputPort,
-  type StepFailure,
-  type StepLog,
+export type {
+  ConfigOf,
+  Execute,
+  ExecuteContext,
+  OutputPort,
+  StepFailure,
+  StepLog,
 } from './execute.ts';
 export type { NodeCategory, NodeDescriptor, PortDescriptor, SideEffect, SourceDescriptor } from './node-descriptor.ts';
+export { defineNode, type NodeRuntime } from './node-runtime.ts';
 export { assertOwnKey, findAtPath, parseOwnPath, withAtPath } from './own-path.ts';
 export type {
   CallAttempt,
@@ -50,3 +49,4 @@ export type {
 } from './services.ts';
 export type { RunInfo, Trigger } from './trigger.ts';
 export { findValueSwitchKind, type ValueSwitch, type ValueSwitchKind } from './value-switch.ts';
+export type { WriteCheck, WriteCheckContext, WriteFinding, WriteInDoubt } from './write-check.ts';

@@ -40,6 +40,11 @@ export interface NodeDescriptor {
   readonly sideEffect: SideEffect;
   /** The class where a config field that takes no expression has one of these values; `sideEffect` stands for all others. */
   readonly sideEffectByConfig?: { readonly field: string; readonly values: Readonly<Record<string, SideEffect>> };
+  /**
+   * The node can find out whether a write in doubt was made. `byConfig` names the config field, without expressions, whose value
+   * `check` asks for that; any other value fails the step.
+   */
+  readonly whenInDoubt?: { readonly byConfig: string };
   readonly source?: SourceDescriptor;
   /** The node sends the completing reply. `by-config` names a boolean field that decides. */
   readonly completes?: 'always' | { readonly byConfig: string };

@@ -27,8 +27,8 @@ export function prepareLedgerChanges(database: SqliteDatabase): ApplyLedgerChang
   const sendStatus = database.prepare<[string, number]>(
     'INSERT INTO statuses (entry_id, status_key) SELECT id, ? FROM entries WHERE id = ? ON CONFLICT DO NOTHING',
   );
-  const intendStep = database.prepare<[string, number]>(`
-    INSERT INTO steps (entry_id, step_key) SELECT id, ? FROM entries WHERE id = ?
+  const intendStep = database.prepare<[string, number, string | null, number]>(`
+    INSERT INTO steps (entry_id, step_key, intended_at_ms, intent) SELECT id, ?, ?, ? FROM entries WHERE id = ?
     ON CONFLICT (entry_id, step_key) DO UPDATE SET emissions = NULL WHERE emissions IS NULL`);
   const endStep = database.prepare<[string, number, string]>(
     'UPDATE steps SET emissions = ? WHERE entry_id = ? AND step_key = ? AND emissions IS NULL',
@@ -95,7 +95,7 @@ export function prepareLedgerChanges(database: SqliteDatabase): ApplyLedgerChang
         }
         return;
       case 'step-intended':
-        return assertApplied(intendStep.run(change.stepKey, change.entryId), change.type, change.entryId);
+        return assertApplied(intendStep.run(change.stepKey, change.atMs, change.intentJson, change.entryId), change.type, change.entryId);
       case 'step-done':
         return assertApplied(endStep.run(change.emissionsJson, change.entryId, change.stepKey), change.type, change.entryId);
       case 'poisoned':

@@ -78,4 +78,10 @@ CREATE TABLE poison (
 ) STRICT;
 `;
 
-export const ledgerMigrations: readonly Migration[] = [{ sql: version1 }];
+/** When a step was intended and what its check needs; null in rows of version 1. */
+const version2 = `
+ALTER TABLE steps ADD COLUMN intended_at_ms INTEGER;
+ALTER TABLE steps ADD COLUMN intent TEXT;
+`;
+
+export const ledgerMigrations: readonly Migration[] = [{ sql: version1 }, { sql: version2 }];

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import type { Ledger, LedgerChange, MessageKey, SavedReply } from '@wirebook/engine';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openLedger } from './ledger.ts';
+import { ledgerMigrations } from './ledger-migrations.ts';
+import { openDatabase } from './open-database.ts';
 
 let folder: string;
 let ledger: Ledger;
@@ -109,7 +111,7 @@ test('[L4] every change that names an unknown entry is refused by name', () => {
     { type: 'settled', entryId: 7, atMs: 1 },
     { type: 'taken-over', entryId: 7, raw },
     { type: 'status-sent', entryId: 7, statusKey: 's' },
-    { type: 'step-intended', entryId: 7, stepKey: 'k' },
+    { type: 'step-intended', entryId: 7, stepKey: 'k', atMs: 5, intentJson: null },
     { type: 'step-done', entryId: 7, stepKey: 'k', emissionsJson: '[]' },
     { type: 'poisoned', entryId: 7, key: key('m'), raw, code: 'C', reason: 'r', atMs: 1, savedReply: null },
   ];
@@ -176,24 +178,39 @@ test('[L6] a message that needs no reply may still be given one', () => {
 test('[L7] steps are read in the order in which they began, an unfinished one without output', () => {
   const { id } = receive('m1');
   ledger.write([
-    { type: 'step-intended', entryId: id, stepKey: 'z' },
-    { type: 'step-intended', entryId: id, stepKey: 'a' },
+    { type: 'step-intended', entryId: id, stepKey: 'z', atMs: 5, intentJson: null },
+    { type: 'step-intended', entryId: id, stepKey: 'a', atMs: 6, intentJson: '{"mark":1}' },
     { type: 'step-done', entryId: id, stepKey: 'z', emissionsJson: '[{"port":"out"}]' },
-    { type: 'step-intended', entryId: id, stepKey: 'a' },
+    { type: 'step-intended', entryId: id, stepKey: 'a', atMs: 9, intentJson: null },
   ]);
   expect(ledger.readSteps(id).steps).toEqual([
-    { stepKey: 'z', emissionsJson: '[{"port":"out"}]' },
-    { stepKey: 'a', emissionsJson: null },
+    { stepKey: 'z', emissionsJson: '[{"port":"out"}]', intendedAtMs: 5, intentJson: null },
+    { stepKey: 'a', emissionsJson: null, intendedAtMs: 6, intentJson: '{"mark":1}' },
   ]);
+});
+
+test('[L7] a step of a ledger that kept no times has none', () => {
+  const path = join(folder, 'old.db');
+  const old = openDatabase({ path, migrations: ledgerMigrations.slice(0, 1), synchronous: 'FULL', nowMs: 1 });
+  old.exec(`
+    INSERT INTO queues (broker_host, destination) VALUES ('soar.example', 'q');
+    INSERT INTO entries (queue_id, message_id, run_id, received_at_ms) VALUES (1, 'm', 'r', 1);
+    INSERT INTO steps (entry_id, step_key) VALUES (1, 'k')`);
+  old.close();
+  const opened = openLedger({ path, clock: { now: () => 1000 } });
+  expect(opened.readSteps(1).steps).toEqual([{ stepKey: 'k', emissionsJson: null, intendedAtMs: null, intentJson: null }]);
+  opened.close();
 });
 
 test('[L7] a finished step keeps its output', () => {
   const { id } = receive('m1');
   const done = (emissionsJson: string): LedgerChange => ({ type: 'step-done', entryId: id, stepKey: 'k', emissionsJson });
-  ledger.write([{ type: 'step-intended', entryId: id, stepKey: 'k' }, done('[1]')]);
-  expect(() => ledger.write([{ type: 'step-intended', entryId: id, stepKey: 'k' }])).toThrow('"step-intended" does not fit');
+  ledger.write([{ type: 'step-intended', entryId: id, stepKey: 'k', atMs: 5, intentJson: null }, done('[1]')]);
+  expect(() => ledger.write([{ type: 'step-intended', entryId: id, stepKey: 'k', atMs: 5, intentJson: null }])).toThrow(
+    '"step-intended" does not fit',
+  );
   expect(() => ledger.write([done('[2]')])).toThrow('"step-done" does not fit');
-  expect(ledger.readSteps(id).steps).toEqual([{ stepKey: 'k', emissionsJson: '[1]' }]);
+  expect(ledger.readSteps(id).steps).toMatchObject([{ stepKey: 'k', emissionsJson: '[1]' }]);
 });
 
 test('[L8] status replies on record are read by their keys, each once', () => {
@@ -280,7 +297,7 @@ test('[L12] pruning removes old closed entries, oldest first, and never an open 
   for (const [index, name] of ['open', 'a', 'b', 'c', 'young'].entries()) {
     const { id } = receive(name);
     ledger.write([
-      { type: 'step-intended', entryId: id, stepKey: 'k' },
+      { type: 'step-intended', entryId: id, stepKey: 'k', atMs: 5, intentJson: null },
       { type: 'status-sent', entryId: id, statusKey: 's' },
     ]);
     if (name === 'open') continue;

@@ -1,4 +1,4 @@
-import type { Ledger, LedgerCounts, LedgerEntry, ReceivedMessage } from '@wirebook/engine';
+import type { Ledger, LedgerCounts, LedgerEntry, ReceivedMessage, StepRecord } from '@wirebook/engine';
 import { prepareLedgerChanges } from './ledger-changes.ts';
 import { ledgerMigrations } from './ledger-migrations.ts';
 import { type EntryRow, type PoisonRow, parseHeaders, type RawRow, toLedgerEntry, toPoisonMessage } from './ledger-rows.ts';
@@ -37,9 +37,9 @@ export function openLedger({ path, clock }: OpenLedgerOptions): Ledger {
   const readEntry = database.prepare<[number], EntryRow>(
     `SELECT ${entryColumns} FROM entries e JOIN queues q ON q.id = e.queue_id LEFT JOIN replies r ON r.entry_id = e.id WHERE e.id = ?`,
   );
-  const readStepRows = database.prepare<[number], { stepKey: string; emissionsJson: string | null }>(
-    'SELECT step_key AS stepKey, emissions AS emissionsJson FROM steps WHERE entry_id = ? ORDER BY id',
-  );
+  const readStepRows = database.prepare<[number], StepRecord>(`
+    SELECT step_key AS stepKey, emissions AS emissionsJson, intended_at_ms AS intendedAtMs, intent AS intentJson
+    FROM steps WHERE entry_id = ? ORDER BY id`);
   const readStatusKeys = database.prepare<[number], string>('SELECT status_key FROM statuses WHERE entry_id = ?').pluck();
   const readTakenOver = database.prepare<[number], EntryRow & RawRow>(`
     SELECT ${entryColumns}, w.headers AS raw_headers, w.body AS raw_body

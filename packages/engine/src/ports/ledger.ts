@@ -68,6 +68,10 @@ export interface StepRecord {
   readonly stepKey: string;
   /** Null: the step began and its end is not known. */
   readonly emissionsJson: string | null;
+  /** When it was first intended; null in a record of a version that kept no times. */
+  readonly intendedAtMs: number | null;
+  /** What was kept with the first intent. */
+  readonly intentJson: string | null;
 }
 
 export interface PoisonMessage {
@@ -95,7 +99,14 @@ export type LedgerChange =
   | { readonly type: 'settled'; readonly entryId: number; readonly atMs: number }
   | { readonly type: 'taken-over'; readonly entryId: number; readonly raw: RawMessage }
   | { readonly type: 'status-sent'; readonly entryId: number; readonly statusKey: string }
-  | { readonly type: 'step-intended'; readonly entryId: number; readonly stepKey: string }
+  | {
+      readonly type: 'step-intended';
+      readonly entryId: number;
+      readonly stepKey: string;
+      readonly atMs: number;
+      /** What a later attempt needs to check the step; the first one intended stays. */
+      readonly intentJson: string | null;
+    }
   | { readonly type: 'step-done'; readonly entryId: number; readonly stepKey: string; readonly emissionsJson: string }
   | {
       readonly type: 'poisoned';
