@@ -11,6 +11,7 @@ const allowedDependencies: Record<string, readonly string[]> = {
   flow: ['errors'],
   'node-kit': ['errors', 'flow', 'soar'],
   trace: ['errors', 'flow', 'soar'],
+  api: ['errors', 'flow', 'node-kit', 'trace'],
   engine: ['errors', 'flow', 'soar', 'node-kit', 'trace'],
   store: ['errors', 'trace', 'engine'],
   'soar-client': ['errors', 'soar', 'node-kit'],
@@ -21,8 +22,10 @@ const allowedDependencies: Record<string, readonly string[]> = {
   'nodes-soar': ['errors', 'node-kit', 'soar'],
   'nodes-web': ['errors', 'node-kit', 'soar'],
   'nodes-script': ['errors', 'node-kit', 'soar'],
+  editor: ['errors', 'flow', 'node-kit', 'trace', 'api'],
   server: [
     'errors',
+    'api',
     'soar',
     'flow',
     'node-kit',
@@ -64,7 +67,7 @@ const builtInPart: Record<string, string> = {
 };
 
 /** No global of Node is in reach of these: they run in the browser too. */
-const browserSafe = ['errors', 'flow', 'soar', 'trace', 'node-kit'];
+const browserSafe = ['errors', 'flow', 'soar', 'trace', 'node-kit', 'api'];
 
 interface Workspace {
   readonly folder: string;
