@@ -18,6 +18,7 @@ import type { NodeRegistry } from './node-registry.ts';
 import type { Ledger, LedgerCounts } from './ports/ledger.ts';
 import type { TraceSink } from './ports/trace-sink.ts';
 import { createRouter } from './router.ts';
+import type { FindPrintSwitch } from './run-services.ts';
 import { createRunSlots } from './run-slots.ts';
 
 export interface EngineOptions {
@@ -50,6 +51,8 @@ export interface EngineOptions {
   readonly exclusive: boolean;
   /** An error that nobody owns: the process has to end and start again. */
   readonly onFatal: (error: unknown) => void;
+  /** Switches printing of single nodes on or off while they run; every node prints as its config says unless given. */
+  readonly findPrintSwitch?: FindPrintSwitch | undefined;
   /** False only in negative controls. */
   readonly isLedgerConsulted?: boolean;
 }
@@ -111,7 +114,14 @@ export function createEngine(options: EngineOptions): Engine {
     writer,
     completions,
     slots,
-    services: { platform: options.platform, http: options.http, scripts: options.scripts, clock, ledger: writer },
+    services: {
+      platform: options.platform,
+      http: options.http,
+      scripts: options.scripts,
+      clock,
+      ledger: writer,
+      findPrintSwitch: options.findPrintSwitch,
+    },
     router: () => router,
     isLedgerConsulted: options.isLedgerConsulted ?? true,
   });

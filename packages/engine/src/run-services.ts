@@ -8,4 +8,8 @@ export interface RunServices {
   readonly scripts: ScriptService;
   readonly clock: Clock;
   readonly ledger: LedgerWriter;
+  readonly findPrintSwitch: FindPrintSwitch | undefined;
 }
+
+/** Whether a node prints into the trace; undefined: as its config says. Asked at each print, so that no deploy is needed. */
+export type FindPrintSwitch = (flowId: string, nodeId: string) => boolean | undefined;

@@ -25,6 +25,8 @@ export interface RunTrace {
 
 /** Attempts are numbered far apart so that the events of all attempts of a run keep one order. */
 const seqPerAttempt = 1_000_000;
+/** A run that goes on is shown after this long; most are over before, and leave in one part. */
+const firstPartMs = 100;
 
 export function createRunTrace(options: RunTraceOptions): RunTrace {
   const { head, attempt, sink, clock } = options;
@@ -33,32 +35,40 @@ export function createRunTrace(options: RunTraceOptions): RunTrace {
   let isFirstPart = true;
   let finished: { atMs: number; outcome: RunOutcome; errorCode: string | null } | null = null;
 
+  /** Cheaper than one timer for all: it is cancelled in most cases, and nothing has to be kept of the runs that are over. */
+  const firstPart = clock.startTimer(firstPartMs, flush);
+
   function add(event: EventBody): void {
     seq += 1;
     // The event is the caller's fresh object: it is stamped in place, a copy of each would cost more than all else here.
     events.push(Object.assign(event, { seq, atMs: clock.now() }) as TraceEvent);
   }
 
+  function flush(): void {
+    if (events.length === 0) return;
+    firstPart.cancel();
+    const withTrigger = isFirstPart && attempt === 1;
+    sink.append({
+      head,
+      attempt,
+      events,
+      triggerBody: withTrigger ? options.triggerBody : null,
+      triggerHeaders: withTrigger ? options.triggerHeaders : null,
+      finished,
+    });
+    isFirstPart = false;
+    events = [];
+  }
+
   return {
     add,
     finish: (outcome, error) => {
+      // What is left leaves when the message is settled.
+      firstPart.cancel();
       add({ type: 'run.finished', outcome, error });
       finished = { atMs: clock.now(), outcome, errorCode: error?.code ?? null };
     },
-    flush: () => {
-      if (events.length === 0) return;
-      const withTrigger = isFirstPart && attempt === 1;
-      sink.append({
-        head,
-        attempt,
-        events,
-        triggerBody: withTrigger ? options.triggerBody : null,
-        triggerHeaders: withTrigger ? options.triggerHeaders : null,
-        finished,
-      });
-      isFirstPart = false;
-      events = [];
-    },
+    flush,
     get hasNews() {
       return events.length > 0;
     },

@@ -91,7 +91,7 @@ export class StepContext implements ExecuteContext<unknown, string> {
   };
 
   get log(): StepLog {
-    this.#log ??= createStepLog({ trace: this.#scope.trace, stepId: this.#stepId, message: this.message, trigger: this.run.trigger });
+    this.#log ??= this.#createLog();
     return this.#log;
   }
 
@@ -120,6 +120,13 @@ export class StepContext implements ExecuteContext<unknown, string> {
 
   abort(reason: WirebookError): void {
     if (!this.signal.aborted) this.#controller?.abort(reason);
+  }
+
+  #createLog(): StepLog {
+    const { info, trace, services } = this.#scope;
+    const { node, message } = this.#task;
+    const findPrintSwitch = () => services.findPrintSwitch?.(info.flowId, node.id);
+    return createStepLog({ trace, stepId: this.#stepId, message, trigger: info.trigger, findPrintSwitch });
   }
 
   #createServices(): Services {

@@ -7,16 +7,19 @@ export interface StepLogOptions {
   readonly stepId: number;
   readonly message: JsonValue;
   readonly trigger: Trigger;
+  /** Whether values are printed, whatever the config says; undefined leaves it to the config. */
+  readonly findPrintSwitch: () => boolean | undefined;
 }
 
 /** Writes the lines of a step into the trace of its run. */
-export function createStepLog({ trace, stepId, message, trigger }: StepLogOptions): StepLog {
+export function createStepLog({ trace, stepId, message, trigger, findPrintSwitch }: StepLogOptions): StepLog {
   return {
     debug: (text) => trace.add({ type: 'step.logged', stepId, level: 'debug', text }),
     info: (text) => trace.add({ type: 'step.logged', stepId, level: 'info', text }),
     warn: (text) => trace.add({ type: 'step.logged', stepId, level: 'warn', text }),
     error: (text) => trace.add({ type: 'step.logged', stepId, level: 'error', text }),
-    print: (label, value) => {
+    print: (label, value, isEnabled = true) => {
+      if (!(findPrintSwitch() ?? isEnabled)) return;
       const output = toTraced(value, { input: message, inputs: trigger.inputs, body: trigger.body });
       trace.add({ type: 'debug.printed', stepId, label, output });
     },

@@ -12,8 +12,8 @@ export interface StepLog {
   info(text: string): void;
   warn(text: string): void;
   error(text: string): void;
-  /** A value for the debug panel. */
-  print(label: string, value: JsonValue): void;
+  /** A value for the debug panel. `isEnabled` is what the config says, true unless given; the engine may have been told otherwise. */
+  print(label: string, value: JsonValue, isEnabled?: boolean): void;
   /** A try of an external call that the platform service does not report by itself. */
   attempt(attempt: CallAttempt): void;
 }

@@ -28,7 +28,9 @@ export function createRecordedLog(): RecordedLog {
     info: write('info'),
     warn: write('warn'),
     error: write('error'),
-    print: (label, value) => prints.push({ label, value }),
+    print: (label, value, isEnabled = true) => {
+      if (isEnabled) prints.push({ label, value });
+    },
     attempt: (attempt) => attempts.push(attempt),
   };
 }
