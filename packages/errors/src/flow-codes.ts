@@ -28,4 +28,21 @@ export const flowCodes = {
   FLOW_EXPRESSION_FAILED: { blame: 'author', retryable: false, hint: 'Check the expression against the message shown in the trace.' },
   FLOW_SOURCE_MISSING: { blame: 'author', retryable: false, hint: 'Add a source node; without one the flow never starts.' },
   FLOW_LOOP_LIMIT: { blame: 'author', retryable: false, hint: 'Break the loop or raise the limit in the settings of the flow.' },
+  FLOW_CHANGE_INVALID: { blame: 'author', retryable: false, hint: 'Correct the field named in the message; nothing was changed.' },
+  FLOW_CHANGE_TOO_LARGE: { blame: 'author', retryable: false, hint: 'Make the change in several smaller ones.' },
+  FLOW_CHANGE_NODE_UNKNOWN: {
+    blame: 'author',
+    retryable: false,
+    hint: 'Load the flow again: the node is gone, perhaps somebody else removed it.',
+  },
+  FLOW_CHANGE_NODE_EXISTS: { blame: 'author', retryable: false, hint: 'Give every new node an id of its own.' },
+  FLOW_CHANGE_NAME_TAKEN: { blame: 'author', retryable: false, hint: 'Choose a name that no other node of the flow has.' },
+  FLOW_CHANGE_WIRE_UNKNOWN: {
+    blame: 'author',
+    retryable: false,
+    hint: 'Load the flow again: the wire is gone, perhaps somebody else removed it.',
+  },
+  FLOW_CHANGE_WIRE_EXISTS: { blame: 'author', retryable: false, hint: 'Nothing is to be done: the two ports are wired.' },
+  FLOW_CHANGE_WIRE_DANGLING: { blame: 'author', retryable: false, hint: 'Let each wire begin and end at a node of the flow.' },
+  FLOW_CLIPBOARD_INVALID: { blame: 'author', retryable: false, hint: 'Copy the nodes again in Wirebook.' },
 } as const satisfies ErrorCatalogue;

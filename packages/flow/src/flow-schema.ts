@@ -1,10 +1,11 @@
 import type { FromSchema, JSONSchema } from 'json-schema-to-ts';
 
-const id = { type: 'string', minLength: 1, maxLength: 100, pattern: '^[A-Za-z0-9_-]+$' } as const;
+/** Of a node and of a flow. */
+export const idSchema = { type: 'string', minLength: 1, maxLength: 100, pattern: '^[A-Za-z0-9_-]+$' } as const;
 const portAddress = { type: 'string', pattern: '^[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+$' } as const;
-const point = { type: 'array', items: { type: 'number' }, minItems: 2, maxItems: 2 } as const;
+export const pointSchema = { type: 'array', items: { type: 'number' }, minItems: 2, maxItems: 2 } as const;
 
-const settingsSchema = {
+export const settingsSchema = {
   type: 'object',
   additionalProperties: false,
   properties: {
@@ -22,12 +23,12 @@ const settingsSchema = {
   required: [],
 } as const satisfies JSONSchema;
 
-const nodeSchema = {
+export const nodeSchema = {
   type: 'object',
   additionalProperties: false,
   required: ['id', 'type', 'typeVersion', 'name', 'config'],
   properties: {
-    id,
+    id: idSchema,
     type: { type: 'string', pattern: '^[a-z][a-z0-9-]*\\.[a-z][a-z0-9-]*$' },
     typeVersion: { type: 'integer', minimum: 1 },
     name: { type: 'string', minLength: 1, maxLength: 200 },
@@ -37,7 +38,7 @@ const nodeSchema = {
   },
 } as const satisfies JSONSchema;
 
-const wireSchema = {
+export const wireSchema = {
   type: 'object',
   additionalProperties: false,
   required: ['from', 'to'],
@@ -51,7 +52,7 @@ export const flowSchema = {
   required: ['format', 'id', 'name', 'nodes', 'wires'],
   properties: {
     format: { const: 1 },
-    id,
+    id: idSchema,
     name: { type: 'string', minLength: 1, maxLength: 200 },
     description: { type: 'string', default: '' },
     settings: { ...settingsSchema, default: {} },
@@ -61,7 +62,7 @@ export const flowSchema = {
     tests: { type: 'array', items: { type: 'object' }, default: [] },
     layout: {
       type: 'object',
-      properties: { nodes: { type: 'object', additionalProperties: point } },
+      properties: { nodes: { type: 'object', additionalProperties: pointSchema } },
       default: {},
     },
   },

@@ -1,3 +1,5 @@
+export { applyChange } from './apply-change.ts';
+export { canConnect } from './can-connect.ts';
 export { type ConfigProblem, checkConfig } from './check-config.ts';
 export type {
   ChangeBatch,
@@ -15,13 +17,19 @@ export type {
   WiresAdded,
   WiresRemoved,
 } from './flow-change.ts';
+export { copyNodes, type PasteOptions, pasteNodes } from './flow-clipboard.ts';
 export { createFlowGraph, type FlowGraph } from './flow-graph.ts';
 export { type FlowProblem, toFlowError } from './flow-problem.ts';
 export { type FlowDocument, type FlowDocumentInput, type FlowNode, type FlowSettings, type FlowWire, flowSchema } from './flow-schema.ts';
 export { flowVersionHash } from './flow-version-hash.ts';
+export { invertChange } from './invert-change.ts';
+export { isLayoutOnly } from './is-layout-only.ts';
 export { lintFlow } from './lint-flow.ts';
+export { mergeChanges } from './merge-changes.ts';
+export { makeNodeName } from './node-name.ts';
 export type { FieldSchema, NodeTypeCatalogue, NodeTypeFacts } from './node-type-catalogue.ts';
 export { checkFlowDocument, parseFlow, parseFlowValue } from './parse-flow.ts';
+export { parseFlowChange } from './parse-flow-change.ts';
 export { serializeFlow } from './serialize-flow.ts';
 export { describeTypes } from './value-words.ts';
 export { parseWireEnd, type WireEnd } from './wire-end.ts';

@@ -7,6 +7,7 @@ import { describeTypes, showValue, toFieldPath } from './value-words.ts';
 const patternWords: Readonly<Record<string, string>> = {
   id: 'may hold only letters, digits, "_" and "-"',
   type: 'must be a node type like "core.set"',
+  nodeId: 'may hold only letters, digits, "_" and "-"',
   from: 'must be node and port like "n1.out"',
   to: 'must be node and port like "n2.in"',
 };
@@ -70,8 +71,13 @@ function describe(error: SchemaError, field: string, name: string): string {
     case 'maximum':
       return `${subject} must be at most ${String(params.limit)}${got}`;
     case 'minItems':
-    case 'maxItems':
-      return `${subject} must have ${String(params.limit)} items, it has ${Array.isArray(data) ? data.length : 'none'}`;
+    case 'maxItems': {
+      const isExact = parentSchema?.minItems === parentSchema?.maxItems;
+      const bound = isExact ? '' : error.keyword === 'minItems' ? 'at least ' : 'at most ';
+      return `${subject} must have ${bound}${String(params.limit)} items, it has ${Array.isArray(data) ? data.length : 'none'}`;
+    }
+    case 'maxProperties':
+      return `${subject} must have at most ${String(params.limit)} keys`;
     default:
       return `${subject} breaks the rule "${error.keyword}"${got}`;
   }
