@@ -65,6 +65,8 @@ export interface EngineUnderTestOptions {
   readonly prefetch?: number;
   readonly isLedgerConsulted?: boolean;
   readonly remains?: Remains;
+  /** What a supervisor tells of the engine before. */
+  readonly hasDiedNatively?: boolean;
   /** Kills the engine at one of its ledger calls. */
   readonly killAt?: KillPoint;
 }
@@ -131,6 +133,7 @@ export async function startEngine(options: EngineUnderTestOptions): Promise<Engi
     exclusive: false,
     onFatal: (error) => fatal.push(error),
     isLedgerConsulted: options.isLedgerConsulted ?? true,
+    hasDiedNatively: options.hasDiedNatively ?? false,
   });
   await engine.deploy(options.flows.map((flow) => parseFlow(JSON.stringify(flow))));
 

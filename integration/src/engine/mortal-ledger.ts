@@ -8,12 +8,13 @@ export interface MortalLedger extends Ledger {
 export function createMortalLedger(ledger: Ledger): MortalLedger {
   let isDead = false;
   return {
+    beginBoot: (boot) => (isDead ? { wasUnclean: false, blamedMessageIds: [] } : ledger.beginBoot(boot)),
     receive: (messages) => (isDead ? messages.map(toInert) : ledger.receive(messages)),
     write: (changes) => {
       if (!isDead) ledger.write(changes);
     },
     readSteps: (entryId) => (isDead ? { steps: [], statusKeys: [] } : ledger.readSteps(entryId)),
-    listTakenOver: (limit) => (isDead ? [] : ledger.listTakenOver(limit)),
+    resumeTakenOver: (page) => (isDead ? [] : ledger.resumeTakenOver(page)),
     listPoison: (limit) => (isDead ? [] : ledger.listPoison(limit)),
     removePoison: (id) => {
       if (!isDead) ledger.removePoison(id);
@@ -43,6 +44,7 @@ function toInert({ key, runId, receivedAtMs }: ReceivedMessage, index: number): 
     savedReply: null,
     starts: 0,
     crashes: 0,
+    uncleanEnds: 0,
     deliveries: 1,
     takenOver: false,
     receivedAtMs,

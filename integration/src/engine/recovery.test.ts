@@ -244,7 +244,7 @@ describe('a detached run killed in its second half', () => {
     expect(second.nodes.writes).toHaveLength(1);
     expect(second.eventTypes()).toContain('step.reused');
     expect(second.eventTypes()).toContain('reply.absorbed');
-    await second.until(() => second.ledger.listTakenOver(10).length === 0);
+    await second.until(() => second.ledger.count().takenOver === 0);
   });
 
   test('[engine K14] between the commit of reply and message and the transaction: the reply leaves once, the rest runs from the ledger', async () => {

@@ -12,6 +12,7 @@ import type {
 import { type CompileFlowOptions, compileFlow } from './compile-flow.ts';
 import { type CompletionPolicy, createCompletionQueue } from './completion-queue.ts';
 import type { EngineLog } from './engine-log.ts';
+import { reportLastEnd } from './last-end.ts';
 import { createLedgerWriter } from './ledger-writer.ts';
 import { createMessageDesk } from './message-desk.ts';
 import type { NodeRegistry } from './node-registry.ts';
@@ -51,6 +52,8 @@ export interface EngineOptions {
   readonly exclusive: boolean;
   /** An error that nobody owns: the process has to end and start again. */
   readonly onFatal: (error: unknown) => void;
+  /** It is known that the process before this one was ended from inside, by a signal such as SIGSEGV; false unless given. */
+  readonly hasDiedNatively?: boolean;
   /** Switches printing of single nodes on or off while they run; every node prints as its config says unless given. */
   readonly findPrintSwitch?: FindPrintSwitch | undefined;
   /** False only in negative controls. */
@@ -84,6 +87,8 @@ export interface Engine {
   isIdle(): boolean;
   /** Puts the runs in flight on record as suspects; called right before the process ends by an error. */
   recordCrash(): void;
+  /** Puts on record that the process ends by an error that no message can be blamed for. */
+  recordEnd(): void;
   /** Starts nothing new, lets runs finish, then leaves the destinations. */
   stop(options: StopOptions): Promise<void>;
 }
@@ -202,8 +207,14 @@ export function createEngine(options: EngineOptions): Engine {
     desk.flushTraces();
     await Promise.all([...subscriptions.values()].map((subscription) => subscription.close()));
     subscriptions.clear();
+    recordEnd();
   }
 
+  function recordEnd(): void {
+    ledger.write([{ type: 'boot-ended' }]);
+  }
+
+  reportLastEnd(ledger.beginBoot({ atMs: clock.now(), endedNatively: options.hasDiedNatively ?? false }), log);
   return {
     deploy,
     getStatus: () => ({
@@ -216,6 +227,7 @@ export function createEngine(options: EngineOptions): Engine {
     }),
     isIdle: () => desk.size === 0,
     recordCrash: () => desk.recordCrash(),
+    recordEnd,
     stop,
   };
 }

@@ -6,6 +6,7 @@ export { compileConfig } from './expressions/compile-config.ts';
 export type { CompileConfigOptions, CompiledConfig, ExpressionScope } from './expressions/compiled-config.ts';
 export { createNodeRegistry, type NodeRegistry } from './node-registry.ts';
 export type {
+  LastEnd,
   Ledger,
   LedgerChange,
   LedgerCounts,
@@ -19,6 +20,7 @@ export type {
   SavedReply,
   StepIntent,
   StepRecord,
+  TakenOverPage,
 } from './ports/ledger.ts';
 export type { TracePart, TraceSink } from './ports/trace-sink.ts';
 export { createScriptPool, type ScriptPool, type ScriptPoolCounts, type ScriptPoolOptions } from './script-pool/script-pool.ts';

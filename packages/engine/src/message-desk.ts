@@ -8,7 +8,7 @@ import type { LedgerWriter } from './ledger-writer.ts';
 import { createMessageAnswers, toRawMessage } from './message-answers.ts';
 import type { Ledger, LedgerChange, LedgerEntry } from './ports/ledger.ts';
 import type { TraceSink } from './ports/trace-sink.ts';
-import { createQuarantine } from './quarantine.ts';
+import { createQuarantine, isSuspect } from './quarantine.ts';
 import { type DecodedTrigger, findReplyAddress, readTrigger } from './read-trigger.ts';
 import { findRefusal } from './refused-message.ts';
 import type { RouteMatch, Router } from './router.ts';
@@ -37,6 +37,7 @@ export interface MessageDeskOptions {
   readonly redactText: (text: string) => string;
   /** Read at each message: a deploy changes it. */
   readonly router: () => Router;
+  readonly onFatal: (error: unknown) => void;
   /** For negative controls only: without it every delivery runs. */
   readonly isLedgerConsulted: boolean;
 }
@@ -71,7 +72,7 @@ const ruleRetryMs = 5000;
 export function createMessageDesk(options: MessageDeskOptions): MessageDesk {
   const { ledger, writer, slots, clock, log } = options;
   const held = new Map<number, HeldMessage>();
-  const quarantine = createQuarantine();
+  const quarantine = createQuarantine({ writer, onFailure: options.onFatal });
   const { answer, toPoison } = createMessageAnswers({ ...options, held });
   let inbox: BrokerDelivery[] = [];
   let isTaking = true;
@@ -199,14 +200,10 @@ export function createMessageDesk(options: MessageDeskOptions): MessageDesk {
       return;
     }
     const { flow } = match;
-    slots.request({
-      flowId: flow.id,
-      flowLimit: flow.settings.concurrency,
-      start: () => {
-        if (message.entry.crashes > 0) quarantine.enter(message.entry.id, () => run(message, decoded, { trigger, match }));
-        else run(message, decoded, { trigger, match });
-      },
-    });
+    const request = (start: () => void) => slots.request({ flowId: flow.id, flowLimit: flow.settings.concurrency, start });
+    const start = () => run(message, decoded, { trigger, match });
+    if (isSuspect(message.entry)) quarantine.enter(message.entry.id, { request, start });
+    else request(start);
   }
 
   function refuseUnwanted(message: HeldMessage, decoded: DecodedTrigger, trigger: Trigger): void {
@@ -344,7 +341,7 @@ export function createMessageDesk(options: MessageDeskOptions): MessageDesk {
   return {
     take,
     resumeTakenOver: async () => {
-      for (const entry of ledger.listTakenOver(resumeLimit)) {
+      for (const entry of ledger.resumeTakenOver({ afterId: 0, limit: resumeLimit, maxBytes: resumeBytes })) {
         // Run done, reply unconfirmed: only a redelivery tells that the broker does not have it.
         if (held.has(entry.id) || entry.run === 'done') continue;
         const message = createTakenOverMessage(entry);
@@ -379,7 +376,7 @@ export function createMessageDesk(options: MessageDeskOptions): MessageDesk {
       const { suspect } = quarantine;
       const running = [...held.values()].filter((message) => message.run !== null && !message.isRunOver).map((message) => message.entry.id);
       const blamed = suspect !== null ? [suspect] : running;
-      ledger.write(blamed.map((entryId) => ({ type: 'run-crashed', entryId })));
+      ledger.write([...blamed.map((entryId) => ({ type: 'run-crashed', entryId }) as const), { type: 'boot-ended' }]);
     },
     flushTraces: () => {
       for (const { trace } of held.values()) if (trace?.hasNews) trace.flush();
@@ -393,3 +390,4 @@ export function createMessageDesk(options: MessageDeskOptions): MessageDesk {
 
 /** Detached runs that are taken up again at a start. */
 const resumeLimit = 10_000;
+const resumeBytes = 1_000_000_000;

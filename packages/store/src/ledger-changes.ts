@@ -1,12 +1,15 @@
 import type { LedgerChange, SavedReply } from '@wirebook/engine';
 import { WirebookError } from '@wirebook/errors';
 import type { Database as SqliteDatabase } from 'better-sqlite3';
+import type { BootRecord } from './boot-record.ts';
 import { replyStates, runStates } from './ledger-rows.ts';
 
 /** Applies one change inside the caller's transaction; throws STORE_FAILED for a change that fits no entry. */
 export type ApplyLedgerChange = (change: LedgerChange) => void;
 
-export function prepareLedgerChanges(database: SqliteDatabase): ApplyLedgerChange {
+type EntryChangeType = Exclude<LedgerChange['type'], 'boot-ended'>;
+
+export function prepareLedgerChanges(database: SqliteDatabase, boots: BootRecord): ApplyLedgerChange {
   const startRun = database.prepare<[string, number]>(
     'UPDATE entries SET run = 1, starts = starts + 1, flow_id = ? WHERE id = ? AND run <> 2',
   );
@@ -43,7 +46,7 @@ export function prepareLedgerChanges(database: SqliteDatabase): ApplyLedgerChang
   );
 
   /** Each change names exactly one row; when it does not, its reason is looked up. */
-  function assertApplied(result: { changes: number }, type: LedgerChange['type'], entryId: number): void {
+  function assertApplied(result: { changes: number }, type: EntryChangeType, entryId: number): void {
     if (result.changes === 1) return;
     const found = findEntry.get(entryId);
     const reason =
@@ -68,6 +71,12 @@ export function prepareLedgerChanges(database: SqliteDatabase): ApplyLedgerChang
         return assertApplied(startRun.run(change.flowId, change.entryId), change.type, change.entryId);
       case 'run-crashed':
         return assertApplied(countCrash.run(change.entryId), change.type, change.entryId);
+      case 'runs-alone':
+        return boots.setAlone(change.entryId);
+      case 'alone-over':
+        return boots.clearAlone(change.entryId);
+      case 'boot-ended':
+        return boots.explainEnd();
       case 'reply-saved':
         assertApplied((change.runDone ? saveReplyAndEndRun : saveReply).run(change.entryId), change.type, change.entryId);
         insertReply.run(change.entryId, ...replyColumns(change.reply));

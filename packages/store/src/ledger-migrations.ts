@@ -84,4 +84,16 @@ ALTER TABLE steps ADD COLUMN intended_at_ms INTEGER;
 ALTER TABLE steps ADD COLUMN intent TEXT;
 `;
 
-export const ledgerMigrations: readonly Migration[] = [{ sql: version1 }, { sql: version2 }];
+/** Which process an entry was last in hand of, and how those processes ended. */
+const version3 = `
+CREATE TABLE boots (
+  id INTEGER PRIMARY KEY,
+  started_at_ms INTEGER NOT NULL,
+  is_explained INTEGER NOT NULL DEFAULT 0,  -- 1: it stopped, or its crash is on record
+  alone_entry_id INTEGER
+) STRICT;
+ALTER TABLE entries ADD COLUMN boot_id INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE entries ADD COLUMN unclean_ends INTEGER NOT NULL DEFAULT 0;
+`;
+
+export const ledgerMigrations: readonly Migration[] = [{ sql: version1 }, { sql: version2 }, { sql: version3 }];

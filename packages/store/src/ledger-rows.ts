@@ -16,6 +16,7 @@ export interface EntryRow {
   readonly run: number;
   readonly starts: number;
   readonly crashes: number;
+  readonly unclean_ends: number;
   readonly deliveries: number;
   readonly taken_over: number;
   readonly received_at_ms: number;
@@ -55,6 +56,7 @@ export function toLedgerEntry(row: EntryRow): LedgerEntry {
     savedReply: toSavedReply(row),
     starts: row.starts,
     crashes: row.crashes,
+    uncleanEnds: row.unclean_ends,
     deliveries: row.deliveries,
     takenOver: row.taken_over === 1,
     receivedAtMs: row.received_at_ms,

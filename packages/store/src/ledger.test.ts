@@ -34,6 +34,10 @@ function receive(messageId: string, runId = `run-${messageId}`) {
   return entry;
 }
 
+function takenOver(limit: number) {
+  return ledger.resumeTakenOver({ afterId: 0, limit, maxBytes: 1_000_000 });
+}
+
 const reply: SavedReply = { destination: '/queue/acks.201', headers: { 'correlation-id': 'c:1' }, body: '{"message":"ok"}' };
 
 function save(entryId: number, body = reply.body): LedgerChange {
@@ -53,6 +57,7 @@ test('[L1] a new message makes an entry in which nothing is decided, and entries
       savedReply: null,
       starts: 0,
       crashes: 0,
+      uncleanEnds: 0,
       deliveries: 1,
       takenOver: false,
       receivedAtMs: 5,
@@ -224,12 +229,12 @@ test('[L9] taken-over messages are listed oldest first with their exact bytes', 
   const bytes = Uint8Array.from({ length: 256 }, (_, index) => index);
   for (const id of ['m1', 'm2', 'm3']) receive(id);
   for (const entryId of [3, 1]) ledger.write([{ type: 'taken-over', entryId, raw: { headers: { a: '1' }, body: bytes } }]);
-  const listed = ledger.listTakenOver(10);
+  const listed = takenOver(10);
   expect(listed.map((entry) => [entry.id, entry.takenOver, entry.raw.headers, [...entry.raw.body]])).toEqual([
     [1, true, { a: '1' }, [...bytes]],
     [3, true, { a: '1' }, [...bytes]],
   ]);
-  expect(ledger.listTakenOver(1).map((entry) => entry.id)).toEqual([1]);
+  expect(takenOver(1).map((entry) => entry.id)).toEqual([1]);
 });
 
 test('[L9] a taken-over message stays listed until its run is done and its reply confirmed', () => {
@@ -239,11 +244,11 @@ test('[L9] a taken-over message stays listed until its run is done and its reply
     { type: 'reply-saved', entryId: id, reply, runDone: false },
     { type: 'settled', entryId: id, atMs: 9 },
   ]);
-  expect(ledger.listTakenOver(10)).toMatchObject([{ id, savedReply: reply, run: 'none' }]);
+  expect(takenOver(10)).toMatchObject([{ id, savedReply: reply, run: 'none' }]);
   ledger.write([{ type: 'run-done', entryId: id }]);
-  expect(ledger.listTakenOver(10)).toHaveLength(1);
+  expect(takenOver(10)).toHaveLength(1);
   ledger.write([{ type: 'reply-confirmed', entryId: id }]);
-  expect(ledger.listTakenOver(10)).toEqual([]);
+  expect(takenOver(10)).toEqual([]);
 });
 
 test('[L10] a poisoned message is kept whole until it is removed from the tray', () => {

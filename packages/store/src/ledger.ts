@@ -1,4 +1,5 @@
-import type { Ledger, LedgerCounts, LedgerEntry, ReceivedMessage, StepRecord } from '@wirebook/engine';
+import type { Ledger, LedgerCounts, LedgerEntry, ReceivedMessage, StepRecord, TakenOverPage } from '@wirebook/engine';
+import { prepareBootRecord } from './boot-record.ts';
 import { prepareLedgerChanges } from './ledger-changes.ts';
 import { ledgerMigrations } from './ledger-migrations.ts';
 import { type EntryRow, type PoisonRow, parseHeaders, type RawRow, toLedgerEntry, toPoisonMessage } from './ledger-rows.ts';
@@ -13,8 +14,8 @@ export interface OpenLedgerOptions {
 }
 
 const entryColumns = `
-  e.id, q.broker_host, q.destination, e.message_id, e.run_id, e.flow_id, e.reply, e.run, e.starts, e.crashes, e.deliveries,
-  e.taken_over, e.received_at_ms, r.destination AS reply_destination, r.headers AS reply_headers, r.body AS reply_body`;
+  e.id, q.broker_host, q.destination, e.message_id, e.run_id, e.flow_id, e.reply, e.run, e.starts, e.crashes, e.unclean_ends,
+  e.deliveries, e.taken_over, e.received_at_ms, r.destination AS reply_destination, r.headers AS reply_headers, r.body AS reply_body`;
 
 /**
  * Opens the ledger: WAL with FULL sync, so that what a write put down is on the disk when it returns. Received messages are left to
@@ -25,11 +26,12 @@ const entryColumns = `
 export function openLedger({ path, clock }: OpenLedgerOptions): Ledger {
   const database = openDatabase({ path, migrations: ledgerMigrations, synchronous: 'FULL', nowMs: clock.now() });
   const findQueueId = prepareQueueNumbers(database);
-  const applyChange = prepareLedgerChanges(database);
+  const boots = prepareBootRecord(database);
+  const applyChange = prepareLedgerChanges(database, boots);
   const relaxSync = database.prepare('PRAGMA synchronous = NORMAL');
   const restoreSync = database.prepare('PRAGMA synchronous = FULL');
-  const insertEntry = database.prepare<[number, string, string, number]>(
-    'INSERT INTO entries (queue_id, message_id, run_id, received_at_ms) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
+  const insertEntry = database.prepare<[number, string, string, number, number]>(
+    'INSERT INTO entries (queue_id, message_id, run_id, received_at_ms, boot_id) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
   );
   const countDelivery = database
     .prepare<[number, string], number>('UPDATE entries SET deliveries = deliveries + 1 WHERE queue_id = ? AND message_id = ? RETURNING id')
@@ -41,11 +43,13 @@ export function openLedger({ path, clock }: OpenLedgerOptions): Ledger {
     SELECT step_key AS stepKey, emissions AS emissionsJson, intended_at_ms AS intendedAtMs, intent AS intentJson
     FROM steps WHERE entry_id = ? ORDER BY id`);
   const readStatusKeys = database.prepare<[number], string>('SELECT status_key FROM statuses WHERE entry_id = ?').pluck();
-  const readTakenOver = database.prepare<[number], EntryRow & RawRow>(`
-    SELECT ${entryColumns}, w.headers AS raw_headers, w.body AS raw_body
-    FROM entries e INDEXED BY entries_open JOIN queues q ON q.id = e.queue_id
-    JOIN raw_messages w ON w.entry_id = e.id LEFT JOIN replies r ON r.entry_id = e.id
-    WHERE e.is_open = 1 AND e.taken_over = 1 AND (e.run <> 2 OR e.reply IN (1, 2)) ORDER BY e.id LIMIT ?`);
+  const listTakenOver = database.prepare<[number, number], { id: number; sizeBytes: number }>(`
+    SELECT e.id, length(w.body) + length(w.headers) AS sizeBytes
+    FROM entries e INDEXED BY entries_open JOIN raw_messages w ON w.entry_id = e.id
+    WHERE e.is_open = 1 AND e.taken_over = 1 AND e.id > ? AND (e.run <> 2 OR e.reply IN (1, 2)) ORDER BY e.id LIMIT ?`);
+  const readRaw = database.prepare<[number], RawRow>(
+    'SELECT headers AS raw_headers, body AS raw_body FROM raw_messages WHERE entry_id = ?',
+  );
   const readPoison = database.prepare<[number], PoisonRow>('SELECT * FROM poison ORDER BY id LIMIT ?');
   const deletePoison = database.prepare<[number]>('DELETE FROM poison WHERE id = ?');
   const countOpen = database.prepare<[], LedgerCounts>(`
@@ -76,15 +80,25 @@ export function openLedger({ path, clock }: OpenLedgerOptions): Ledger {
 
   function receiveMessage(message: ReceivedMessage, queueId: number): LedgerEntry {
     const { key, runId, receivedAtMs } = message;
-    const inserted = insertEntry.run(queueId, key.messageId, runId, receivedAtMs);
+    const inserted = insertEntry.run(queueId, key.messageId, runId, receivedAtMs, boots.currentId);
     // The usual case is a new message: two statements more for a redelivery cost less than a RETURNING for each.
     if (inserted.changes === 1) return newEntry(Number(inserted.lastInsertRowid), message);
-    return toLedgerEntry(getRow(readEntry.get(getRow(countDelivery.get(queueId, key.messageId)))));
+    const id = getRow(countDelivery.get(queueId, key.messageId));
+    boots.takeUp(id);
+    return toLedgerEntry(getRow(readEntry.get(id)));
   }
 
   const receiveAll = database.transaction((messages: readonly ReceivedMessage[], queueIds: readonly number[]) =>
     messages.map((message, index) => receiveMessage(message, getRow(queueIds[index]))),
   );
+  const resumeTakenOver = database.transaction(({ afterId, limit, maxBytes }: TakenOverPage) =>
+    selectPage(listTakenOver.all(afterId, limit), maxBytes).map(({ id }) => {
+      boots.takeUp(id);
+      const raw = getRow(readRaw.get(id));
+      return { ...toLedgerEntry(getRow(readEntry.get(id))), raw: { headers: parseHeaders(raw.raw_headers), body: raw.raw_body } };
+    }),
+  );
+  const beginBoot = database.transaction(boots.begin);
   const writeAll = database.transaction((changes: Parameters<Ledger['write']>[0]) => changes.forEach(applyChange));
 
   /** One statement or transaction, its failure named. */
@@ -97,6 +111,7 @@ export function openLedger({ path, clock }: OpenLedgerOptions): Ledger {
   }
 
   return {
+    beginBoot: (boot) => attempt('record the start of the engine', () => beginBoot.immediate(boot)),
     receive: (messages) =>
       attempt('record received messages', () => {
         relaxSync.run();
@@ -111,12 +126,7 @@ export function openLedger({ path, clock }: OpenLedgerOptions): Ledger {
       }),
     write: (changes) => attempt('write changes', () => writeAll.immediate(changes)),
     readSteps: (entryId) => attempt('read steps', () => ({ steps: readStepRows.all(entryId), statusKeys: readStatusKeys.all(entryId) })),
-    listTakenOver: (limit) =>
-      attempt('list what is taken over', () =>
-        readTakenOver
-          .all(limit)
-          .map((row) => ({ ...toLedgerEntry(row), raw: { headers: parseHeaders(row.raw_headers), body: row.raw_body } })),
-      ),
+    resumeTakenOver: (page) => attempt('take up what is taken over', () => resumeTakenOver.immediate(page)),
     listPoison: (limit) => attempt('list the poison tray', () => readPoison.all(limit).map(toPoisonMessage)),
     removePoison: (id) => {
       attempt('remove from the poison tray', () => deletePoison.run(id));
@@ -141,10 +151,21 @@ function newEntry(id: number, { key, runId, receivedAtMs }: ReceivedMessage): Le
     savedReply: null,
     starts: 0,
     crashes: 0,
+    uncleanEnds: 0,
     deliveries: 1,
     takenOver: false,
     receivedAtMs,
   };
+}
+
+/** The first of them that fit, one at least. */
+function selectPage<Row extends { readonly sizeBytes: number }>(rows: readonly Row[], maxBytes: number): readonly Row[] {
+  let sumBytes = 0;
+  const end = rows.findIndex(({ sizeBytes }, index) => {
+    sumBytes += sizeBytes;
+    return index > 0 && sumBytes > maxBytes;
+  });
+  return end < 0 ? rows : rows.slice(0, end);
 }
 
 function getRow<Row>(row: Row | undefined): Row {

@@ -6,6 +6,7 @@ import { type AppConfig, readAppConfig } from '@wirebook/package-kit';
 import { pino } from 'pino';
 import { createEngineHost, type EngineHost } from '../engine-host/engine-host.ts';
 import { toHostOptions } from '../engine-host/host-options.ts';
+import { isNativeEnd, lastEndVariable } from '../engine-host/native-end.ts';
 import { createPinoLog, findPinoLevel } from '../engine-host/pino-log.ts';
 import { createRunReport } from '../engine-host/run-report.ts';
 import { nodeCatalogue } from '../node-catalogue.ts';
@@ -50,7 +51,8 @@ export async function runRunCommand(options: RunCommandOptions, io: CommandIo): 
   const onFatal = (error: unknown) => {
     try {
       // A disk that is full is no message's fault.
-      if (!isStoreFailure(error)) host?.recordCrash();
+      if (isStoreFailure(error)) host?.recordEnd();
+      else host?.recordCrash();
     } catch (thrown) {
       log.error('the runs in flight could not be put on record', { reason: String(thrown) });
     }
@@ -64,6 +66,7 @@ export async function runRunCommand(options: RunCommandOptions, io: CommandIo): 
       env: (name) => environment.variables[name],
       dataDir: findDataDir(options, config, io),
       nodes: builtInNodes,
+      hasDiedNatively: isNativeEnd(environment.variables[lastEndVariable]),
       log,
       signal: io.signal,
       onFatal,

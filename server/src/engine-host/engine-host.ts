@@ -52,6 +52,8 @@ export interface EngineHostOptions {
   readonly log: EngineLog;
   /** Ends the waiting for a platform that does not answer. */
   readonly signal: AbortSignal;
+  /** The process before this one ended by a signal that came from inside; false unless given. */
+  readonly hasDiedNatively?: boolean;
   /** The process has to end. */
   readonly onFatal: (error: unknown) => void;
   /** For tests that put something between the engine and its edges. */
@@ -72,6 +74,8 @@ export interface EngineHost {
   getStatus(): EngineStatus;
   /** Puts the runs in flight on record as suspects; the process is about to end. */
   recordCrash(): void;
+  /** Puts on record that the process ends by an error that no message can be blamed for. */
+  recordEnd(): void;
   close(options: { readonly drainMs: number }): Promise<void>;
 }
 
@@ -167,6 +171,7 @@ export async function createEngineHost(options: EngineHostOptions): Promise<Engi
       deploy: (flows) => engine.deploy(flows),
       getStatus: () => engine.getStatus(),
       recordCrash: () => engine.recordCrash(),
+      recordEnd: () => engine.recordEnd(),
       close: async (closing) => {
         pruneTimer.cancel();
         indexTimer.cancel();

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Clock } from '@wirebook/node-kit';
+import { isNativeEnd, lastEndVariable } from './native-end.ts';
 
 export interface SuperviseOptions {
   /** Script and arguments for this Node. */
@@ -28,11 +29,12 @@ const longestRestartMs = 30_000;
 /** A child that lived this long is healthy: the next restart is quick again. */
 const healthyAfterMs = 60_000;
 
-/** Keeps a child process running: one that dies is started again, with a growing wait. */
+/** Keeps a child process running: one that dies is started again, with a growing wait, and is told when it died natively. */
 export function supervise(options: SuperviseOptions): Supervised {
   const { clock } = options;
   let child: ChildProcess | null = null;
   let restartMs = firstRestartMs;
+  let lastEnd: string | null = null;
   let isStopping = false;
   let announceEnd: () => void = () => undefined;
   const ended = new Promise<void>((resolve) => {
@@ -40,14 +42,17 @@ export function supervise(options: SuperviseOptions): Supervised {
   });
 
   function start(): void {
+    if (isStopping) return;
     const startedAtMs = clock.monotonicMs();
-    const started = spawn(process.execPath, [...options.args], { env: { ...options.env }, stdio: ['ignore', 'pipe', 'pipe'] });
+    const env = { ...options.env, [lastEndVariable]: isNativeEnd(lastEnd) ? (lastEnd ?? undefined) : undefined };
+    const started = spawn(process.execPath, [...options.args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
     child = started;
     readLines(started.stdout, options.onLine);
     readLines(started.stderr, options.onLogLine);
     started.once('error', (error) => options.onLogLine(`the engine process could not be started: ${error.message}`));
     started.once('close', (code, signal) => {
       child = null;
+      lastEnd = signal;
       const isFinal = isStopping || code === 0 || (code !== null && options.finalCodes.has(code));
       if (clock.monotonicMs() - startedAtMs > healthyAfterMs) restartMs = firstRestartMs;
       options.onExit({ code, signal, restartInMs: isFinal ? null : restartMs });

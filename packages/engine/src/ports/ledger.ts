@@ -38,6 +38,8 @@ export interface LedgerEntry {
   readonly starts: number;
   /** Times the engine process ended by an error while the run was suspected of it. */
   readonly crashes: number;
+  /** Ends of an engine process without a word that it was in hand at, undone, before a later process took it up. */
+  readonly uncleanEnds: number;
   /** Deliveries seen, the first included. */
   readonly deliveries: number;
   /** True once the broker no longer holds the message and this ledger does. */
@@ -55,6 +57,23 @@ export interface ReceivedMessage {
 export interface RawMessage {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
+}
+
+/** What is taken up at a time, oldest first. */
+export interface TakenOverPage {
+  /** 0 for the first page, then the id of the last entry of the page before. */
+  readonly afterId: number;
+  readonly limit: number;
+  /** Ends the page early; one message is given whatever its size. */
+  readonly maxBytes: number;
+}
+
+/** How the engine process before this one ended. */
+export interface LastEnd {
+  /** True: neither a stop nor a crash was put on record. */
+  readonly wasUnclean: boolean;
+  /** Message-ids whose crash count was raised for it. */
+  readonly blamedMessageIds: readonly string[];
 }
 
 /** A step with an effect outside, recorded before and after. */
@@ -89,6 +108,11 @@ export interface PoisonMessage {
 export type LedgerChange =
   | { readonly type: 'run-started'; readonly entryId: number; readonly flowId: string }
   | { readonly type: 'run-crashed'; readonly entryId: number }
+  /** The suspect that runs now, one at a time: should the process end without a word, this one is blamed. */
+  | { readonly type: 'runs-alone'; readonly entryId: number }
+  | { readonly type: 'alone-over'; readonly entryId: number }
+  /** The end of this process is explained: nothing that is in hand is suspected of it. */
+  | { readonly type: 'boot-ended' }
   | { readonly type: 'reply-saved'; readonly entryId: number; readonly reply: SavedReply; readonly runDone: boolean }
   | { readonly type: 'reply-not-needed'; readonly entryId: number }
   | { readonly type: 'reply-in-doubt'; readonly entryId: number }
@@ -129,6 +153,12 @@ export interface LedgerCounts {
 
 export interface Ledger {
   /**
+   * Called once by the engine before it takes a message. When the end of the process before is not on record, the entry that ran alone
+   * gets a crash; when the end is known to have come from inside (`endedNatively`), each undone entry in hand does. The others have lived
+   * through an unclean end, which is counted when they are received or resumed.
+   */
+  beginBoot(boot: { readonly atMs: number; readonly endedNatively: boolean }): LastEnd;
+  /**
    * Finds or makes the entry of each message and counts the delivery. Same order as given. Survives the end of the process at once, the
    * end of the machine with the next write: until then nothing has happened that a second delivery could repeat.
    */
@@ -137,8 +167,8 @@ export interface Ledger {
   write(changes: readonly LedgerChange[]): void;
   /** Steps and statuses recorded for an entry by earlier attempts. */
   readSteps(entryId: number): { readonly steps: readonly StepRecord[]; readonly statusKeys: readonly string[] };
-  /** Taken-over messages whose run is not done or whose reply is not confirmed, oldest first, with their bytes. */
-  listTakenOver(limit: number): readonly (LedgerEntry & { readonly raw: RawMessage })[];
+  /** Takes up taken-over messages whose run is not done or whose reply is not confirmed, oldest first, with their bytes. */
+  resumeTakenOver(page: TakenOverPage): readonly (LedgerEntry & { readonly raw: RawMessage })[];
   listPoison(limit: number): readonly PoisonMessage[];
   removePoison(id: number): void;
   count(): LedgerCounts;
