@@ -11,7 +11,13 @@ export default defineConfig({
         ...fromSource,
         test: {
           name: 'unit',
-          include: ['packages/*/src/**/*.test.ts', 'nodes/*/src/**/*.test.ts', 'server/src/**/*.test.ts', 'test/**/*.test.ts'],
+          include: [
+            'packages/*/src/**/*.test.ts',
+            'nodes/*/src/**/*.test.ts',
+            'server/src/**/*.test.ts',
+            'editor/src/**/*.test.{ts,tsx}',
+            'test/**/*.test.ts',
+          ],
           exclude: ['**/node_modules/**', '**/dist/**'],
           // They only end what hangs: no test passes by being quick.
           testTimeout: 60_000,

@@ -1,0 +1,4 @@
+/** The page Connections. */
+export function ConnectionsPage() {
+  return <h1>Connections</h1>;
+}

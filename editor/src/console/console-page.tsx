@@ -1,0 +1,4 @@
+/** The page Console. */
+export function ConsolePage() {
+  return <h1>Console</h1>;
+}
