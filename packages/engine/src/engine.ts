@@ -19,7 +19,7 @@ import type { NodeRegistry } from './node-registry.ts';
 import type { Ledger, LedgerCounts } from './ports/ledger.ts';
 import type { TraceSink } from './ports/trace-sink.ts';
 import { createRouter } from './router.ts';
-import type { FindPrintSwitch } from './run-services.ts';
+import type { FindPrintSwitch, StepLine } from './run-services.ts';
 import { createRunSlots } from './run-slots.ts';
 
 export interface EngineOptions {
@@ -56,6 +56,8 @@ export interface EngineOptions {
   readonly hasDiedNatively?: boolean;
   /** Switches printing of single nodes on or off while they run; every node prints as its config says unless given. */
   readonly findPrintSwitch?: FindPrintSwitch | undefined;
+  /** Hears each line that a step writes or prints, at once. It must not throw. */
+  readonly onLine?: ((line: StepLine) => void) | undefined;
   /** False only in negative controls. */
   readonly isLedgerConsulted?: boolean;
 }
@@ -126,6 +128,7 @@ export function createEngine(options: EngineOptions): Engine {
       clock,
       ledger: writer,
       findPrintSwitch: options.findPrintSwitch,
+      onLine: options.onLine,
     },
     router: () => router,
     isLedgerConsulted: options.isLedgerConsulted ?? true,

@@ -23,6 +23,7 @@ export type {
   TakenOverPage,
 } from './ports/ledger.ts';
 export type { TracePart, TraceSink } from './ports/trace-sink.ts';
+export type { FindPrintSwitch, StepLine } from './run-services.ts';
 export { createScriptPool, type ScriptPool, type ScriptPoolCounts, type ScriptPoolOptions } from './script-pool/script-pool.ts';
 export { createSystemClock } from './system-clock.ts';
 export { createSystemIds } from './system-ids.ts';

@@ -1,3 +1,4 @@
+import type { JsonValue } from '@wirebook/errors';
 import type { Clock, HttpService, PlatformClient, ScriptService } from '@wirebook/node-kit';
 import type { LedgerWriter } from './ledger-writer.ts';
 
@@ -9,6 +10,21 @@ export interface RunServices {
   readonly clock: Clock;
   readonly ledger: LedgerWriter;
   readonly findPrintSwitch: FindPrintSwitch | undefined;
+  readonly onLine: ((line: StepLine) => void) | undefined;
+}
+
+/** What a step wrote or printed, the moment it did. */
+export interface StepLine {
+  readonly atMs: number;
+  readonly runId: string;
+  readonly flowId: string;
+  readonly flowName: string;
+  readonly nodeId: string;
+  readonly level: 'debug' | 'info' | 'warn' | 'error' | 'print';
+  /** Of a print; empty for a line of the log. */
+  readonly label: string;
+  /** Never changed later. The text of a line of the log. */
+  readonly value: JsonValue;
 }
 
 /** Whether a node prints into the trace; undefined: as its config says. Asked at each print, so that no deploy is needed. */

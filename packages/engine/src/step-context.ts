@@ -13,7 +13,7 @@ import type {
 import type { Ancestry } from './ancestry.ts';
 import type { CompiledNode } from './compiled-flow.ts';
 import type { RunReplies } from './run-replies.ts';
-import type { RunServices } from './run-services.ts';
+import type { RunServices, StepLine } from './run-services.ts';
 import type { RunTrace } from './run-trace.ts';
 import { createStepLog, toCallEvent } from './step-log.ts';
 import type { Emission } from './step-memory.ts';
@@ -126,7 +126,14 @@ export class StepContext implements ExecuteContext<unknown, string> {
     const { info, trace, services } = this.#scope;
     const { node, message } = this.#task;
     const findPrintSwitch = () => services.findPrintSwitch?.(info.flowId, node.id);
-    return createStepLog({ trace, stepId: this.#stepId, message, trigger: info.trigger, findPrintSwitch });
+    const { runId, flowId, flowName } = info;
+    const hear = services.onLine;
+    const onLine =
+      hear === undefined
+        ? undefined
+        : (line: Pick<StepLine, 'level' | 'label' | 'value'>) =>
+            hear({ atMs: services.clock.now(), runId, flowId, flowName, nodeId: node.id, ...line });
+    return createStepLog({ trace, stepId: this.#stepId, message, trigger: info.trigger, findPrintSwitch, onLine });
   }
 
   #createServices(): Services {

@@ -1,5 +1,6 @@
 import type { JsonValue } from '@wirebook/errors';
 import type { CallAttempt, StepLog, Trigger } from '@wirebook/node-kit';
+import type { StepLine } from './run-services.ts';
 import { type EventBody, type RunTrace, toTraced } from './run-trace.ts';
 
 export interface StepLogOptions {
@@ -9,19 +10,26 @@ export interface StepLogOptions {
   readonly trigger: Trigger;
   /** Whether values are printed, whatever the config says; undefined leaves it to the config. */
   readonly findPrintSwitch: () => boolean | undefined;
+  /** Hears each line at once; the trace leaves later. */
+  readonly onLine: ((line: Pick<StepLine, 'level' | 'label' | 'value'>) => void) | undefined;
 }
 
 /** Writes the lines of a step into the trace of its run. */
-export function createStepLog({ trace, stepId, message, trigger, findPrintSwitch }: StepLogOptions): StepLog {
+export function createStepLog({ trace, stepId, message, trigger, findPrintSwitch, onLine }: StepLogOptions): StepLog {
+  const write = (level: 'debug' | 'info' | 'warn' | 'error') => (text: string) => {
+    trace.add({ type: 'step.logged', stepId, level, text });
+    onLine?.({ level, label: '', value: text });
+  };
   return {
-    debug: (text) => trace.add({ type: 'step.logged', stepId, level: 'debug', text }),
-    info: (text) => trace.add({ type: 'step.logged', stepId, level: 'info', text }),
-    warn: (text) => trace.add({ type: 'step.logged', stepId, level: 'warn', text }),
-    error: (text) => trace.add({ type: 'step.logged', stepId, level: 'error', text }),
+    debug: write('debug'),
+    info: write('info'),
+    warn: write('warn'),
+    error: write('error'),
     print: (label, value, isEnabled = true) => {
       if (!(findPrintSwitch() ?? isEnabled)) return;
       const output = toTraced(value, { input: message, inputs: trigger.inputs, body: trigger.body });
       trace.add({ type: 'debug.printed', stepId, label, output });
+      onLine?.({ level: 'print', label, value });
     },
     attempt: (attempt) => trace.add(toCallEvent(stepId, attempt)),
   };
