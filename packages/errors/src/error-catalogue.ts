@@ -3,6 +3,7 @@ import { engineCodes } from './engine-codes.ts';
 import type { ErrorEntry } from './error-entry.ts';
 import { flowCodes } from './flow-codes.ts';
 import { nodeCodes } from './node-codes.ts';
+import { serverCodes } from './server-codes.ts';
 import { simulatorCodes } from './simulator-codes.ts';
 import { soarCodes } from './soar-codes.ts';
 import { storeCodes } from './store-codes.ts';
@@ -16,6 +17,7 @@ export const errorCatalogue = {
   ...configCodes,
   ...simulatorCodes,
   ...storeCodes,
+  ...serverCodes,
 } as const;
 
 export type ErrorCode = keyof typeof errorCatalogue;
