@@ -1,3 +1,12 @@
+export { type AppStore, type OpenAppStoreOptions, openAppStore } from './app/app-store.ts';
+export type { AuditLine, AuditTable } from './app/audit-table.ts';
+export type { DeploymentTable, StoredDeployment } from './app/deployment-table.ts';
+export type { FlowTable, StoredFlow } from './app/flow-table.ts';
+export type { LinkTable } from './app/link-table.ts';
+export type { SessionTable, StoredSession } from './app/session-table.ts';
+export type { SideDraftTable, StoredSideDraft } from './app/side-draft-table.ts';
+export type { StoredUser, UserTable } from './app/user-table.ts';
+export type { StoredVersion, VersionRow, VersionTable } from './app/version-table.ts';
 export { type DataFolderLock, lockDataFolder } from './data-folder-lock.ts';
 export { type OpenLedgerOptions, openLedger } from './ledger.ts';
 export type { TraceDrops } from './trace-queue.ts';
