@@ -138,6 +138,9 @@ export function createFakeBroker(): FakeBroker {
       pump();
       return {
         destination: options.destination,
+        get openIn() {
+          return subscriptions.has(options.destination) ? session : null;
+        },
         close: async () => {
           subscriptions.delete(options.destination);
         },

@@ -15,6 +15,7 @@ export function createMortalLedger(ledger: Ledger): MortalLedger {
     },
     readSteps: (entryId) => (isDead ? { steps: [], statusKeys: [] } : ledger.readSteps(entryId)),
     resumeTakenOver: (page) => (isDead ? [] : ledger.resumeTakenOver(page)),
+    listUndelivered: (page) => (isDead ? [] : ledger.listUndelivered(page)),
     listPoison: (limit) => (isDead ? [] : ledger.listPoison(limit)),
     removePoison: (id) => {
       if (!isDead) ledger.removePoison(id);

@@ -21,6 +21,7 @@ import type { TraceSink } from './ports/trace-sink.ts';
 import { createRouter } from './router.ts';
 import type { FindPrintSwitch, StepLine } from './run-services.ts';
 import { createRunSlots } from './run-slots.ts';
+import { createUndeliveredWatch } from './undelivered-watch.ts';
 
 export interface EngineOptions {
   readonly broker: BrokerConnection;
@@ -52,6 +53,8 @@ export interface EngineOptions {
   readonly exclusive: boolean;
   /** An error that nobody owns: the process has to end and start again. */
   readonly onFatal: (error: unknown) => void;
+  /** Time that a subscription has to stand before a message it did not deliver again counts as settled; 5 minutes unless given. */
+  readonly presumeSettledAfterMs?: number;
   /** It is known that the process before this one was ended from inside, by a signal such as SIGSEGV; false unless given. */
   readonly hasDiedNatively?: boolean;
   /** Switches printing of single nodes on or off while they run; every node prints as its config says unless given. */
@@ -98,6 +101,7 @@ export interface Engine {
 /** Lazy ledger changes and news of slow runs wait this long at most. */
 const tidyIntervalMs = 500;
 const drainPollMs = 10;
+const presumeSettledAfterMs = 300_000;
 
 export function createEngine(options: EngineOptions): Engine {
   const { broker, ledger, clock, log } = options;
@@ -134,9 +138,17 @@ export function createEngine(options: EngineOptions): Engine {
     isLedgerConsulted: options.isLedgerConsulted ?? true,
   });
 
+  const undelivered = createUndeliveredWatch({
+    ...options,
+    writer,
+    afterMs: options.presumeSettledAfterMs ?? presumeSettledAfterMs,
+    isHeld: (entryId) => desk.isHeld(entryId),
+  });
+
   function tidy(): void {
     try {
       writer.flush();
+      undelivered.look(subscriptions.values());
       desk.flushTraces();
     } catch (thrown) {
       options.onFatal(thrown);

@@ -21,6 +21,7 @@ export type {
   StepIntent,
   StepRecord,
   TakenOverPage,
+  UndeliveredPage,
 } from './ports/ledger.ts';
 export type { TracePart, TraceSink } from './ports/trace-sink.ts';
 export type { FindPrintSwitch, StepLine } from './run-services.ts';

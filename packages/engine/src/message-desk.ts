@@ -60,6 +60,7 @@ export interface MessageDesk {
   /** Puts on record that an error that no step owns ends the process. */
   recordCrash(): void;
   flushTraces(): void;
+  isHeld(entryId: number): boolean;
   /** Messages in hand. */
   readonly size: number;
   /** Messages of this destination in hand. */
@@ -381,6 +382,7 @@ export function createMessageDesk(options: MessageDeskOptions): MessageDesk {
     flushTraces: () => {
       for (const { trace } of held.values()) if (trace?.hasNews) trace.flush();
     },
+    isHeld: (entryId) => held.has(entryId),
     get size() {
       return held.size;
     },

@@ -49,6 +49,8 @@ export interface SubscribeOptions {
 
 export interface BrokerSubscription {
   readonly destination: string;
+  /** The session in which the broker confirmed it and it is open; null while it is not. */
+  readonly openIn: number | null;
   /** UNSUBSCRIBE: what is in flight is delivered again to others. */
   close(): Promise<void>;
 }

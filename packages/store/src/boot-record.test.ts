@@ -1,42 +1,26 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { LastEnd, Ledger, LedgerEntry } from '@wirebook/engine';
+import type { LastEnd, LedgerEntry } from '@wirebook/engine';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openLedger } from './ledger.ts';
+import { createTestLedger, reply, type TestLedger } from './ledger.stand-in.ts';
 
-let folder: string;
-let ledger: Ledger;
+let ledger: TestLedger;
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'wirebook-boots-'));
-  ledger = open();
+  ledger = createTestLedger();
 });
 
 afterEach(() => {
-  ledger.close();
-  rmSync(folder, { recursive: true });
+  ledger.remove();
 });
-
-function open(): Ledger {
-  return openLedger({ path: join(folder, 'ledger.db'), clock: { now: () => 1000 } });
-}
 
 /** As a process does that starts on the file of one that is gone. */
 function boot(endedNatively = false): LastEnd {
-  ledger.close();
-  ledger = open();
+  ledger.reopen();
   return ledger.beginBoot({ atMs: 1, endedNatively });
 }
 
 function receive(messageId: string): LedgerEntry {
-  const key = { brokerHost: 'soar.example', destination: 'actions.201.fn_main', messageId };
-  const [entry] = ledger.receive([{ key, runId: `run-${messageId}`, receivedAtMs: 5 }]);
-  if (entry === undefined) throw new Error('no entry');
-  return entry;
+  return ledger.receiveOne(messageId);
 }
-
-const reply = { destination: '/queue/acks.201', headers: {}, body: '{}' };
 
 test('[L17] an undone entry in hand at an end without a word has lived through it, once, when it is received again', () => {
   expect(boot()).toEqual({ wasUnclean: false, blamedMessageIds: [] });

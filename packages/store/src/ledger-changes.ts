@@ -25,6 +25,9 @@ export function prepareLedgerChanges(database: SqliteDatabase, boots: BootRecord
   const answer = database.prepare<[number, number]>('UPDATE entries SET reply = 3, settled_at_ms = ? WHERE id = ? AND reply IN (1, 2, 3)');
   const endRun = database.prepare<[number]>('UPDATE entries SET run = 2 WHERE id = ?');
   const settle = database.prepare<[number, number]>('UPDATE entries SET settled_at_ms = ? WHERE id = ?');
+  const presumeSettled = database.prepare<[number, number]>(
+    'UPDATE entries SET presumed_settled = 1, settled_at_ms = ? WHERE id = ? AND is_open = 1 AND (taken_over = 0 OR run = 2)',
+  );
   const takeOver = database.prepare<[number]>('UPDATE entries SET taken_over = 1 WHERE id = ? AND taken_over = 0');
   const insertRaw = database.prepare<[number, string, Uint8Array]>('INSERT INTO raw_messages (entry_id, headers, body) VALUES (?, ?, ?)');
   const sendStatus = database.prepare<[string, number]>(
@@ -93,6 +96,8 @@ export function prepareLedgerChanges(database: SqliteDatabase, boots: BootRecord
         return assertApplied(answer.run(change.atMs, change.entryId), change.type, change.entryId);
       case 'settled':
         return assertApplied(settle.run(change.atMs, change.entryId), change.type, change.entryId);
+      case 'presumed-settled':
+        return assertApplied(presumeSettled.run(change.atMs, change.entryId), change.type, change.entryId);
       case 'taken-over':
         assertApplied(takeOver.run(change.entryId), change.type, change.entryId);
         insertRaw.run(change.entryId, JSON.stringify(change.raw.headers), change.raw.body);

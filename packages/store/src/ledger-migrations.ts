@@ -96,4 +96,15 @@ ALTER TABLE entries ADD COLUMN boot_id INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE entries ADD COLUMN unclean_ends INTEGER NOT NULL DEFAULT 0;
 `;
 
-export const ledgerMigrations: readonly Migration[] = [{ sql: version1 }, { sql: version2 }, { sql: version3 }];
+/** Entries whose message the broker no longer delivers; a run that is not done keeps its entry open, poisoned or not. */
+const version4 = `
+DROP INDEX entries_open;
+ALTER TABLE entries DROP COLUMN is_open;
+ALTER TABLE entries ADD COLUMN presumed_settled INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE entries ADD COLUMN is_open INTEGER GENERATED ALWAYS AS (
+  presumed_settled = 0 AND (settled_at_ms IS NULL OR run <> 2 OR (poisoned = 0 AND reply IN (1, 2)))
+) VIRTUAL;
+CREATE INDEX entries_open ON entries (taken_over, id) WHERE is_open = 1;
+`;
+
+export const ledgerMigrations: readonly Migration[] = [{ sql: version1 }, { sql: version2 }, { sql: version3 }, { sql: version4 }];

@@ -34,7 +34,10 @@ export function openLedger({ path, clock }: OpenLedgerOptions): Ledger {
     'INSERT INTO entries (queue_id, message_id, run_id, received_at_ms, boot_id) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
   );
   const countDelivery = database
-    .prepare<[number, string], number>('UPDATE entries SET deliveries = deliveries + 1 WHERE queue_id = ? AND message_id = ? RETURNING id')
+    .prepare<[number, string], number>(`
+      UPDATE entries SET deliveries = deliveries + 1, presumed_settled = 0,
+        settled_at_ms = CASE presumed_settled WHEN 1 THEN NULL ELSE settled_at_ms END
+      WHERE queue_id = ? AND message_id = ? RETURNING id`)
     .pluck();
   const readEntry = database.prepare<[number], EntryRow>(
     `SELECT ${entryColumns} FROM entries e JOIN queues q ON q.id = e.queue_id LEFT JOIN replies r ON r.entry_id = e.id WHERE e.id = ?`,
@@ -50,24 +53,32 @@ export function openLedger({ path, clock }: OpenLedgerOptions): Ledger {
   const readRaw = database.prepare<[number], RawRow>(
     'SELECT headers AS raw_headers, body AS raw_body FROM raw_messages WHERE entry_id = ?',
   );
+  const listUndelivered = database
+    .prepare<[string, string, number, number], number>(`
+      SELECT e.id FROM entries e INDEXED BY entries_open JOIN queues q ON q.id = e.queue_id
+      WHERE e.is_open = 1 AND (e.taken_over = 0 OR e.run = 2) AND q.broker_host = ? AND q.destination = ? AND e.id > ?
+      ORDER BY e.id LIMIT ?`)
+    .pluck();
   const readPoison = database.prepare<[number], PoisonRow>('SELECT * FROM poison ORDER BY id LIMIT ?');
   const deletePoison = database.prepare<[number]>('DELETE FROM poison WHERE id = ?');
   const countOpen = database.prepare<[], LedgerCounts>(`
     SELECT count(*) AS open, count(*) FILTER (WHERE reply = 2) AS inDoubt, count(*) FILTER (WHERE taken_over = 1) AS takenOver,
       (SELECT count(*) FROM poison) AS poison
     FROM entries INDEXED BY entries_open WHERE is_open = 1`);
-  const listSettled = database.prepare<[number, number, number], { id: number; settledAtMs: number; isOpen: number }>(`
-    SELECT id, settled_at_ms AS settledAtMs, is_open AS isOpen FROM entries INDEXED BY entries_settled
+  const listSettled = database.prepare<[number, number, number], { id: number; settledAtMs: number; isKept: number }>(`
+    SELECT id, settled_at_ms AS settledAtMs, is_open OR presumed_settled AS isKept FROM entries INDEXED BY entries_settled
     WHERE settled_at_ms IS NOT NULL AND settled_at_ms >= ? AND settled_at_ms < ? ORDER BY settled_at_ms LIMIT ?`);
   const readOldestReply = database
-    .prepare<[], number | null>('SELECT settled_at_ms FROM entries WHERE id = (SELECT min(entry_id) FROM replies)')
+    .prepare<[], number>(`
+      SELECT e.received_at_ms FROM replies r JOIN entries e ON e.id = r.entry_id
+      WHERE e.presumed_settled = 0 ORDER BY r.entry_id LIMIT 1`)
     .pluck();
   const deleteReply = database.prepare<[number]>('DELETE FROM replies WHERE entry_id = ?');
   let repliesDroppedUntilMs: number | null = null;
   const dropReplies = database.transaction((settledBeforeMs: number, limit: number) => {
     repliesDroppedUntilMs ??= readOldestReply.get() ?? 0;
     const settled = listSettled.all(repliesDroppedUntilMs, settledBeforeMs, limit);
-    for (const { id, isOpen } of settled) if (isOpen === 0) deleteReply.run(id);
+    for (const { id, isKept } of settled) if (isKept === 0) deleteReply.run(id);
     // Entries of the last millisecond may be more than fitted: they are looked at again, unless nothing else would be.
     const last = settled.at(-1)?.settledAtMs;
     if (last !== undefined) repliesDroppedUntilMs = last > repliesDroppedUntilMs ? last : last + 1;
@@ -127,6 +138,8 @@ export function openLedger({ path, clock }: OpenLedgerOptions): Ledger {
     write: (changes) => attempt('write changes', () => writeAll.immediate(changes)),
     readSteps: (entryId) => attempt('read steps', () => ({ steps: readStepRows.all(entryId), statusKeys: readStatusKeys.all(entryId) })),
     resumeTakenOver: (page) => attempt('take up what is taken over', () => resumeTakenOver.immediate(page)),
+    listUndelivered: ({ brokerHost, destination, afterId, limit }) =>
+      attempt('list what was not delivered', () => listUndelivered.all(brokerHost, destination, afterId, limit)),
     listPoison: (limit) => attempt('list the poison tray', () => readPoison.all(limit).map(toPoisonMessage)),
     removePoison: (id) => {
       attempt('remove from the poison tray', () => deletePoison.run(id));

@@ -68,6 +68,14 @@ export interface TakenOverPage {
   readonly maxBytes: number;
 }
 
+export interface UndeliveredPage {
+  readonly brokerHost: string;
+  readonly destination: string;
+  /** 0 for the first page, then the last of the page before. */
+  readonly afterId: number;
+  readonly limit: number;
+}
+
 /** How the engine process before this one ended. */
 export interface LastEnd {
   /** True: neither a stop nor a crash was put on record. */
@@ -121,6 +129,8 @@ export type LedgerChange =
   /** The reply is confirmed and the message settled, the usual end of both. */
   | { readonly type: 'answered'; readonly entryId: number; readonly atMs: number }
   | { readonly type: 'settled'; readonly entryId: number; readonly atMs: number }
+  /** The broker no longer delivers the message: closed from now on, until it comes after all. The reply stays for as long as the entry. */
+  | { readonly type: 'presumed-settled'; readonly entryId: number; readonly atMs: number }
   | { readonly type: 'taken-over'; readonly entryId: number; readonly raw: RawMessage }
   | { readonly type: 'status-sent'; readonly entryId: number; readonly statusKey: string }
   | {
@@ -169,6 +179,8 @@ export interface Ledger {
   readSteps(entryId: number): { readonly steps: readonly StepRecord[]; readonly statusKeys: readonly string[] };
   /** Takes up taken-over messages whose run is not done or whose reply is not confirmed, oldest first, with their bytes. */
   resumeTakenOver(page: TakenOverPage): readonly (LedgerEntry & { readonly raw: RawMessage })[];
+  /** Open entries of a destination that wait for a delivery, not for a run of the ledger; ascending. */
+  listUndelivered(page: UndeliveredPage): readonly number[];
   listPoison(limit: number): readonly PoisonMessage[];
   removePoison(id: number): void;
   count(): LedgerCounts;

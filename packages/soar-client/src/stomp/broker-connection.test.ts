@@ -235,6 +235,27 @@ test('[S14] a subscription refused after a reconnect is told as a state and aske
   await expect.poll(() => broker.clients[1]?.frames.filter(({ command }) => command === 'SUBSCRIBE').length).toBe(4);
 });
 
+test('[S30] a subscription tells the session in which it stands, and none between connections or while it is refused', async () => {
+  const { broker, connection, clock } = await openWithDeliveries();
+  const subscribed = await connection.subscribe({ ...subscription(), destination: 'actions.201.other' });
+  expect(subscribed.openIn).toBe(1);
+  broker.answer = ({ command, headers }, client) => {
+    if (command !== 'SUBSCRIBE') return undefined;
+    client.write('ERROR', { 'receipt-id': headers.receipt ?? '', message: 'User key is not authorized to read from: queue://x' });
+    return 'answered';
+  };
+  broker.clients[0]?.socket.destroy();
+  await expect.poll(() => subscribed.openIn).toBeNull();
+  await clock.advance(1000);
+  await expect.poll(() => connection.getState()).toMatchObject({ status: 'connected', code: 'SOAR_BROKER_NOT_AUTHORIZED' });
+  expect(subscribed.openIn).toBeNull();
+  broker.answer = () => undefined;
+  await clock.advance(60_000);
+  await expect.poll(() => subscribed.openIn).toBe(2);
+  await subscribed.close();
+  expect(subscribed.openIn).toBeNull();
+});
+
 test('[S15] a delivery carries raw bytes, unescaped headers and the bare destination; one that throws is logged and stops nothing', async () => {
   const { broker, connection, log } = await createTestConnection(
     { clock: createFakeClock(), atEnd: onTestFinished },

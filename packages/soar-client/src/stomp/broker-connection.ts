@@ -133,6 +133,7 @@ export function createBrokerConnection(options: BrokerConnectionOptions): Broker
         const waiting = waitingForConfirmation.get(subscription);
         waitingForConfirmation.delete(subscription);
         if (outcome.kind === 'confirmed') {
+          if (session === on) subscription.confirmedIn = sessionNumber;
           waiting?.resolve();
           return;
         }
@@ -171,7 +172,14 @@ export function createBrokerConnection(options: BrokerConnectionOptions): Broker
       waitingForConfirmation.set(subscription, { resolve, reject });
       if (session?.isOpen === true) subscribeNow(subscription, session);
     });
-    return { destination: subscribeOptions.destination, close: () => unsubscribe(subscription) };
+    return {
+      destination: subscribeOptions.destination,
+      get openIn() {
+        const isOpen = session?.isOpen === true && !subscription.isClosed && subscription.confirmedIn === sessionNumber;
+        return isOpen ? sessionNumber : null;
+      },
+      close: () => unsubscribe(subscription),
+    };
   }
 
   async function unsubscribe(subscription: BookedSubscription): Promise<void> {

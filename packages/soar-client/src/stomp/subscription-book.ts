@@ -12,6 +12,8 @@ export interface BookedSubscription {
   /** ACK ids of the present connection that may still be sent, by subscription id. */
   readonly open: Map<string, Set<string>>;
   isClosed: boolean;
+  /** The session in which the broker confirmed it last. */
+  confirmedIn: number | null;
 }
 
 export type SubscribeOutcome = { readonly kind: 'confirmed' } | { readonly kind: 'refused' | 'lost'; readonly error: WirebookError };
@@ -41,7 +43,8 @@ export function createSubscriptionBook(): SubscriptionBook {
       lastNumber += 1;
       const number = lastNumber;
       const ids = Array.from({ length: options.subscriptionCount }, (_, index) => `s${number}-${index + 1}`);
-      const subscription = { options, ids, open: new Map(ids.map((id) => [id, new Set<string>()])), isClosed: false };
+      const open = new Map(ids.map((id) => [id, new Set<string>()]));
+      const subscription: BookedSubscription = { options, ids, open, isClosed: false, confirmedIn: null };
       all.add(subscription);
       for (const id of ids) byId.set(id, subscription);
       return subscription;

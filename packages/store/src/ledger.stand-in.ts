@@ -1,0 +1,53 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Ledger, LedgerEntry, MessageKey, SavedReply } from '@wirebook/engine';
+import { type OpenLedgerOptions, openLedger } from './ledger.ts';
+
+/** A ledger in a folder of its own. */
+export interface TestLedger extends Ledger {
+  receiveOne(messageId: string): LedgerEntry;
+  /** Closes it and opens the same file again. */
+  reopen(options?: Partial<OpenLedgerOptions>): void;
+  remove(): void;
+}
+
+export const reply: SavedReply = { destination: '/queue/acks.201', headers: { 'correlation-id': 'c:1' }, body: '{"message":"ok"}' };
+
+export function key(messageId: string): MessageKey {
+  return { brokerHost: 'soar.example', destination: 'actions.201.fn_main', messageId };
+}
+
+export function createTestLedger(first: Partial<OpenLedgerOptions> = {}): TestLedger {
+  const folder = mkdtempSync(join(tmpdir(), 'wirebook-ledger-'));
+  const open = (options: Partial<OpenLedgerOptions>) =>
+    openLedger({ path: join(folder, 'ledger.db'), clock: { now: () => 1000 }, ...options });
+  let ledger = open(first);
+  return {
+    beginBoot: (boot) => ledger.beginBoot(boot),
+    receive: (messages) => ledger.receive(messages),
+    write: (changes) => ledger.write(changes),
+    readSteps: (entryId) => ledger.readSteps(entryId),
+    resumeTakenOver: (page) => ledger.resumeTakenOver(page),
+    listUndelivered: (page) => ledger.listUndelivered(page),
+    listPoison: (limit) => ledger.listPoison(limit),
+    removePoison: (id) => ledger.removePoison(id),
+    count: () => ledger.count(),
+    dropReplies: (settledBeforeMs, limit) => ledger.dropReplies(settledBeforeMs, limit),
+    prune: (settledBeforeMs, limit) => ledger.prune(settledBeforeMs, limit),
+    close: () => ledger.close(),
+    receiveOne: (messageId) => {
+      const [entry] = ledger.receive([{ key: key(messageId), runId: `run-${messageId}`, receivedAtMs: 5 }]);
+      if (entry === undefined) throw new Error('no entry');
+      return entry;
+    },
+    reopen: (options = {}) => {
+      ledger.close();
+      ledger = open(options);
+    },
+    remove: () => {
+      ledger.close();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
