@@ -9,6 +9,7 @@ import { soarFunction } from './function/descriptor.ts';
 import { executeFunction } from './function/execute.ts';
 import { soarIncidentUpdate } from './incident-update/descriptor.ts';
 import { executeIncidentUpdate } from './incident-update/execute.ts';
+import { noteCheck } from './note-add/check-note.ts';
 import { soarNoteAdd } from './note-add/descriptor.ts';
 import { executeNoteAdd } from './note-add/execute.ts';
 import { soarRest } from './rest/descriptor.ts';
@@ -17,6 +18,7 @@ import { soarResult } from './result/descriptor.ts';
 import { executeResult } from './result/execute.ts';
 import { soarStatus } from './status/descriptor.ts';
 import { executeStatus } from './status/execute.ts';
+import { rowCheck } from './table-row/check-row.ts';
 import { soarTableRow } from './table-row/descriptor.ts';
 import { executeTableRow } from './table-row/execute.ts';
 
@@ -24,8 +26,8 @@ export const nodeRuntimes: readonly NodeRuntime[] = [
   defineNode(soarFunction, executeFunction),
   defineNode(soarDestination, executeDestination),
   defineNode(soarIncidentUpdate, executeIncidentUpdate),
-  defineNode(soarTableRow, executeTableRow),
-  defineNode(soarNoteAdd, executeNoteAdd),
+  defineNode(soarTableRow, executeTableRow, rowCheck),
+  defineNode(soarNoteAdd, executeNoteAdd, noteCheck),
   defineNode(soarRest, executeRest),
   defineNode(soarStatus, executeStatus),
   defineNode(soarResult, executeResult),

@@ -27,6 +27,7 @@ export type {
   FieldDefinition,
   FunctionDefinition,
   PickedObject,
+  PlatformAccount,
   PlatformCalls,
   PlatformCatalogue,
   PlatformClient,

@@ -86,9 +86,18 @@ export interface FunctionDefinition {
   readonly destination: string;
 }
 
+/** Whom calls are made as. */
+export interface PlatformAccount {
+  readonly type: 'user' | 'apikey';
+  /** Id of the user, or handle of the API key. */
+  readonly id: number;
+}
+
 /** Definitions of the connected organisation, cached. Unknown names are answered with undefined. */
 export interface PlatformCatalogue {
   readonly orgId: number;
+  /** Null when the platform did not tell it at the login. */
+  readonly account: PlatformAccount | null;
   listFields(typeName: string): Promise<readonly FieldDefinition[] | undefined>;
   findFunction(name: string): Promise<FunctionDefinition | undefined>;
   /** The rule's name by its id; asked again once when the id is new. */

@@ -1,8 +1,10 @@
-import type { FieldDefinition, FunctionDefinition, PlatformCatalogue } from '@wirebook/node-kit';
+import type { FieldDefinition, FunctionDefinition, PlatformAccount, PlatformCatalogue } from '@wirebook/node-kit';
 
 /** Definitions that the catalogue answers with. */
 export interface CatalogueContent {
   readonly orgId?: number;
+  /** Not known when absent. */
+  readonly account?: PlatformAccount;
   /** Fields by type name, e.g. `incident` or the API name of a table. */
   readonly fields?: Readonly<Record<string, readonly FieldDefinition[]>>;
   readonly functions?: readonly FunctionDefinition[];
@@ -14,6 +16,7 @@ export function createFakeCatalogue(content: CatalogueContent): PlatformCatalogu
   const fields = new Map(Object.entries(content.fields ?? {}));
   return {
     orgId: content.orgId ?? 201,
+    account: content.account ?? null,
     listFields: async (typeName) => fields.get(typeName),
     findFunction: async (name) => content.functions?.find((definition) => definition.name === name),
     findRuleName: async (actionId) => content.rules?.get(actionId),

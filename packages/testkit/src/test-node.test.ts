@@ -59,6 +59,17 @@ test('[K6] a port that the descriptor does not name is refused', async () => {
   expect(outcome.error?.message).toBe('test.repeat has no port "oot"; it has: out');
 });
 
+test('[K12] the check of a node gets config, mark and time, and a node without one says so', async () => {
+  const checked = defineNode({ ...repeat, sideEffect: 'write', whenInDoubt: { byConfig: 'port' } }, () => undefined, {
+    mark: async ({ config }) => config.times,
+    find: async ({ message }, { intendedAtMs, mark }) => ({ written: 'unknown', reason: JSON.stringify([message, intendedAtMs, mark]) }),
+  });
+  const bench = testNode(checked);
+  expect(await bench.mark()).toBe(2);
+  expect(await bench.check({ intendedAtMs: 5, mark: 2 }, 'm')).toEqual({ written: 'unknown', reason: '["m",5,2]' });
+  await expect(testNode(repeatNode).check({ intendedAtMs: 5, mark: 2 })).rejects.toThrow('has no check');
+});
+
 test('[K7] a second completing reply is refused', async () => {
   const node = testNode(repeatNode);
   expect((await node.send('twice')).error?.code).toBe('ENGINE_REPLY_ALREADY_COMPLETED');

@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject, type JsonValue, toWirebookError, WirebookError } from '@wirebook/errors';
-import type { NodeDescriptor, NodeRuntime, StepFailure, Trigger } from '@wirebook/node-kit';
+import type { NodeDescriptor, NodeRuntime, StepFailure, Trigger, WriteCheckContext, WriteFinding, WriteInDoubt } from '@wirebook/node-kit';
 import type { CatalogueContent } from './fake-catalogue.ts';
 import { createFakeClock, type FakeClock } from './fake-clock.ts';
 import { createFakeHttp, type FakeHttp } from './fake-http.ts';
@@ -38,6 +38,10 @@ export interface StepOutcome<Port extends string> {
 export interface NodeUnderTest<Port extends string> {
   /** Runs one step and resolves when it ended. */
   send(message: JsonValue, options?: SendOptions): Promise<StepOutcome<Port>>;
+  /** What the node keeps right before a write, to check it by. */
+  mark(message?: JsonValue): Promise<JsonValue>;
+  /** Asks the node whether a write in doubt was made; rejects with what the check throws. */
+  check(doubt: WriteInDoubt, message?: JsonValue): Promise<WriteFinding<string>>;
   /** Messages that left through a port so far, in order. */
   sent(port: Port): readonly JsonValue[];
   readonly clock: FakeClock;
@@ -102,8 +106,27 @@ export function testNode<Port extends string = string>(
     return { emitted, error: undefined };
   }
 
+  function getWriteCheck(): NonNullable<NodeRuntime['writeCheck']> {
+    if (runtime.writeCheck !== undefined) return runtime.writeCheck;
+    throw new WirebookError('ENGINE_INVARIANT_BROKEN', `${runtime.descriptor.type} has no check of a write in doubt`);
+  }
+
+  function toCheckContext(message: JsonValue): WriteCheckContext<unknown> {
+    return {
+      config: deepFreeze(filled),
+      message: deepFreeze(structuredClone(message)),
+      run: createRunInfo(createFunctionTrigger({})),
+      services: { platform, http },
+      clock,
+      signal: new AbortController().signal,
+      log,
+    };
+  }
+
   return {
     send,
+    mark: async (message = {}) => (await getWriteCheck().mark?.(toCheckContext(message))) ?? null,
+    check: async (doubt, message = {}) => await getWriteCheck().find(toCheckContext(message), doubt),
     sent: (port) => sent.filter((emission) => emission.port === port).map((emission) => emission.message),
     clock,
     platform,

@@ -23,8 +23,16 @@ export const soarNoteAdd = {
         title: 'Format',
         description: 'text: shown as it is; html: the platform reads it as rich text, so values in it have to be escaped.',
       },
+      whenInDoubt: {
+        type: 'string',
+        enum: ['fail', 'check'],
+        default: 'fail',
+        title: 'When in doubt',
+        description: 'After a crash in this step. fail: an error; check: looks for the note, and writes it when it is not there.',
+      },
     },
   },
   sideEffect: 'write',
+  whenInDoubt: { byConfig: 'whenInDoubt' },
   permissions: ['read_data', 'edit_incidents.notes'],
 } as const satisfies NodeDescriptor;

@@ -1,10 +1,11 @@
 import { defineNode } from '@wirebook/node-kit';
 import { testNode } from '@wirebook/testkit';
 import { expect, test } from 'vitest';
+import { noteCheck } from './check-note.ts';
 import { soarNoteAdd } from './descriptor.ts';
 import { executeNoteAdd } from './execute.ts';
 
-const node = defineNode(soarNoteAdd, executeNoteAdd);
+const node = defineNode(soarNoteAdd, executeNoteAdd, noteCheck);
 
 test.each(['text', 'html'])('[N13] the note is sent with its format %s, unchanged, and the answer goes on', async (format) => {
   const bench = testNode(node, { incidentId: 2314, text: 'a < b & <b>c</b>', format });

@@ -53,9 +53,18 @@ export const soarTableRow = {
           },
         },
       },
+      whenInDoubt: {
+        type: 'string',
+        enum: ['fail', 'check'],
+        default: 'fail',
+        title: 'When in doubt',
+        description:
+          'After a crash in this step, with mode add. fail: an error; check: looks for the row, and adds it when it is not there.',
+      },
     },
   },
   sideEffect: 'write',
+  whenInDoubt: { byConfig: 'whenInDoubt' },
   sideEffectByConfig: { field: 'mode', values: { update: 'idempotent-write', upsert: 'idempotent-write' } },
   permissions: ['read_data', 'edit_incidents.fields'],
 } as const satisfies NodeDescriptor;

@@ -1,56 +1,20 @@
 import { isJsonObject, type JsonObject, type JsonValue, WirebookError } from '@wirebook/errors';
-import type { ConfigOf, Execute, FieldDefinition, PlatformCalls } from '@wirebook/node-kit';
-import { encodeFieldValue } from '../encode-field-value.ts';
-import { getField } from '../find-field.ts';
+import type { ConfigOf, Execute, PlatformCalls } from '@wirebook/node-kit';
 import { isSameFieldValue } from '../same-field-value.ts';
 import type { soarTableRow } from './descriptor.ts';
+import { type CellChange, encodeCells, hasCells, toTablePath } from './encode-cells.ts';
 import { findCellValue, getCells, parseRows } from './parse-rows.ts';
 
 type RowConfig = ConfigOf<typeof soarTableRow>;
 
-interface CellChange {
-  readonly column: FieldDefinition;
-  readonly value: JsonValue;
-}
-
 export const executeTableRow: Execute<typeof soarTableRow> = async ({ config, services, log, emit }) => {
   const { platform } = services;
   const cells = await encodeCells(platform, config);
-  const path = `/incidents/${config.incidentId}/table_data/${encodeURIComponent(config.table)}`;
+  const path = toTablePath(config);
   const found = config.mode === 'add' ? undefined : await findAndChange({ platform, path, cells, config });
   if (found?.wasWritten === false) log.info(`the row of table "${config.table}" has these values already, so nothing was written`);
   emit('out', found === undefined ? await addRow(platform, path, cells) : found.row);
 };
-
-async function encodeCells(platform: PlatformCalls, config: RowConfig): Promise<readonly CellChange[]> {
-  const columns = await platform.catalogue.listFields(config.table);
-  if (columns === undefined) {
-    throw new WirebookError(
-      'SOAR_TABLE_UNKNOWN',
-      `table "${config.table}" does not exist; give the API name of a data table, not its label`,
-    );
-  }
-  const cells = config.cells.map(({ column: name, value }) => {
-    const column = getField(columns, name, `table "${config.table}"`);
-    return { column, value: encodeFieldValue(column, value) };
-  });
-  const names = cells.map(({ column }) => column.name);
-  const twice = names.find((name, index) => names.indexOf(name) < index);
-  if (twice !== undefined) throw new WirebookError('NODE_INPUT_INVALID', `column "${twice}" is set twice; keep one of the two`);
-  if (config.mode !== 'add') assertKey(config, names);
-  return cells;
-}
-
-function assertKey({ key, mode }: RowConfig, cellNames: readonly string[]): void {
-  if (key.length === 0)
-    throw new WirebookError('NODE_INPUT_INVALID', `field "key": mode ${mode} needs at least one column that finds the row`);
-  const missing = key.find((name) => !cellNames.includes(name));
-  if (missing === undefined) return;
-  throw new WirebookError(
-    'NODE_INPUT_INVALID',
-    `field "key": column "${missing}" has no value among the cells (${cellNames.join(', ')}); add it there`,
-  );
-}
 
 /** The row that the key finds, changed; undefined when there is none and the mode lets one be added. */
 async function findAndChange(options: {
@@ -102,7 +66,7 @@ function pickRow(
  * that we do not set go back as they came.
  */
 function changeRow(row: JsonObject, cells: readonly CellChange[]): JsonObject | undefined {
-  if (cells.every(({ column, value }) => isSameFieldValue(column, findCellValue(row, column.name), value))) return undefined;
+  if (hasCells(row, cells)) return undefined;
   const kept = Object.entries(getCells(row)).flatMap(([name, cell]) =>
     isJsonObject(cell) && cell.value !== undefined ? [[name, { value: cell.value }] as const] : [],
   );

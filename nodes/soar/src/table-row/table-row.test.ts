@@ -2,10 +2,11 @@ import type { JsonObject } from '@wirebook/errors';
 import { defineNode } from '@wirebook/node-kit';
 import { createField, createSelectValues, testNode } from '@wirebook/testkit';
 import { expect, test } from 'vitest';
+import { rowCheck } from './check-row.ts';
 import { soarTableRow } from './descriptor.ts';
 import { executeTableRow } from './execute.ts';
 
-const node = defineNode(soarTableRow, executeTableRow);
+const node = defineNode(soarTableRow, executeTableRow, rowCheck);
 const path = '/incidents/2314/table_data/ticket_log';
 
 const catalogue = {

@@ -1,5 +1,5 @@
 import { type JsonValue, WirebookError } from '@wirebook/errors';
-import type { Clock, FieldDefinition, FunctionDefinition, PlatformCatalogue } from '@wirebook/node-kit';
+import type { Clock, FieldDefinition, FunctionDefinition, PlatformAccount, PlatformCatalogue } from '@wirebook/node-kit';
 import { type FunctionRecord, readFields, readFunction, readNames } from './definitions.ts';
 import { waitUnlessAborted } from './linked-abort.ts';
 import type { PlatformLog } from './platform-client-options.ts';
@@ -18,6 +18,7 @@ export interface CatalogueCache {
 
 export interface CatalogueOptions {
   readonly orgId: number;
+  readonly account: PlatformAccount | null;
   readonly clock: Clock;
   readonly ttlMs: number;
   readonly log: PlatformLog;
@@ -60,6 +61,7 @@ export function createCatalogueCache(options: CatalogueOptions): CatalogueCache 
   return {
     view: (reader) => ({
       orgId: options.orgId,
+      account: options.account,
       listFields: (typeName) =>
         waitUnlessAborted(fields.get({ key: typeName, load: () => loadFields(reader, typeName), ttlMsOf }), reader.signal),
       findFunction: (name) =>

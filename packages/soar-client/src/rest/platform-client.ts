@@ -86,6 +86,7 @@ export async function createPlatformClient(options: PlatformClientOptions): Prom
     );
     const definitions = createCatalogueCache({
       orgId: session.organization.id,
+      account: session.account,
       clock: options.clock,
       ttlMs: options.cacheTtlMs ?? 240_000,
       log: options.log,

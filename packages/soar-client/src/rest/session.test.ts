@@ -80,6 +80,13 @@ test('[R3] the client works in the organisation that org names', async () => {
   expect(platform.seen.at(-1)?.path).toBe('/orgs/202');
 });
 
+test('[R37] the account is the user of a password login, the handle of an API key, or not known', async () => {
+  expect((await open({ login: password })).client.catalogue.account).toEqual({ type: 'user', id: 1 });
+  expect((await open({ login: apiKey })).client.catalogue.account).toBeNull();
+  platform.answer = ({ path }) => (path.startsWith('/session') ? { json: { ...sessionAnswer, api_key_handle: 7 } } : undefined);
+  expect((await open({ login: apiKey })).client.catalogue.account).toEqual({ type: 'apikey', id: 7 });
+});
+
 test('[R5] an organisation whose action framework is off is refused', async () => {
   for (const json of [{ id: 201, actions_framework_enabled: false }, { id: 201 }]) {
     platform.answer = ({ path }) => (path === '/orgs/201' ? { json } : undefined);

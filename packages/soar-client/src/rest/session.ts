@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject, WirebookError } from '@wirebook/errors';
-import type { Clock } from '@wirebook/node-kit';
+import type { Clock, PlatformAccount } from '@wirebook/node-kit';
 import { assertEnabled, chooseOrganization, type Organization, readOrganizations } from './organization.ts';
 import type { PlatformLog, PlatformLogin } from './platform-client-options.ts';
 import type { Credentials, RestAnswer, RestCaller } from './rest-caller.ts';
@@ -21,9 +21,11 @@ export interface SessionOptions {
 
 export interface Session extends Credentials {
   readonly organization: Organization;
+  readonly account: PlatformAccount | null;
 }
 
 interface Login {
+  readonly account: PlatformAccount | null;
   readonly headers: Readonly<Record<string, string>>;
   readonly organizations: readonly Organization[];
   readonly sessionIp: string | null;
@@ -73,6 +75,7 @@ export async function openSession(
 
   return {
     organization,
+    account: first.account,
     current: () => current,
     renew(generation) {
       if (generation !== current.generation) return Promise.resolve();
@@ -121,8 +124,14 @@ function readLogin(answer: RestAnswer, basic: string | undefined, scrubber: Secr
   const organizations = readOrganizations(body.orgs);
   if (organizations === undefined) throw refuseAnswer('has no list of organisations');
   const sessionIp = typeof body.session_ip === 'string' ? body.session_ip : null;
-  if (basic !== undefined) return { headers: { authorization: `Basic ${basic}` }, organizations, sessionIp };
-  return { headers: readSessionHeaders(body, answer, scrubber), organizations, sessionIp };
+  const known = { account: readAccount(body, basic === undefined ? 'user' : 'apikey'), organizations, sessionIp };
+  if (basic !== undefined) return { ...known, headers: { authorization: `Basic ${basic}` } };
+  return { ...known, headers: readSessionHeaders(body, answer, scrubber) };
+}
+
+function readAccount(body: JsonObject, type: PlatformAccount['type']): PlatformAccount | null {
+  const id = type === 'user' ? body.user_id : body.api_key_handle;
+  return typeof id === 'number' ? { type, id } : null;
 }
 
 function readSessionHeaders(body: JsonObject, answer: RestAnswer, scrubber: SecretScrubber): Readonly<Record<string, string>> {
