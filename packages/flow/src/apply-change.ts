@@ -1,6 +1,7 @@
 import { WirebookError } from '@wirebook/errors';
 import type { FlowChange, FlowDescribed, NodesAdded, NodesMoved, NodesRemoved, WiresAdded, WiresRemoved } from './flow-change.ts';
 import type { FlowDocument, FlowNode, FlowWire } from './flow-schema.ts';
+import { forbiddenKeys } from './forbidden-keys.ts';
 import { insertAt } from './insert-at.ts';
 import { setPositions } from './node-positions.ts';
 import { checkName, renameNode } from './rename-node.ts';
@@ -74,6 +75,7 @@ function addNodes(flow: FlowDocument, { nodes, wires, positions, at, wiresAt }: 
   if (stranger !== undefined) {
     throw new WirebookError('FLOW_CHANGE_NODE_UNKNOWN', `a position is given for node "${stranger}", which is not among the nodes added`);
   }
+  checkPositionKeys(positions);
   checkNewWires(wires, flow.wires, ids);
   return withParts(flow, {
     nodes: insertAt(flow.nodes, nodes, at),
@@ -95,6 +97,7 @@ function removeNodes(flow: FlowDocument, { nodeIds, dropsEmptyPositions }: Nodes
 
 function moveNodes(flow: FlowDocument, { positions, dropsEmptyPositions }: NodesMoved): FlowDocument {
   findNodes(flow, Object.keys(positions));
+  checkPositionKeys(positions);
   return withParts(flow, { layout: setPositions(flow.layout, positions, dropsEmptyPositions) });
 }
 
@@ -139,6 +142,13 @@ function isSameShallowly(flow: FlowDocument, other: FlowDocument): boolean {
     flow.wires === other.wires &&
     flow.layout === other.layout
   );
+}
+
+/** An id may be a word that no document may have as a key. */
+function checkPositionKeys(positions: Readonly<Record<string, unknown>>): void {
+  const forbidden = Object.keys(positions).find((id) => forbiddenKeys.has(id));
+  if (forbidden === undefined) return;
+  throw new WirebookError('FLOW_CHANGE_INVALID', `node "${forbidden}" cannot have a position: no document may hold this word as a key`);
 }
 
 /** @throws FLOW_CHANGE_NODE_UNKNOWN */

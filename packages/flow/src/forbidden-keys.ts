@@ -1,4 +1,4 @@
-const forbiddenKeys: ReadonlySet<string> = new Set(['__proto__', 'prototype', 'constructor']);
+export const forbiddenKeys: ReadonlySet<string> = new Set(['__proto__', 'prototype', 'constructor']);
 
 /** Deeper documents are refused: nothing that a person makes comes near, and readers of the document may recurse. */
 const maxDepth = 100;

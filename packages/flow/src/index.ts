@@ -1,6 +1,8 @@
 export { applyChange } from './apply-change.ts';
 export { canConnect } from './can-connect.ts';
 export { type ConfigProblem, checkConfig } from './check-config.ts';
+export { describeDiff, describeLayoutDiff } from './describe-diff.ts';
+export { diffFlows, type FlowDiff, type NodeDiff, type NodeMove, type NodeRename, type WireDiff } from './diff-flows.ts';
 export type {
   ChangeBatch,
   FlowChange,
@@ -31,5 +33,6 @@ export type { FieldSchema, NodeTypeCatalogue, NodeTypeFacts } from './node-type-
 export { checkFlowDocument, parseFlow, parseFlowValue } from './parse-flow.ts';
 export { parseFlowChange } from './parse-flow-change.ts';
 export { serializeFlow } from './serialize-flow.ts';
+export type { ValueDiff } from './value-diff.ts';
 export { describeTypes } from './value-words.ts';
 export { parseWireEnd, type WireEnd } from './wire-end.ts';
