@@ -1,6 +1,10 @@
 import { lazy, Suspense } from 'react';
-import { Redirect, Route, Switch } from 'wouter';
+import { Route, Switch } from 'wouter';
+import { HomeRedirect } from './home-redirect.tsx';
+import styles from './pages.module.css';
 import { Rail } from './rail.tsx';
+import { StatusBanner } from './status-banner.tsx';
+import { useLiveAnswers } from './use-live-answers.ts';
 
 const FlowsPage = lazy(() => import('./flows-page.tsx').then(({ FlowsPage: page }) => ({ default: page })));
 const FlowPage = lazy(() => import('../canvas/flow-page.tsx').then(({ FlowPage: page }) => ({ default: page })));
@@ -10,25 +14,27 @@ const ConsolePage = lazy(() => import('../console/console-page.tsx').then(({ Con
 
 /** Every address of the product. */
 export function Pages() {
+  useLiveAnswers();
   return (
-    <div style={{ display: 'flex', height: '100%' }}>
+    <div className={styles.frame}>
       <Rail />
-      <main style={{ flex: 1, minWidth: 0, height: '100%' }}>
-        <Suspense fallback={null}>
-          <Switch>
-            <Route path="/flows" component={FlowsPage} />
-            <Route path="/flows/:flowId">{({ flowId }) => <FlowPage key={flowId} flowId={flowId} />}</Route>
-            <Route path="/runs" component={RunsPage} />
-            <Route path="/runs/:runId" component={RunsPage} />
-            <Route path="/connections" component={ConnectionsPage} />
-            <Route path="/console" component={ConsolePage} />
-            <Route path="/console/:incidentId" component={ConsolePage} />
-            <Route>
-              <Redirect to="/flows" replace />
-            </Route>
-          </Switch>
-        </Suspense>
-      </main>
+      <div className={styles.side}>
+        <StatusBanner />
+        <main className={styles.page}>
+          <Suspense fallback={null}>
+            <Switch>
+              <Route path="/flows" component={FlowsPage} />
+              <Route path="/flows/:flowId">{({ flowId }) => <FlowPage key={flowId} flowId={flowId} />}</Route>
+              <Route path="/runs" component={RunsPage} />
+              <Route path="/runs/:runId" component={RunsPage} />
+              <Route path="/connections" component={ConnectionsPage} />
+              <Route path="/console" component={ConsolePage} />
+              <Route path="/console/:incidentId" component={ConsolePage} />
+              <Route component={HomeRedirect} />
+            </Switch>
+          </Suspense>
+        </main>
+      </div>
     </div>
   );
 }

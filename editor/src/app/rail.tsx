@@ -1,26 +1,44 @@
+import { Tooltip } from '@mantine/core';
 import { IconActivity, IconPlugConnected, IconSitemap, IconUserScreen } from '@tabler/icons-react';
-import { Link } from 'wouter';
+import type { ComponentType } from 'react';
+import { Link, useLocation } from 'wouter';
+import { AccountMenu } from './account-menu.tsx';
+import styles from './rail.module.css';
 import { useServices } from './services.tsx';
+
+interface RailPage {
+  readonly path: string;
+  readonly name: string;
+  readonly icon: ComponentType<{ size: number; stroke: number }>;
+}
+
+const pages: readonly RailPage[] = [
+  { path: '/flows', name: 'Flows', icon: IconSitemap },
+  { path: '/runs', name: 'Runs', icon: IconActivity },
+  { path: '/connections', name: 'Connections', icon: IconPlugConnected },
+];
+const consolePage: RailPage = { path: '/console', name: 'Simulated SOAR console', icon: IconUserScreen };
 
 /** Navigation between pages, at the far left. */
 export function Rail() {
   const { session } = useServices();
+  const [location] = useLocation();
+  const shown = session.product.hasSimulator ? [...pages, consolePage] : pages;
   return (
-    <nav aria-label="Pages">
-      <Link href="/flows" aria-label="Flows">
-        <IconSitemap size={20} stroke={1.75} />
-      </Link>
-      <Link href="/runs" aria-label="Runs">
-        <IconActivity size={20} stroke={1.75} />
-      </Link>
-      <Link href="/connections" aria-label="Connections">
-        <IconPlugConnected size={20} stroke={1.75} />
-      </Link>
-      {session.product.hasSimulator ? (
-        <Link href="/console" aria-label="Console">
-          <IconUserScreen size={20} stroke={1.75} />
-        </Link>
-      ) : null}
+    <nav aria-label="Pages" className={styles.rail}>
+      <img src="/wirebook.svg" alt="Wirebook" width={26} height={26} className={styles.mark} />
+      {shown.map(({ path, name, icon: Icon }) => {
+        const isHere = location === path || location.startsWith(`${path}/`);
+        return (
+          <Tooltip key={path} label={name} position="right" openDelay={100}>
+            <Link href={path} aria-label={name} aria-current={isHere ? 'page' : undefined} className={styles.page}>
+              <Icon size={20} stroke={1.75} />
+            </Link>
+          </Tooltip>
+        );
+      })}
+      <div className={styles.spring} />
+      <AccountMenu />
     </nav>
   );
 }

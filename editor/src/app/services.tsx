@@ -1,7 +1,9 @@
 import type { SessionView } from '@wirebook/api';
 import { createContext, type ReactNode, useContext } from 'react';
+import type { BottomPanelStore } from '../state/bottom-panel-store.ts';
 import type { LiveStore } from '../state/live-store.ts';
 import type { NodeTypeIndex } from '../state/node-type-index.ts';
+import type { RunOverlayStore } from '../state/run-overlay-store.ts';
 import type { ApiClient } from '../transport/api-client.ts';
 import type { LiveConnection } from '../transport/live-connection.ts';
 
@@ -10,6 +12,9 @@ export interface Services {
   readonly api: ApiClient;
   readonly live: LiveConnection;
   readonly liveRuns: LiveStore;
+  /** The run that is lit on the canvas. */
+  readonly runOverlay: RunOverlayStore;
+  readonly bottomPanel: BottomPanelStore;
   readonly nodeTypes: NodeTypeIndex;
   readonly session: SessionView;
   /** This tab, for leases. */

@@ -1,7 +1,10 @@
 import type { SessionView } from '@wirebook/api';
 import { useCallback, useEffect, useState } from 'react';
+import { createBottomPanelStore } from '../state/bottom-panel-store.ts';
 import { createLiveStore } from '../state/live-store.ts';
 import { createNodeTypeIndex } from '../state/node-type-index.ts';
+import { createRunOverlayStore } from '../state/run-overlay-store.ts';
+import { watchLiveRuns } from '../state/watch-live-runs.ts';
 import { createApiClient } from '../transport/api-client.ts';
 import { describeFailure } from '../transport/api-error.ts';
 import { createLiveConnection } from '../transport/live-connection.ts';
@@ -42,12 +45,15 @@ export function SignedInGate() {
         api,
         live: createLiveConnection(),
         liveRuns: createLiveStore(),
+        runOverlay: createRunOverlayStore(),
+        bottomPanel: createBottomPanelStore(),
         nodeTypes: createNodeTypeIndex(nodeTypes),
         session,
         clientId: newRandomId(),
         now: systemNow,
         newId: newRandomId,
       };
+      watchLiveRuns(services.live, services.liveRuns);
       services.live.on('session:ended', () => setState({ kind: 'signed-out', session: null }));
       setState({ kind: 'signed-in', services });
     },

@@ -1,0 +1,30 @@
+import { Button, Group, Modal, Stack } from '@mantine/core';
+
+interface ConfirmDialogProps {
+  readonly title: string;
+  /** What will be lost and what stays. */
+  readonly text: string;
+  readonly act: string;
+  readonly isBusy: boolean;
+  readonly onConfirm: () => void;
+  readonly onClose: () => void;
+}
+
+/** Asks before something that cannot be undone. */
+export function ConfirmDialog({ title, text, act, isBusy, onConfirm, onClose }: ConfirmDialogProps) {
+  return (
+    <Modal opened onClose={onClose} title={title}>
+      <Stack gap="lg">
+        <div>{text}</div>
+        <Group justify="flex-end" gap="sm">
+          <Button variant="default" data-autofocus onClick={onClose}>
+            Cancel
+          </Button>
+          <Button color="red" loading={isBusy} onClick={onConfirm}>
+            {act}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}
