@@ -16,11 +16,11 @@ export function createMortalLedger(ledger: Ledger): MortalLedger {
     readSteps: (entryId) => (isDead ? { steps: [], statusKeys: [] } : ledger.readSteps(entryId)),
     resumeTakenOver: (page) => (isDead ? [] : ledger.resumeTakenOver(page)),
     listUndelivered: (page) => (isDead ? [] : ledger.listUndelivered(page)),
-    listPoison: (limit) => (isDead ? [] : ledger.listPoison(limit)),
+    listPoison: (limit, afterId) => (isDead ? [] : ledger.listPoison(limit, afterId)),
     removePoison: (id) => {
       if (!isDead) ledger.removePoison(id);
     },
-    count: () => (isDead ? { open: 0, inDoubt: 0, takenOver: 0, poison: 0 } : ledger.count()),
+    count: () => (isDead ? { open: 0, inDoubt: 0, takenOver: 0, poison: 0, poisonDropped: 0 } : ledger.count()),
     dropReplies: (settledBeforeMs, limit) => (isDead ? 0 : ledger.dropReplies(settledBeforeMs, limit)),
     prune: (settledBeforeMs, limit) => (isDead ? 0 : ledger.prune(settledBeforeMs, limit)),
     close: () => {

@@ -1,4 +1,5 @@
-import { afterEach, expect, test } from 'vitest';
+import type { JsonObject } from '@wirebook/errors';
+import { afterEach, describe, expect, test } from 'vitest';
 import { chain, type EngineUnderTest, type EngineUnderTestOptions, lookup, queue, startEngine } from './engine-under-test.ts';
 
 let started: EngineUnderTest[] = [];
@@ -100,6 +101,93 @@ test('[engine P7] a status reply leaves at once, before the run is over', async 
   expect(replies('1').map((reply) => reply.complete)).toEqual([false, true]);
 });
 
+describe('status replies and a connection that goes', () => {
+  const twoStatuses = chain('f', lookup, ['test.status', { text: 'one' }], ['test.status', { text: 'two' }], ['test.gate']);
+  const messages = (replies: readonly JsonObject[]) => replies.map(({ message }) => message);
+  const turns = async (count: number) => {
+    for (let turn = 0; turn < count; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+  };
+
+  test('[engine P9] those that the broker did not get are sent again in order on the next connection, once', async () => {
+    const { broker, call, nodes, replies, until } = await start({ flows: [twoStatuses] });
+    broker.loseFrames(1);
+    call('1');
+    await until(() => replies('1').length === 2);
+    await turns(20);
+    expect(messages(replies('1'))).toEqual(['one', 'two']);
+    nodes.openGates();
+    await until(() => broker.settledIds.length === 1);
+    expect(messages(replies('1'))).toEqual(['one', 'two', 'Completed']);
+  });
+
+  test('[engine P9] one whose receipt is lost is sent again', async () => {
+    const { broker, call, replies, until } = await start({ flows: [twoStatuses] });
+    broker.loseReceipts(1);
+    call('1');
+    await until(() => replies('1').length >= 3);
+    expect(messages(replies('1'))).toEqual(['one', 'one', 'two']);
+  });
+
+  test('[engine P9] while there is no connection they wait for it', async () => {
+    const { broker, call, nodes, replies, until } = await start({
+      flows: [chain('f', lookup, ['test.gate'], ['test.status', { text: 'one' }], ['test.status', { text: 'two' }], ['test.gate'])],
+    });
+    call('1');
+    await until(() => nodes.waitingCount() === 1);
+    broker.disconnect();
+    nodes.openGates();
+    await until(() => nodes.waitingCount() === 1);
+    expect(replies('1')).toEqual([]);
+    broker.reconnect();
+    await until(() => replies('1').length === 2);
+    expect(messages(replies('1'))).toEqual(['one', 'two']);
+  });
+
+  test('[engine P9] after three losses one is given up, which the trace says, and the next ones still leave', async () => {
+    const { broker, call, clock, events, nodes, replies, until } = await start({
+      flows: [chain('f', lookup, ['test.status', { text: 'one' }], ['test.gate'], ['test.status', { text: 'two' }], ['test.gate'])],
+    });
+    broker.loseFrames(3);
+    call('1');
+    await until(() => nodes.waitingCount() === 1);
+    await turns(20);
+    nodes.openGates();
+    await until(() => replies('1').length === 1);
+    await clock.advance(600);
+    expect(messages(replies('1'))).toEqual(['two']);
+    expect(events().filter(({ type }) => type === 'reply.refused')).toMatchObject([
+      { stepId: 2, error: { code: 'SOAR_BROKER_CONNECTION_LOST', message: expect.stringContaining('lost 3 times') } },
+    ]);
+  });
+
+  test('[engine P9] none is sent again once the completing reply is on its way', async () => {
+    const { broker, call, events, replies, until } = await start({
+      flows: [chain('f', lookup, ['test.status', { text: 'one' }], ['test.complete'])],
+    });
+    broker.loseFrames(1);
+    call('1');
+    await until(() => broker.settledIds.length === 1);
+    await turns(20);
+    expect(replies('1').map(({ complete }) => complete)).toEqual([true]);
+    expect(events().filter(({ type }) => type === 'reply.refused')).toMatchObject([
+      { stepId: 2, error: { message: expect.stringContaining('must not come behind the completing reply') } },
+    ]);
+  });
+
+  test('[engine P9] one that the broker refuses is in the trace, and the run goes on', async () => {
+    const { broker, call, clock, events, nodes, until } = await start({ flows: [twoStatuses] });
+    broker.refuseSendsTo('/queue/acks.201.fn_models');
+    call('1');
+    await until(() => nodes.waitingCount() === 1);
+    await turns(20);
+    await clock.advance(600);
+    expect(events().filter(({ type }) => type === 'reply.refused')).toMatchObject([
+      { stepId: 2, error: { code: 'SOAR_BROKER_NOT_AUTHORIZED' } },
+      { stepId: 3, error: { code: 'SOAR_BROKER_NOT_AUTHORIZED' } },
+    ]);
+  });
+});
+
 test('[engine P8] a completing reply with work left detaches the run: answered and settled at once, the work goes on', async () => {
   const { broker, call, completions, eventTypes, nodes, until } = await start({
     flows: [chain('f', lookup, ['test.complete'], ['test.gate'], ['test.write'])],
@@ -160,6 +248,25 @@ test('[engine C4] a reply that is refused three times is in the poison tray with
   expect(JSON.parse(ledger.listPoison(10)[0]?.savedReply?.body ?? '{}')).toMatchObject({ complete: true, results: { a: 1 } });
   expect(logLines.some((line) => line.startsWith('error') && line.includes('refused'))).toBe(true);
 });
+
+test.each(['transaction', 'reply-then-settle'] as const)(
+  '[engine C4] under %s a connection that goes before the message of a refused reply is settled leaves it in the tray once',
+  async (policy) => {
+    const { broker, call, clock, completions, engine, ledger, logLines, until } = await start({
+      flows: [chain('f', lookup, ['test.complete'])],
+      policy,
+    });
+    broker.refuseSendsTo('/queue/secret');
+    broker.loseSettles(2);
+    call('bad', { a: 1 }, { 'reply-to': '/queue/secret' });
+    await until(() => broker.settledIds.length === 1 && engine.getStatus().messagesInHand === 0);
+    await clock.advance(600);
+    expect(ledger.listPoison(10)).toMatchObject([{ code: 'ENGINE_REPLY_REFUSED', key: { messageId: 'bad' } }]);
+    expect(logLines.filter((line) => line.startsWith('error') && line.includes('was refused'))).toHaveLength(3);
+    expect(completions('bad')).toEqual([]);
+    expect(engine.getStatus().ledger).toMatchObject({ open: 0, poison: 1, poisonDropped: 0 });
+  },
+);
 
 test('[engine C5] under reply-then-settle a refused reply makes no other one repeat', async () => {
   const { broker, call, completions, until } = await start({ flows: [chain('f', lookup, ['test.complete'])], policy: 'reply-then-settle' });

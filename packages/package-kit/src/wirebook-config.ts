@@ -19,6 +19,8 @@ export interface WirebookConfig {
   readonly completionPolicy: CompletionPolicy;
   /** `max_message_bytes`: larger bodies from the broker are refused; 16 MiB when absent. */
   readonly maxMessageBytes: number;
+  /** `poison_max_messages`, `poison_max_bytes`: when the poison tray holds more, its oldest messages go; 10,000 and 1 GB when absent. */
+  readonly poisonLimits: { readonly maxMessages: number; readonly maxBytes: number };
   /**
    * `http_allowed_hosts`, separated by commas, blanks or lines: the only hosts that the node web.http may call, this machine included.
    * Null when absent: then every address but this machine's own may be called. Link-local addresses and metadata services never.
@@ -30,6 +32,8 @@ export const servedWirebookOptions: ReadonlySet<string> = new Set([
   'data_dir',
   'completion_policy',
   'max_message_bytes',
+  'poison_max_messages',
+  'poison_max_bytes',
   'http_allowed_hosts',
 ]);
 
@@ -45,6 +49,10 @@ export function readWirebook(options: OptionReader): WirebookConfig {
     dataDir: options.findText('data_dir'),
     completionPolicy: options.readChoice('completion_policy', { allowed: policies, fallback: 'transaction' }),
     maxMessageBytes: options.readInteger('max_message_bytes', { min: 65_536, max: 1_024 * mebibyte, fallback: 16 * mebibyte }),
+    poisonLimits: {
+      maxMessages: options.readInteger('poison_max_messages', { min: 1, max: 10_000_000, fallback: 10_000 }),
+      maxBytes: options.readInteger('poison_max_bytes', { min: mebibyte, max: 1_000_000_000_000, fallback: 1_000_000_000 }),
+    },
     httpAllowedHosts: readAllowedHosts(options),
   };
 }

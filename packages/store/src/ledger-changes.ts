@@ -3,13 +3,20 @@ import { WirebookError } from '@wirebook/errors';
 import type { Database as SqliteDatabase } from 'better-sqlite3';
 import type { BootRecord } from './boot-record.ts';
 import { replyStates, runStates } from './ledger-rows.ts';
+import type { PoisonTray } from './poison-tray.ts';
 
 /** Applies one change inside the caller's transaction; throws STORE_FAILED for a change that fits no entry. */
 export type ApplyLedgerChange = (change: LedgerChange) => void;
 
+/** What changes write to beside the entries. */
+export interface LedgerRecords {
+  readonly boots: BootRecord;
+  readonly tray: PoisonTray;
+}
+
 type EntryChangeType = Exclude<LedgerChange['type'], 'boot-ended'>;
 
-export function prepareLedgerChanges(database: SqliteDatabase, boots: BootRecord): ApplyLedgerChange {
+export function prepareLedgerChanges(database: SqliteDatabase, records: LedgerRecords): ApplyLedgerChange {
   const startRun = database.prepare<[string, number]>(
     'UPDATE entries SET run = 1, starts = starts + 1, flow_id = ? WHERE id = ? AND run <> 2',
   );
@@ -40,10 +47,6 @@ export function prepareLedgerChanges(database: SqliteDatabase, boots: BootRecord
     'UPDATE steps SET emissions = ? WHERE entry_id = ? AND step_key = ? AND emissions IS NULL',
   );
   const poisonEntry = database.prepare<[number]>('UPDATE entries SET poisoned = 1 WHERE id = ?');
-  const insertPoison = database.prepare(`
-    INSERT INTO poison
-      (broker_host, destination, message_id, headers, body, code, reason, at_ms, reply_destination, reply_headers, reply_body)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   const findEntry = database.prepare<[number], { reply: number; run: number; taken_over: number }>(
     'SELECT reply, run, taken_over FROM entries WHERE id = ?',
   );
@@ -61,11 +64,7 @@ export function prepareLedgerChanges(database: SqliteDatabase, boots: BootRecord
 
   function poison(change: Extract<LedgerChange, { type: 'poisoned' }>): void {
     if (change.entryId !== null) assertApplied(poisonEntry.run(change.entryId), change.type, change.entryId);
-    const { key, raw, savedReply } = change;
-    insertPoison.run(
-      ...[key.brokerHost, key.destination, key.messageId, JSON.stringify(raw.headers), raw.body, change.code, change.reason, change.atMs],
-      ...(savedReply === null ? [null, null, null] : replyColumns(savedReply)),
-    );
+    records.tray.add(change);
   }
 
   return (change) => {
@@ -75,11 +74,11 @@ export function prepareLedgerChanges(database: SqliteDatabase, boots: BootRecord
       case 'run-crashed':
         return assertApplied(countCrash.run(change.entryId), change.type, change.entryId);
       case 'runs-alone':
-        return boots.setAlone(change.entryId);
+        return records.boots.setAlone(change.entryId);
       case 'alone-over':
-        return boots.clearAlone(change.entryId);
+        return records.boots.clearAlone(change.entryId);
       case 'boot-ended':
-        return boots.explainEnd();
+        return records.boots.explainEnd();
       case 'reply-saved':
         assertApplied((change.runDone ? saveReplyAndEndRun : saveReply).run(change.entryId), change.type, change.entryId);
         insertReply.run(change.entryId, ...replyColumns(change.reply));

@@ -107,4 +107,32 @@ ALTER TABLE entries ADD COLUMN is_open INTEGER GENERATED ALWAYS AS (
 CREATE INDEX entries_open ON entries (taken_over, id) WHERE is_open = 1;
 `;
 
-export const ledgerMigrations: readonly Migration[] = [{ sql: version1 }, { sql: version2 }, { sql: version3 }, { sql: version4 }];
+/** The tray knows its size, and a message stands in it once for each code. */
+const version5 = `
+DELETE FROM poison WHERE id NOT IN (SELECT min(id) FROM poison GROUP BY broker_host, destination, message_id, code);
+CREATE UNIQUE INDEX poison_by_message ON poison (broker_host, destination, message_id, code);
+ALTER TABLE poison ADD COLUMN size_bytes INTEGER NOT NULL DEFAULT 0;
+UPDATE poison SET size_bytes = length(CAST(headers AS BLOB)) + length(body) + length(CAST(reason AS BLOB))
+  + ifnull(length(CAST(reply_headers AS BLOB)), 0) + ifnull(length(reply_body), 0);
+CREATE TABLE tray (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  messages INTEGER NOT NULL,
+  bytes INTEGER NOT NULL,
+  dropped INTEGER NOT NULL DEFAULT 0    -- since the file was made
+) STRICT;
+INSERT INTO tray (id, messages, bytes) SELECT 1, count(*), ifnull(sum(size_bytes), 0) FROM poison;
+CREATE TRIGGER poison_added AFTER INSERT ON poison BEGIN
+  UPDATE tray SET messages = messages + 1, bytes = bytes + new.size_bytes;
+END;
+CREATE TRIGGER poison_removed AFTER DELETE ON poison BEGIN
+  UPDATE tray SET messages = messages - 1, bytes = bytes - old.size_bytes;
+END;
+`;
+
+export const ledgerMigrations: readonly Migration[] = [
+  { sql: version1 },
+  { sql: version2 },
+  { sql: version3 },
+  { sql: version4 },
+  { sql: version5 },
+];

@@ -2,16 +2,24 @@ import type { Ledger, LedgerCounts, LedgerEntry, ReceivedMessage, StepRecord, Ta
 import { prepareBootRecord } from './boot-record.ts';
 import { prepareLedgerChanges } from './ledger-changes.ts';
 import { ledgerMigrations } from './ledger-migrations.ts';
-import { type EntryRow, type PoisonRow, parseHeaders, type RawRow, toLedgerEntry, toPoisonMessage } from './ledger-rows.ts';
+import { type EntryRow, parseHeaders, type RawRow, toLedgerEntry } from './ledger-rows.ts';
 import { openDatabase } from './open-database.ts';
+import { type PoisonDrop, type PoisonLimits, preparePoisonTray } from './poison-tray.ts';
 import { prepareQueueNumbers } from './queue-numbers.ts';
+import { type SizedRow, selectPage } from './select-page.ts';
 import { toStoreError } from './store-error.ts';
 
 export interface OpenLedgerOptions {
   /** The file, usually `ledger.db` in the data folder; its folder exists. */
   readonly path: string;
   readonly clock: { now(): number };
+  /** Of the poison tray; 10,000 messages and 1 GB unless given. */
+  readonly poisonLimits?: PoisonLimits | undefined;
+  /** The tray was full: its oldest messages are gone. */
+  readonly onPoisonDropped?: ((drop: PoisonDrop) => void) | undefined;
 }
+
+const defaultPoisonLimits: PoisonLimits = { maxMessages: 10_000, maxBytes: 1_000_000_000 };
 
 const entryColumns = `
   e.id, q.broker_host, q.destination, e.message_id, e.run_id, e.flow_id, e.reply, e.run, e.starts, e.crashes, e.unclean_ends,
@@ -23,11 +31,12 @@ const entryColumns = `
  *
  * @throws STORE_VERSION_NEWER, STORE_FAILED
  */
-export function openLedger({ path, clock }: OpenLedgerOptions): Ledger {
+export function openLedger({ path, clock, poisonLimits = defaultPoisonLimits, onPoisonDropped }: OpenLedgerOptions): Ledger {
   const database = openDatabase({ path, migrations: ledgerMigrations, synchronous: 'FULL', nowMs: clock.now() });
   const findQueueId = prepareQueueNumbers(database);
   const boots = prepareBootRecord(database);
-  const applyChange = prepareLedgerChanges(database, boots);
+  const tray = preparePoisonTray(database, poisonLimits);
+  const applyChange = prepareLedgerChanges(database, { boots, tray });
   const relaxSync = database.prepare('PRAGMA synchronous = NORMAL');
   const restoreSync = database.prepare('PRAGMA synchronous = FULL');
   const insertEntry = database.prepare<[number, string, string, number, number]>(
@@ -46,7 +55,7 @@ export function openLedger({ path, clock }: OpenLedgerOptions): Ledger {
     SELECT step_key AS stepKey, emissions AS emissionsJson, intended_at_ms AS intendedAtMs, intent AS intentJson
     FROM steps WHERE entry_id = ? ORDER BY id`);
   const readStatusKeys = database.prepare<[number], string>('SELECT status_key FROM statuses WHERE entry_id = ?').pluck();
-  const listTakenOver = database.prepare<[number, number], { id: number; sizeBytes: number }>(`
+  const listTakenOver = database.prepare<[number, number], SizedRow>(`
     SELECT e.id, length(w.body) + length(w.headers) AS sizeBytes
     FROM entries e INDEXED BY entries_open JOIN raw_messages w ON w.entry_id = e.id
     WHERE e.is_open = 1 AND e.taken_over = 1 AND e.id > ? AND (e.run <> 2 OR e.reply IN (1, 2)) ORDER BY e.id LIMIT ?`);
@@ -59,11 +68,9 @@ export function openLedger({ path, clock }: OpenLedgerOptions): Ledger {
       WHERE e.is_open = 1 AND (e.taken_over = 0 OR e.run = 2) AND q.broker_host = ? AND q.destination = ? AND e.id > ?
       ORDER BY e.id LIMIT ?`)
     .pluck();
-  const readPoison = database.prepare<[number], PoisonRow>('SELECT * FROM poison ORDER BY id LIMIT ?');
-  const deletePoison = database.prepare<[number]>('DELETE FROM poison WHERE id = ?');
   const countOpen = database.prepare<[], LedgerCounts>(`
     SELECT count(*) AS open, count(*) FILTER (WHERE reply = 2) AS inDoubt, count(*) FILTER (WHERE taken_over = 1) AS takenOver,
-      (SELECT count(*) FROM poison) AS poison
+      (SELECT messages FROM tray) AS poison, (SELECT dropped FROM tray) AS poisonDropped
     FROM entries INDEXED BY entries_open WHERE is_open = 1`);
   const listSettled = database.prepare<[number, number, number], { id: number; settledAtMs: number; isKept: number }>(`
     SELECT id, settled_at_ms AS settledAtMs, is_open OR presumed_settled AS isKept FROM entries INDEXED BY entries_settled
@@ -110,7 +117,10 @@ export function openLedger({ path, clock }: OpenLedgerOptions): Ledger {
     }),
   );
   const beginBoot = database.transaction(boots.begin);
-  const writeAll = database.transaction((changes: Parameters<Ledger['write']>[0]) => changes.forEach(applyChange));
+  const writeAll = database.transaction((changes: Parameters<Ledger['write']>[0]) => {
+    changes.forEach(applyChange);
+    return tray.dropOldest();
+  });
 
   /** One statement or transaction, its failure named. */
   function attempt<Result>(action: string, run: () => Result): Result {
@@ -135,14 +145,17 @@ export function openLedger({ path, clock }: OpenLedgerOptions): Ledger {
           restoreSync.run();
         }
       }),
-    write: (changes) => attempt('write changes', () => writeAll.immediate(changes)),
+    write: (changes) => {
+      const drop = attempt('write changes', () => writeAll.immediate(changes));
+      if (drop !== null) onPoisonDropped?.(drop);
+    },
     readSteps: (entryId) => attempt('read steps', () => ({ steps: readStepRows.all(entryId), statusKeys: readStatusKeys.all(entryId) })),
     resumeTakenOver: (page) => attempt('take up what is taken over', () => resumeTakenOver.immediate(page)),
     listUndelivered: ({ brokerHost, destination, afterId, limit }) =>
       attempt('list what was not delivered', () => listUndelivered.all(brokerHost, destination, afterId, limit)),
-    listPoison: (limit) => attempt('list the poison tray', () => readPoison.all(limit).map(toPoisonMessage)),
+    listPoison: (limit, afterId = 0) => attempt('list the poison tray', () => tray.list(limit, afterId)),
     removePoison: (id) => {
-      attempt('remove from the poison tray', () => deletePoison.run(id));
+      attempt('remove from the poison tray', () => tray.remove(id));
     },
     count: () => attempt('count entries', () => getRow(countOpen.get())),
     dropReplies: (settledBeforeMs, limit) => attempt('forget old replies', () => dropReplies.immediate(settledBeforeMs, limit)),
@@ -169,16 +182,6 @@ function newEntry(id: number, { key, runId, receivedAtMs }: ReceivedMessage): Le
     takenOver: false,
     receivedAtMs,
   };
-}
-
-/** The first of them that fit, one at least. */
-function selectPage<Row extends { readonly sizeBytes: number }>(rows: readonly Row[], maxBytes: number): readonly Row[] {
-  let sumBytes = 0;
-  const end = rows.findIndex(({ sizeBytes }, index) => {
-    sumBytes += sizeBytes;
-    return index > 0 && sumBytes > maxBytes;
-  });
-  return end < 0 ? rows : rows.slice(0, end);
 }
 
 function getRow<Row>(row: Row | undefined): Row {

@@ -21,7 +21,7 @@ import {
   createPlatformClient,
   type PlatformClientOptions,
 } from '@wirebook/soar-client';
-import { lockDataFolder, openLedger, openTraceStore } from '@wirebook/store';
+import { lockDataFolder, openLedger, openTraceStore, type PoisonDrop, type PoisonLimits } from '@wirebook/store';
 import { createRedactor } from '@wirebook/trace';
 import { createHttpService } from './http-service.ts';
 import { createRedactedLog } from './redacted-log.ts';
@@ -35,6 +35,8 @@ export interface EngineHostOptions {
   readonly rest: Omit<PlatformClientOptions, Injected>;
   readonly broker: Omit<BrokerConnectionOptions, Injected>;
   readonly completionPolicy: CompletionPolicy;
+  /** When the poison tray holds more, its oldest messages go; 10,000 messages and 1 GB unless given. */
+  readonly poisonLimits?: PoisonLimits | undefined;
   readonly runLimit: number;
   /** Messages in flight a subscription, and subscriptions a destination. */
   readonly prefetch: number;
@@ -112,11 +114,16 @@ export async function createEngineHost(options: EngineHostOptions): Promise<Engi
     mkdirSync(options.dataDir, { recursive: true, mode: ownerOnly });
     const lock = lockDataFolder(options.dataDir);
     opened.push(() => lock.close());
-    const openedLedger = openLedger({ path: join(options.dataDir, 'ledger.db'), clock });
-    opened.push(async () => openedLedger.close());
-    const ledger = wrap.ledger?.(openedLedger) ?? openedLedger;
     const redactor = createRedactor({ secrets: options.secretValues, keyedHash: openRedactionKey(options.dataDir) });
     const log = createRedactedLog(options.log, redactor);
+    const openedLedger = openLedger({
+      path: join(options.dataDir, 'ledger.db'),
+      clock,
+      poisonLimits: options.poisonLimits,
+      onPoisonDropped: (drop) => warnOfDrop(drop, log),
+    });
+    opened.push(async () => openedLedger.close());
+    const ledger = wrap.ledger?.(openedLedger) ?? openedLedger;
     const traceStore = openTraceStore({ path: join(options.dataDir, 'trace.db'), clock, redactJson: redactor.redactJson });
     opened.push(() => traceStore.close());
     const scripts = createScriptPool({ workers: scriptWorkers, maxQueued: queuedScripts, clock });
@@ -183,6 +190,11 @@ export async function createEngineHost(options: EngineHostOptions): Promise<Engi
     await closeOpened();
     throw thrown;
   }
+}
+
+function warnOfDrop({ count, totalCount }: PoisonDrop, log: EngineLog): void {
+  const remedy = 'raise poison_max_messages or poison_max_bytes of [wirebook], or empty the tray';
+  log.warn(`the poison tray is full: its oldest ${count} went, ${totalCount} so far; ${remedy}`, { count, totalCount });
 }
 
 /** A broker that is not reached is waited for as long as nobody asks the process to end. */

@@ -6,6 +6,7 @@ type ConfiguredOptions = Pick<
   | 'rest'
   | 'broker'
   | 'completionPolicy'
+  | 'poisonLimits'
   | 'runLimit'
   | 'prefetch'
   | 'subscriptionCount'
@@ -54,6 +55,7 @@ export function toHostOptions(config: AppConfig): ConfiguredOptions {
       failFast: true,
     },
     completionPolicy: wirebook.completionPolicy,
+    poisonLimits: wirebook.poisonLimits,
     runLimit: connection.workerCount,
     prefetch: Math.min(connection.prefetchLimit, longestPrefetch),
     // An exclusive destination feeds one subscription only; more of them would stay empty.

@@ -159,6 +159,8 @@ export interface LedgerCounts {
   readonly inDoubt: number;
   readonly takenOver: number;
   readonly poison: number;
+  /** Messages that went out of the poison tray because it was full, since the ledger was made. */
+  readonly poisonDropped: number;
 }
 
 export interface Ledger {
@@ -181,7 +183,8 @@ export interface Ledger {
   resumeTakenOver(page: TakenOverPage): readonly (LedgerEntry & { readonly raw: RawMessage })[];
   /** Open entries of a destination that wait for a delivery, not for a run of the ledger; ascending. */
   listUndelivered(page: UndeliveredPage): readonly number[];
-  listPoison(limit: number): readonly PoisonMessage[];
+  /** Oldest first, those behind `afterId` (0 unless given); fewer than `limit` when they have many bytes. */
+  listPoison(limit: number, afterId?: number): readonly PoisonMessage[];
   removePoison(id: number): void;
   count(): LedgerCounts;
   /**
