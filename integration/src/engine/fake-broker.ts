@@ -23,6 +23,8 @@ export interface FakeBroker extends BrokerConnection {
   countInFlight(): number;
   /** The connection goes and comes back: what is unsettled is delivered again with a new ack id. */
   reconnect(): void;
+  /** The connection goes and does not come back before {@link reconnect}. */
+  disconnect(): void;
   /** The next transactions or sends are taken by the broker, and the connection goes before the receipt. */
   loseReceipts(count: number): void;
   /** The connection goes before the broker takes the next transactions or sends. */
@@ -60,13 +62,14 @@ export function createFakeBroker(): FakeBroker {
   let lostFrames = 0;
   let lostSettles = 0;
   let isFrozen = false;
+  let isConnected = true;
 
   function getState(): ConnectionState {
-    return { status: 'connected', code: null, reason: null, session };
+    return { status: isConnected ? 'connected' : 'disconnected', code: null, reason: null, session };
   }
 
   function pump(): void {
-    if (isFrozen) return;
+    if (isFrozen || !isConnected) return;
     for (const options of subscriptions.values()) {
       const capacity = options.prefetch * options.subscriptionCount;
       while (countFor(options.destination) < capacity) {
@@ -91,13 +94,18 @@ export function createFakeBroker(): FakeBroker {
     });
   }
 
+  function tellState(): void {
+    for (const listener of [...listeners]) listener(getState());
+  }
+
   function reconnect(): void {
+    isConnected = true;
     const again = [...inFlight.values()].map(({ message }) => message);
     inFlight.clear();
     session += 1;
     const seen = new Set<string>();
     ready.unshift(...again.filter(({ messageId }) => !seen.has(messageId) && seen.add(messageId)));
-    for (const listener of listeners) listener(getState());
+    tellState();
     pump();
   }
 
@@ -111,7 +119,7 @@ export function createFakeBroker(): FakeBroker {
     const startedIn = session;
     await new Promise((resolve) => setImmediate(resolve));
     if (isFrozen) await new Promise(() => undefined);
-    if (startedIn !== session) throw lost();
+    if (startedIn !== session || !isConnected) throw lost();
     if (lostFrames > 0) {
       lostFrames -= 1;
       reconnect();
@@ -163,7 +171,7 @@ export function createFakeBroker(): FakeBroker {
       deliveries.forEach(settleOne);
       pump();
     },
-    canSettle: (delivery) => delivery.session === session,
+    canSettle: (delivery) => isConnected && delivery.session === session,
     getState,
     onState: (listener) => {
       listeners.add(listener);
@@ -180,6 +188,10 @@ export function createFakeBroker(): FakeBroker {
     countReady: () => ready.length,
     countInFlight: () => inFlight.size,
     reconnect,
+    disconnect: () => {
+      isConnected = false;
+      tellState();
+    },
     loseReceipts: (count) => {
       lostReceipts = count;
     },

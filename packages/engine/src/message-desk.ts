@@ -18,6 +18,7 @@ import { toSavedReply } from './run-replies.ts';
 import type { RunServices } from './run-services.ts';
 import type { RunSlots } from './run-slots.ts';
 import { createRunTrace } from './run-trace.ts';
+import { createStatusOutbox } from './status-outbox.ts';
 import { createStepMemory, emptyStepMemory } from './step-memory.ts';
 import { toUnwantedError } from './unwanted-message.ts';
 
@@ -233,6 +234,7 @@ export function createMessageDesk(options: MessageDeskOptions): MessageDesk {
       triggerHeaders: trigger.headers,
     });
     message.trace = trace;
+    const statuses = createStatusOutbox({ broker: options.broker, trace });
     trace.add({
       type: 'attempt.started',
       attempt,
@@ -249,17 +251,19 @@ export function createMessageDesk(options: MessageDeskOptions): MessageDesk {
       isCompleted: entry.reply !== 'none',
       trace,
       services: options.services,
-      sendStatus: (reply) => {
-        options.broker.send(reply).catch((thrown: unknown) => log.warn('a status reply was not confirmed', { reason: String(thrown) }));
-      },
-      onDetach: (reply) =>
+      sendStatus: statuses.send,
+      onDetach: (reply) => {
+        statuses.close();
         answer(message, reply, [
           { type: 'reply-saved', entryId: entry.id, reply, runDone: false },
           { type: 'taken-over', entryId: entry.id, raw: toRawMessage(raw) },
-        ]),
+        ]);
+      },
       onOversizeReply: (error) => writer.later(toPoison(message, error, null)),
-      onFinish: (result) =>
-        finish(message, result, { flowId: flow.id, isSilent: source.route.kind === 'action' && source.route.fireAndForget, decoded }),
+      onFinish: (result) => {
+        statuses.close();
+        finish(message, result, { flowId: flow.id, isSilent: source.route.kind === 'action' && source.route.fireAndForget, decoded });
+      },
     });
   }
 

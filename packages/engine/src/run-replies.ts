@@ -30,7 +30,7 @@ export interface RunRepliesOptions {
   readonly memory: StepMemory;
   readonly trace: RunTrace;
   readonly services: { readonly ledger: LedgerWriter };
-  readonly sendStatus: (reply: SavedReply) => void;
+  readonly sendStatus: (reply: SavedReply, stepId: number) => void;
   readonly onOversizeReply: (error: WirebookError) => void;
   readonly isOver: () => boolean;
 }
@@ -99,7 +99,7 @@ export function createRunReplies(options: RunRepliesOptions): RunReplies {
     const body = statusReply(text);
     await options.services.ledger.commit([{ type: 'status-sent', entryId: options.entryId, statusKey }]);
     trace.add({ type: 'reply.made', stepId: step.stepId, kind: 'status', text: body, sizeBytes: Buffer.byteLength(body) });
-    options.sendStatus(toSavedReply(address, body));
+    options.sendStatus(toSavedReply(address, body), step.stepId);
   }
 
   return {

@@ -39,8 +39,8 @@ export interface RunOptions {
   readonly isCompleted: boolean;
   readonly trace: RunTrace;
   readonly services: RunServices;
-  /** Sends an interim reply; never rejects. */
-  readonly sendStatus: (reply: SavedReply) => void;
+  /** Sends the interim reply of a step. */
+  readonly sendStatus: (reply: SavedReply, stepId: number) => void;
   /** The completing reply is made and work is left: save reply and message in one commit, then answer and settle. */
   readonly onDetach: (reply: SavedReply) => void;
   /** A completing reply was over the limit. */
