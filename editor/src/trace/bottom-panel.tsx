@@ -1,0 +1,4 @@
+/** Runs, trace, problems and replies. */
+export function BottomPanel() {
+  return <section aria-label="Trace" />;
+}
