@@ -1,6 +1,7 @@
 import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { mantineVariables } from './mantine-variables.ts';
 import { SignedInGate } from './signed-in-gate.tsx';
 import { theme } from './theme.ts';
 
@@ -11,7 +12,7 @@ const queryClient = new QueryClient({
 /** The whole product: theme, queries, and behind the gate the pages. */
 export function App() {
   return (
-    <MantineProvider theme={theme} defaultColorScheme="auto">
+    <MantineProvider theme={theme} cssVariablesResolver={mantineVariables} defaultColorScheme="auto">
       <Notifications position="bottom-right" />
       <QueryClientProvider client={queryClient}>
         <SignedInGate />
