@@ -29,7 +29,7 @@ export { isLayoutOnly } from './is-layout-only.ts';
 export { lintFlow } from './lint-flow.ts';
 export { mergeChanges } from './merge-changes.ts';
 export { makeNodeName } from './node-name.ts';
-export type { FieldSchema, NodeTypeCatalogue, NodeTypeFacts } from './node-type-catalogue.ts';
+export { type FieldSchema, listOutputs, type NodeTypeCatalogue, type NodeTypeFacts } from './node-type-catalogue.ts';
 export { checkFlowDocument, parseFlow, parseFlowValue } from './parse-flow.ts';
 export { parseFlowChange } from './parse-flow-change.ts';
 export { serializeFlow } from './serialize-flow.ts';
