@@ -5,7 +5,10 @@ import type { FlowChange } from './flow-change.ts';
 import type { FlowDocument } from './flow-schema.ts';
 import { parseFlowValue } from './parse-flow.ts';
 
-const nodeOf = (id: string, more: object = {}) => ({ id, type: 'core.set', typeVersion: 1, name: `Node ${id}`, config: {}, ...more });
+/** A word that every object has as a key. */
+const inherited: string = 'constructor';
+
+const nodeOf = (id: string, name = `Node ${id}`) => ({ id, type: 'core.set', typeVersion: 1, name, config: {} });
 const wireOf = (text: string) => ({ from: `${text[0]}.out`, to: `${text[1]}.in` });
 
 /** Wires are drawn as "ab". */
@@ -13,8 +16,8 @@ function flowOf(ids: string, wires: readonly string[] = [], layout: object = {})
   return parseFlowValue({ format: 1, id: 'f', name: 'F', nodes: [...ids].map((id) => nodeOf(id)), wires: wires.map(wireOf), layout });
 }
 
-function addedNode(id: string, more: object = {}) {
-  return { ...nodeOf(id), disabled: false, notes: '', ...more };
+function addedNode(id: string, name?: string) {
+  return { ...nodeOf(id, name), disabled: false, notes: '' };
 }
 
 function codeOf(flow: FlowDocument, change: FlowChange): string {
@@ -65,7 +68,7 @@ const unfit: [FlowChange, string][] = [
   [{ kind: 'node-configured', nodeId: 'x', config: {} }, 'FLOW_CHANGE_NODE_UNKNOWN node "x" is not in the flow'],
   [{ kind: 'nodes-removed', nodeIds: ['a', 'x'] }, 'FLOW_CHANGE_NODE_UNKNOWN node "x" is not in the flow'],
   [{ kind: 'nodes-moved', positions: { x: [0, 0] } }, 'FLOW_CHANGE_NODE_UNKNOWN node "x" is not in the flow'],
-  [{ kind: 'nodes-moved', positions: { constructor: [0, 0] } }, 'FLOW_CHANGE_NODE_UNKNOWN node "constructor" is not in the flow'],
+  [{ kind: 'nodes-moved', positions: { [inherited]: [0, 0] } }, 'FLOW_CHANGE_NODE_UNKNOWN node "constructor" is not in the flow'],
   [{ kind: 'node-renamed', nodeId: 'x', name: 'X' }, 'FLOW_CHANGE_NODE_UNKNOWN node "x" cannot be renamed: it is not in the flow'],
   [
     { kind: 'node-renamed', nodeId: 'a', name: 'Node b' },
@@ -74,15 +77,15 @@ const unfit: [FlowChange, string][] = [
   [{ kind: 'node-renamed', nodeId: 'a', name: '' }, 'FLOW_CHANGE_INVALID the name of node "a" must have 1 to 200 characters, it is empty'],
   [{ kind: 'flow-described', name: 'x'.repeat(201) }, 'FLOW_CHANGE_INVALID the name of the flow must have 1 to 200 characters, it has 201'],
   [
-    { kind: 'nodes-added', nodes: [addedNode('a', { name: 'New' })], wires: [], positions: {} },
+    { kind: 'nodes-added', nodes: [addedNode('a', 'New')], wires: [], positions: {} },
     'FLOW_CHANGE_NODE_EXISTS node "a" cannot be added: the flow has a node with this id',
   ],
   [
-    { kind: 'nodes-added', nodes: [addedNode('c', { name: 'Node b' })], wires: [], positions: {} },
+    { kind: 'nodes-added', nodes: [addedNode('c', 'Node b')], wires: [], positions: {} },
     'FLOW_CHANGE_NAME_TAKEN node "c" cannot be added: the flow has a node with its name "Node b"',
   ],
   [
-    { kind: 'nodes-added', nodes: [addedNode('c'), addedNode('c', { name: 'Other' })], wires: [], positions: {} },
+    { kind: 'nodes-added', nodes: [addedNode('c'), addedNode('c', 'Other')], wires: [], positions: {} },
     'FLOW_CHANGE_NODE_EXISTS node "c" cannot be added: the flow has a node with this id',
   ],
   [
@@ -123,6 +126,14 @@ test.each(unfit)('[A3] %j is refused', (change, message) => {
   const before = structuredClone(flow);
   expect(codeOf(flow, change)).toBe(message);
   expect(flow).toEqual(before);
+});
+
+test('[A3] a node whose id no document may have as a key gets no position', () => {
+  const added: FlowChange = { kind: 'nodes-added', nodes: [addedNode('constructor')], wires: [], positions: {} };
+  const flow = applyChange(flowOf('a'), added);
+  expect(codeOf(flow, { kind: 'nodes-moved', positions: { [inherited]: [0, 0] } })).toBe(
+    'FLOW_CHANGE_INVALID node "constructor" cannot have a position: no document may hold this word as a key',
+  );
 });
 
 test('[A4] with a node go all its wires and its position', () => {
