@@ -25,3 +25,19 @@ export function countTests(/** @type {string} */ reportFile) {
     skipped: report.numPendingTests + report.numTodoTests,
   };
 }
+
+/**
+ * @typedef {{ stats: { expected: number, unexpected: number, flaky: number, skipped: number } }} PlaywrightReport
+ */
+
+/**
+ * What a report of Playwright's json reporter counts. One that passed only when it was repeated has failed.
+ *
+ * @returns {TestCounts} zeros when there is no report, because the run broke off.
+ */
+export function countStories(/** @type {string} */ reportFile) {
+  if (!existsSync(reportFile)) return { passed: 0, failed: 0, skipped: 0 };
+  /** @type {PlaywrightReport} */
+  const { stats } = JSON.parse(readFileSync(reportFile, 'utf8'));
+  return { passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped };
+}

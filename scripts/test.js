@@ -4,20 +4,24 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { bootstrap } from './bootstrap.js';
 import { build } from './build.js';
-import { ensureActiveMq, installCommand } from './ensure-activemq.js';
+import { ensureInstalled, installCommandOf } from './debian-software.js';
+import { activeMq, chromium } from './needed-software.js';
 import { cacheFolder, toolPath } from './repository.js';
 import { runProgram } from './run-program.js';
-import { countTests } from './test-report.js';
+import { countStories, countTests } from './test-report.js';
 
 /** @typedef {{ title: string, run: () => Promise<number> }} Stage */
 
 const totals = { passed: 0, failed: 0, skipped: 0 };
 /** @type {string[]} */
 const closingRemarks = [];
+/** Software that is not there and could not be had. @type {Set<string>} */
+const missing = new Set();
 
 /** @type {Record<string, Stage>} */
 const stages = {
-  activemq: { title: 'ActiveMQ for the integration tests', run: checkActiveMq },
+  activemq: { title: 'ActiveMQ for the integration tests', run: () => checkSoftware(activeMq, 'The ActiveMQ suite was LEFT OUT.') },
+  chromium: { title: 'Chromium for the stories', run: () => checkSoftware(chromium, 'The stories in the browser were LEFT OUT.') },
   lint: { title: 'Format and lint', run: () => runProgram(toolPath('biome'), ['ci', '--error-on-warnings', '.']) },
   build: { title: 'Build', run: build },
   types: { title: 'Types of tests and scripts', run: () => runProgram(toolPath('tsc'), ['-p', 'tsconfig.tests.json']) },
@@ -29,6 +33,7 @@ const stages = {
   unused: { title: 'Unused code', run: () => runProgram(toolPath('knip'), []) },
   unit: { title: 'Unit tests', run: () => runTests('unit') },
   integration: { title: 'Integration tests', run: () => runTests('integration') },
+  stories: { title: 'Stories in the browser', run: runStories },
 };
 
 const { values, positionals } = readArguments();
@@ -36,7 +41,7 @@ if (values.help) {
   console.log(`npm test [-- --only STAGE[,STAGE…]] [FILTER…]
 
 Stages, in their order: ${Object.keys(stages).join(', ')}.
-A FILTER is a part of a test file's path; it narrows unit and integration.`);
+A FILTER is a part of a test file's path; it narrows unit, integration and stories.`);
 } else {
   process.exitCode = await runStages(chooseStages(values.only ?? []));
 }
@@ -58,6 +63,7 @@ function chooseStages(/** @type {string[]} */ only) {
   if (unknown.length > 0) refuse(`There is no stage ${unknown.join(', ')}; there are: ${Object.keys(stages).join(', ')}.`);
   // Scenarios start the built command, and need the broker where it can be had.
   if (chosen.includes('integration')) chosen.push('activemq', 'build');
+  if (chosen.includes('stories')) chosen.push('chromium', 'build');
   return Object.keys(stages).filter((name) => chosen.includes(name));
 }
 
@@ -91,18 +97,24 @@ async function runStages(/** @type {string[]} */ names) {
   return code;
 }
 
-/** Where ActiveMQ is missing and may not be installed, its suite is left out, and the last lines say so. All else is a failure. */
-async function checkActiveMq() {
-  const outcome = await ensureActiveMq();
+/**
+ * Where a program is missing and may not be installed, what needs it is left out, and the last lines say so. All else is a failure.
+ *
+ * @returns {Promise<number>}
+ */
+async function checkSoftware(/** @type {import('./debian-software.js').DebianSoftware} */ software, /** @type {string} */ leftOut) {
+  const outcome = await ensureInstalled(software);
+  const command = installCommandOf(software);
   if (outcome.state === 'present') return 0;
   if (outcome.state === 'failed') {
-    console.error(`ActiveMQ could not be installed: ${outcome.reason}. Put that right, then as root: ${installCommand}`);
+    console.error(`${software.name} could not be installed: ${outcome.reason}. Put that right, then as root: ${command}`);
     return 1;
   }
-  const advice = `ActiveMQ is missing and may not be installed from here. As root: ${installCommand}`;
+  const advice = `${software.name} is missing and may not be installed from here. As root: ${command}`;
   console.error(advice);
   if (process.env.CI) return 1;
-  closingRemarks.push(`The ActiveMQ suite was LEFT OUT. ${advice}`);
+  closingRemarks.push(`${leftOut} ${advice}`);
+  missing.add(software.name);
   return 0;
 }
 
@@ -114,6 +126,21 @@ async function runTests(/** @type {string} */ project) {
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`];
   const code = await runProgram(toolPath('vitest'), ['run', '--project', project, ...reporters, ...positionals]);
   const counts = countTests(reportFile);
+  totals.passed += counts.passed;
+  totals.failed += counts.failed;
+  totals.skipped += counts.skipped;
+  return code;
+}
+
+/** Counts even when the run fails. */
+async function runStories() {
+  if (missing.has(chromium.name)) return 0;
+  const reportFile = join(cacheFolder, 'stories-report.json');
+  mkdirSync(cacheFolder, { recursive: true });
+  rmSync(reportFile, { force: true });
+  const environment = { ...process.env, PLAYWRIGHT_JSON_OUTPUT_FILE: reportFile };
+  const code = await runProgram(toolPath('playwright'), ['test', '--config', 'e2e/playwright.config.ts', ...positionals], environment);
+  const counts = countStories(reportFile);
   totals.passed += counts.passed;
   totals.failed += counts.failed;
   totals.skipped += counts.skipped;

@@ -58,6 +58,7 @@ const allowedDependencies: Record<string, readonly string[]> = {
     'nodes-script',
     'testkit',
   ],
+  e2e: [],
   bench: ['errors', 'soar', 'flow', 'node-kit', 'trace', 'engine', 'store', 'soar-client', 'simulator', 'server', 'integration'],
 };
 
