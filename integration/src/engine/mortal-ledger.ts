@@ -21,7 +21,7 @@ export function createMortalLedger(ledger: Ledger): MortalLedger {
       if (!isDead) ledger.removePoison(id);
     },
     count: () => (isDead ? { open: 0, inDoubt: 0, takenOver: 0, poison: 0, poisonDropped: 0 } : ledger.count()),
-    dropReplies: (settledBeforeMs, limit) => (isDead ? 0 : ledger.dropReplies(settledBeforeMs, limit)),
+    dropContents: (settledBeforeMs, limit) => (isDead ? 0 : ledger.dropContents(settledBeforeMs, limit)),
     prune: (settledBeforeMs, limit) => (isDead ? 0 : ledger.prune(settledBeforeMs, limit)),
     close: () => {
       if (!isDead) ledger.close();

@@ -149,6 +149,7 @@ export function createEngine(options: EngineOptions): Engine {
     try {
       writer.flush();
       undelivered.look(subscriptions.values());
+      desk.goOnResuming();
       desk.flushTraces();
     } catch (thrown) {
       options.onFatal(thrown);
@@ -171,7 +172,7 @@ export function createEngine(options: EngineOptions): Engine {
     } finally {
       desk.endDeploy();
     }
-    await desk.resumeTakenOver();
+    desk.resumeTakenOver();
     await Promise.all([...subscriptions.keys()].filter((name) => !wanted.has(name)).map((name) => leave(name, toQueue(name))));
     log.info(`deployed ${flows.length} flows`, { flows: flows.map((flow) => flow.name).join(', ') });
   }

@@ -3,7 +3,7 @@ import type { BrokerConnection, BrokerDelivery, Clock, IdSource, Trigger } from 
 import type { CompletionQueue } from './completion-queue.ts';
 import { toDefaultReply } from './default-reply.ts';
 import type { EngineLog } from './engine-log.ts';
-import { createHeldMessage, createTakenOverMessage, type HeldMessage } from './held-message.ts';
+import { createHeldMessage, type HeldMessage } from './held-message.ts';
 import type { LedgerWriter } from './ledger-writer.ts';
 import { createMessageAnswers, toRawMessage } from './message-answers.ts';
 import type { Ledger, LedgerChange, LedgerEntry } from './ports/ledger.ts';
@@ -20,6 +20,7 @@ import type { RunSlots } from './run-slots.ts';
 import { createRunTrace } from './run-trace.ts';
 import { createStatusOutbox } from './status-outbox.ts';
 import { createStepMemory, emptyStepMemory } from './step-memory.ts';
+import { createTakenOverRuns } from './taken-over-runs.ts';
 import { toUnwantedError } from './unwanted-message.ts';
 
 export interface MessageDeskOptions {
@@ -46,8 +47,10 @@ export interface MessageDeskOptions {
 /** Takes messages in, runs them, answers and settles them by the record in the ledger. */
 export interface MessageDesk {
   take(delivery: BrokerDelivery): void;
-  /** Starts the runs of taken-over messages that are not done. */
-  resumeTakenOver(): Promise<void>;
+  /** Starts the runs of taken-over messages that are not done, as many as there is room for. */
+  resumeTakenOver(): void;
+  /** Starts those that had no room before. */
+  goOnResuming(): void;
   /** From now on nothing is started; what is delivered goes back to the broker when the connection closes. */
   stopTaking(): void;
   /** Between these two a message that nobody takes waits, for the deploy may bring who does. */
@@ -76,6 +79,7 @@ export function createMessageDesk(options: MessageDeskOptions): MessageDesk {
   const held = new Map<number, HeldMessage>();
   const quarantine = createQuarantine({ writer, onFailure: options.onFatal });
   const { answer, toPoison } = createMessageAnswers({ ...options, held });
+  const takenOverRuns = createTakenOverRuns({ ledger, log, held, begin });
   let inbox: BrokerDelivery[] = [];
   let isTaking = true;
   /** Destinations whose deliveries are left to the broker. */
@@ -345,15 +349,9 @@ export function createMessageDesk(options: MessageDeskOptions): MessageDesk {
 
   return {
     take,
-    resumeTakenOver: async () => {
-      for (const entry of ledger.resumeTakenOver({ afterId: 0, limit: resumeLimit, maxBytes: resumeBytes })) {
-        // Run done, reply unconfirmed: only a redelivery tells that the broker does not have it.
-        if (held.has(entry.id) || entry.run === 'done') continue;
-        const message = createTakenOverMessage(entry);
-        held.set(entry.id, message);
-        log.info('going on with a detached run', { runId: entry.runId });
-        begin(message);
-      }
+    resumeTakenOver: () => takenOverRuns.resume(),
+    goOnResuming: () => {
+      if (isTaking) takenOverRuns.goOn();
     },
     stopTaking: () => {
       isTaking = false;
@@ -393,7 +391,3 @@ export function createMessageDesk(options: MessageDeskOptions): MessageDesk {
     countFor: (destination) => [...held.values()].filter((message) => message.raw.destination === destination).length,
   };
 }
-
-/** Detached runs that are taken up again at a start. */
-const resumeLimit = 10_000;
-const resumeBytes = 1_000_000_000;

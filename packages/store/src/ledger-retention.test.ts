@@ -41,7 +41,7 @@ test('[L20] an entry that is presumed settled is closed, keeps its reply until i
     { type: 'presumed-settled', entryId: gone, atMs: 101 },
   ]);
   expect(ledger.count()).toMatchObject({ open: 0, inDoubt: 0 });
-  for (let call = 0; call < 5; call += 1) ledger.dropReplies(1000, 10);
+  for (let call = 0; call < 5; call += 1) ledger.dropContents(1000, 10);
   expect(ledger.receiveOne('late')).toMatchObject({ id: late, reply: 'in-doubt', run: 'done', savedReply: reply, deliveries: 2 });
   expect(ledger.count()).toMatchObject({ open: 1, inDoubt: 1 });
   expect(ledger.prune(101, 10)).toBe(0);
@@ -102,16 +102,50 @@ test('[L15] replies of closed entries are forgotten step by step, those of open 
   }
   const open = ledger.receiveOne('open').id;
   ledger.write([save(open), { type: 'settled', entryId: open, atMs: 104 }]);
-  expect(ledger.dropReplies(1000, 2)).toBe(2);
+  expect(ledger.dropContents(1000, 2)).toBe(2);
   expect([ledger.receiveOne('a').savedReply, ledger.receiveOne('b').savedReply, ledger.receiveOne('c').savedReply]).toEqual([
     null,
     null,
     reply,
   ]);
-  for (let call = 0; call < 5; call += 1) ledger.dropReplies(1000, 2);
+  for (let call = 0; call < 5; call += 1) ledger.dropContents(1000, 2);
   expect([ledger.receiveOne('c').savedReply, ledger.receiveOne('open').savedReply, ledger.receiveOne('young').savedReply]).toEqual([
     null,
     reply,
     reply,
   ]);
+});
+
+test('[L15] message, steps and statuses of a closed entry go with its reply, those of an open one stay', () => {
+  const raw = { headers: {}, body: new Uint8Array(9) };
+  for (const name of ['closed', 'open']) {
+    const entryId = ledger.receiveOne(name).id;
+    ledger.write([
+      { type: 'taken-over', entryId, raw },
+      { type: 'step-intended', entryId, stepKey: 'k', atMs: 1, intentJson: null },
+      { type: 'status-sent', entryId, statusKey: 's' },
+      { type: 'reply-saved', entryId, reply, runDone: false },
+      { type: 'answered', entryId, atMs: 100 },
+    ]);
+  }
+  ledger.write([{ type: 'run-done', entryId: 1 }]);
+  ledger.dropContents(1000, 10);
+  expect(ledger.readSteps(1)).toEqual({ steps: [], statusKeys: [] });
+  expect(ledger.readSteps(2)).toMatchObject({ steps: [{ stepKey: 'k' }], statusKeys: ['s'] });
+  expect(ledger.resumeTakenOver({ afterId: 0, limit: 10, maxBytes: 1000 })).toMatchObject([{ id: 2, savedReply: reply }]);
+});
+
+test('[L15] after a restart nothing is passed over, though the oldest entry was settled last', () => {
+  for (const [name, atMs] of [
+    ['slow', 900],
+    ['quick', 50],
+    ['presumed', 0],
+  ] as const) {
+    const entryId = ledger.receiveOne(name).id;
+    ledger.write([save(entryId), atMs === 0 ? { type: 'presumed-settled', entryId, atMs: 10 } : { type: 'answered', entryId, atMs }]);
+  }
+  ledger.reopen();
+  ledger.dropContents(1000, 10);
+  const kept = ['slow', 'quick', 'presumed'].map((name) => ledger.receiveOne(name).savedReply !== null);
+  expect(kept).toEqual([false, false, true]);
 });

@@ -238,7 +238,7 @@ test('[L9] taken-over messages are listed oldest first with their exact bytes', 
   expect(takenOver(1).map((entry) => entry.id)).toEqual([1]);
 });
 
-test('[L9] a taken-over message stays listed until its run is done and its reply confirmed', () => {
+test('[L9] a taken-over message stays listed until its run is done', () => {
   const { id } = receive('m1');
   ledger.write([
     { type: 'taken-over', entryId: id, raw: { headers: {}, body: new Uint8Array(1) } },
@@ -247,9 +247,20 @@ test('[L9] a taken-over message stays listed until its run is done and its reply
   ]);
   expect(takenOver(10)).toMatchObject([{ id, savedReply: reply, run: 'none' }]);
   ledger.write([{ type: 'run-done', entryId: id }]);
-  expect(takenOver(10)).toHaveLength(1);
-  ledger.write([{ type: 'reply-confirmed', entryId: id }]);
   expect(takenOver(10)).toEqual([]);
+});
+
+test('[L9] pages of taken-over messages are bounded in number and bytes, and go on behind an entry', () => {
+  for (const name of ['a', 'b', 'c', 'huge']) receive(name);
+  for (const [entryId, sizeBytes] of [
+    [1, 100],
+    [2, 100],
+    [3, 100],
+    [4, 1000],
+  ] as const)
+    ledger.write([{ type: 'taken-over', entryId, raw: { headers: {}, body: new Uint8Array(sizeBytes) } }]);
+  const page = (afterId: number) => ledger.resumeTakenOver({ afterId, limit: 10, maxBytes: 250 }).map(({ id }) => id);
+  expect([page(0), page(2), page(3), page(4)]).toEqual([[1, 2], [3], [4], []]);
 });
 
 test('[L10] a poisoned message is kept whole until it is removed from the tray', () => {

@@ -1,5 +1,6 @@
 import type { Ledger, LedgerCounts, LedgerEntry, ReceivedMessage, StepRecord, TakenOverPage } from '@wirebook/engine';
 import { prepareBootRecord } from './boot-record.ts';
+import { prepareContentDrop } from './content-drop.ts';
 import { prepareLedgerChanges } from './ledger-changes.ts';
 import { ledgerMigrations } from './ledger-migrations.ts';
 import { type EntryRow, parseHeaders, type RawRow, toLedgerEntry } from './ledger-rows.ts';
@@ -58,7 +59,7 @@ export function openLedger({ path, clock, poisonLimits = defaultPoisonLimits, on
   const listTakenOver = database.prepare<[number, number], SizedRow>(`
     SELECT e.id, length(w.body) + length(w.headers) AS sizeBytes
     FROM entries e INDEXED BY entries_open JOIN raw_messages w ON w.entry_id = e.id
-    WHERE e.is_open = 1 AND e.taken_over = 1 AND e.id > ? AND (e.run <> 2 OR e.reply IN (1, 2)) ORDER BY e.id LIMIT ?`);
+    WHERE e.is_open = 1 AND e.taken_over = 1 AND e.id > ? AND e.run <> 2 ORDER BY e.id LIMIT ?`);
   const readRaw = database.prepare<[number], RawRow>(
     'SELECT headers AS raw_headers, body AS raw_body FROM raw_messages WHERE entry_id = ?',
   );
@@ -72,25 +73,7 @@ export function openLedger({ path, clock, poisonLimits = defaultPoisonLimits, on
     SELECT count(*) AS open, count(*) FILTER (WHERE reply = 2) AS inDoubt, count(*) FILTER (WHERE taken_over = 1) AS takenOver,
       (SELECT messages FROM tray) AS poison, (SELECT dropped FROM tray) AS poisonDropped
     FROM entries INDEXED BY entries_open WHERE is_open = 1`);
-  const listSettled = database.prepare<[number, number, number], { id: number; settledAtMs: number; isKept: number }>(`
-    SELECT id, settled_at_ms AS settledAtMs, is_open OR presumed_settled AS isKept FROM entries INDEXED BY entries_settled
-    WHERE settled_at_ms IS NOT NULL AND settled_at_ms >= ? AND settled_at_ms < ? ORDER BY settled_at_ms LIMIT ?`);
-  const readOldestReply = database
-    .prepare<[], number>(`
-      SELECT e.received_at_ms FROM replies r JOIN entries e ON e.id = r.entry_id
-      WHERE e.presumed_settled = 0 ORDER BY r.entry_id LIMIT 1`)
-    .pluck();
-  const deleteReply = database.prepare<[number]>('DELETE FROM replies WHERE entry_id = ?');
-  let repliesDroppedUntilMs: number | null = null;
-  const dropReplies = database.transaction((settledBeforeMs: number, limit: number) => {
-    repliesDroppedUntilMs ??= readOldestReply.get() ?? 0;
-    const settled = listSettled.all(repliesDroppedUntilMs, settledBeforeMs, limit);
-    for (const { id, isKept } of settled) if (isKept === 0) deleteReply.run(id);
-    // Entries of the last millisecond may be more than fitted: they are looked at again, unless nothing else would be.
-    const last = settled.at(-1)?.settledAtMs;
-    if (last !== undefined) repliesDroppedUntilMs = last > repliesDroppedUntilMs ? last : last + 1;
-    return settled.length;
-  });
+  const dropContents = prepareContentDrop(database);
   const pruneClosed = database.prepare<[number, number]>(`
     DELETE FROM entries WHERE id IN (
       SELECT id FROM entries INDEXED BY entries_settled
@@ -158,7 +141,7 @@ export function openLedger({ path, clock, poisonLimits = defaultPoisonLimits, on
       attempt('remove from the poison tray', () => tray.remove(id));
     },
     count: () => attempt('count entries', () => getRow(countOpen.get())),
-    dropReplies: (settledBeforeMs, limit) => attempt('forget old replies', () => dropReplies.immediate(settledBeforeMs, limit)),
+    dropContents: (settledBeforeMs, limit) => attempt('forget what nothing asks for again', () => dropContents(settledBeforeMs, limit)),
     prune: (settledBeforeMs, limit) => attempt('prune', () => pruneClosed.run(settledBeforeMs, limit).changes),
     close: () => {
       database.close();

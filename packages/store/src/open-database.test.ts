@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -76,4 +76,15 @@ test('[F4] what is no database, and a folder that is missing, are STORE_FAILED n
   );
   path = join(folder, 'missing', 'x.db');
   expect(() => open([first])).toThrow(expect.objectContaining({ code: 'STORE_FAILED', message: expect.stringContaining(path) }));
+});
+
+test('[F5] the WAL that a large write made long is cut back', () => {
+  const database = open([first]);
+  database.exec('CREATE TABLE large (body BLOB)');
+  database.prepare('INSERT INTO large VALUES (zeroblob(50000000))').run();
+  expect(statSync(`${path}-wal`).size).toBeGreaterThan(50_000_000);
+  database.pragma('wal_checkpoint(RESTART)');
+  database.prepare('INSERT INTO a (n) VALUES (1)').run();
+  expect(statSync(`${path}-wal`).size).toBeLessThanOrEqual(16_777_216);
+  database.close();
 });

@@ -22,6 +22,8 @@ export interface OpenDatabaseOptions {
 }
 
 const cacheKibibytes = 2048;
+/** A WAL that one large write made longer is cut back to this when it begins anew. */
+const longestWalBytes = 16_777_216;
 /** How long a writer waits for a reader's short lock. */
 const busyTimeoutMs = 5000;
 
@@ -46,6 +48,7 @@ export function openDatabase(options: OpenDatabaseOptions): SqliteDatabase {
     if (options.pageSizeBytes !== undefined) database.pragma(`page_size = ${options.pageSizeBytes}`);
     database.pragma('journal_mode = WAL');
     if (options.checkpointPages !== undefined) database.pragma(`wal_autocheckpoint = ${options.checkpointPages}`);
+    database.pragma(`journal_size_limit = ${longestWalBytes}`);
     database.pragma(`cache_size = -${cacheKibibytes}`);
     database.pragma(`synchronous = ${options.synchronous}`);
     database.pragma('foreign_keys = ON');

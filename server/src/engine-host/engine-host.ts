@@ -162,7 +162,7 @@ export async function createEngineHost(options: EngineHostOptions): Promise<Engi
     let indexTimer = clock.startTimer(indexIntervalMs, index);
 
     function prune(): void {
-      const dropped = ledger.dropReplies(clock.now() - replyRetentionMs, pruneLimit);
+      const dropped = ledger.dropContents(clock.now() - replyRetentionMs, pruneLimit);
       const removed = ledger.prune(clock.now() - ledgerRetentionMs, pruneLimit);
       traceStore.prune();
       const isBehind = dropped === pruneLimit || removed === pruneLimit;

@@ -179,7 +179,7 @@ export interface Ledger {
   write(changes: readonly LedgerChange[]): void;
   /** Steps and statuses recorded for an entry by earlier attempts. */
   readSteps(entryId: number): { readonly steps: readonly StepRecord[]; readonly statusKeys: readonly string[] };
-  /** Takes up taken-over messages whose run is not done or whose reply is not confirmed, oldest first, with their bytes. */
+  /** Takes up taken-over messages whose run is not done, oldest first, with their bytes. */
   resumeTakenOver(page: TakenOverPage): readonly (LedgerEntry & { readonly raw: RawMessage })[];
   /** Open entries of a destination that wait for a delivery, not for a run of the ledger; ascending. */
   listUndelivered(page: UndeliveredPage): readonly number[];
@@ -188,10 +188,11 @@ export interface Ledger {
   removePoison(id: number): void;
   count(): LedgerCounts;
   /**
-   * Forgets the reply bytes of entries that were closed before this: nothing asks for them again. Looks at no more than `limit` entries,
+   * Forgets reply, message and steps of entries that were closed before this: nothing asks for them again. Those that are presumed settled
+   * keep them. Looks at no more than `limit` entries,
    * goes on where the last call ended, and gives the number looked at.
    */
-  dropReplies(settledBeforeMs: number, limit: number): number;
+  dropContents(settledBeforeMs: number, limit: number): number;
   /** Removes closed entries older than this, at most `limit`; open ones stay. Gives the number removed. */
   prune(settledBeforeMs: number, limit: number): number;
   close(): void;
