@@ -57,6 +57,8 @@ export interface DeploymentView {
   readonly version: number;
   readonly deployedAtMs: number;
   readonly deployedBy: string;
+  /** Why it does not run although it is deployed, after a start of the server; absent when it runs. */
+  readonly problem?: string;
 }
 
 export interface DeploymentsView {

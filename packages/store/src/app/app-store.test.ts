@@ -176,6 +176,7 @@ test('[P10] versions are numbered from 1 in each flow and never change', () => {
   expect(store.versions.list('a').map(({ number }) => number)).toEqual([2, 1]);
   expect(store.versions.find('a', 1)?.document).toBe('{"h":"x"}');
   expect(store.versions.findLatest('a')?.hash).toBe('y');
+  expect(store.versions.findHash('a', 1)).toBe('x');
   expect(store.versions.findNumberByHash('a', 'x')).toBe(1);
   expect(store.versions.findNumberByHash('a', 'z')).toBeUndefined();
   const database = new Database(path);

@@ -23,6 +23,7 @@ export interface VersionTable {
   list(flowId: string): readonly VersionRow[];
   find(flowId: string, number: number): StoredVersion | undefined;
   findLatest(flowId: string): VersionRow | undefined;
+  findHash(flowId: string, number: number): string | undefined;
   /** The newest one that behaves so. */
   findNumberByHash(flowId: string, hash: string): number | undefined;
 }
@@ -41,6 +42,7 @@ export function prepareVersionTable(database: SqliteDatabase, now: () => number)
   const findLatest = database.prepare<[string], VersionRow>(
     `SELECT ${columns} FROM versions WHERE flow_id = ? ORDER BY number DESC LIMIT 1`,
   );
+  const findHash = database.prepare<[string, number], string>('SELECT hash FROM versions WHERE flow_id = ? AND number = ?').pluck();
   const findByHash = database
     .prepare<[string, string], number | null>('SELECT max(number) FROM versions WHERE flow_id = ? AND hash = ?')
     .pluck();
@@ -53,6 +55,7 @@ export function prepareVersionTable(database: SqliteDatabase, now: () => number)
     list: (flowId) => list.all(flowId),
     find: (flowId, number) => find.get(flowId, number),
     findLatest: (flowId) => findLatest.get(flowId),
+    findHash: (flowId, number) => findHash.get(flowId, number),
     findNumberByHash: (flowId, hash) => findByHash.get(flowId, hash) ?? undefined,
   };
 }
