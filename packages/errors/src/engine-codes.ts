@@ -42,4 +42,7 @@ export const engineCodes = {
     hint: 'Check on the platform whether the write was made, then run the message again.',
   },
   ENGINE_DATA_FOLDER_LOCKED: { blame: 'author', retryable: true, hint: 'Stop the other instance or name another folder with --data.' },
+  ENGINE_PROCESS_FAILED: { blame: 'us', retryable: true, hint: 'Look at the last lines of the log of the engine.' },
+  ENGINE_STOPPED: { blame: 'world', retryable: true, hint: 'Start Wirebook again.' },
+  ENGINE_COMMAND_INVALID: { blame: 'us', retryable: false, hint: 'Please report this with the log of the engine attached.' },
 } as const satisfies ErrorCatalogue;

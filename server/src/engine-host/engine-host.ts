@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { LinkState } from '@wirebook/api';
 import {
   type CompletionPolicy,
   createEngine,
@@ -10,11 +11,14 @@ import {
   createSystemRandom,
   type EngineLog,
   type EngineStatus,
+  type FindPrintSwitch,
   type Ledger,
+  type StepLine,
   type TraceSink,
 } from '@wirebook/engine';
+import { getErrorEntry, isErrorCode } from '@wirebook/errors';
 import type { FlowDocument } from '@wirebook/flow';
-import type { BrokerConnection, NodeRuntime } from '@wirebook/node-kit';
+import type { BrokerConnection, ConnectionState, NodeRuntime } from '@wirebook/node-kit';
 import {
   type BrokerConnectionOptions,
   createBrokerConnection,
@@ -60,6 +64,12 @@ export interface EngineHostOptions {
   readonly onFatal: (error: unknown) => void;
   /** For tests that put something between the engine and its edges. */
   readonly wrap?: EngineWrappers;
+  /** Switches debug nodes on or off beside what their config says. */
+  readonly findPrintSwitch?: FindPrintSwitch | undefined;
+  /** Hears each line of a step at once, with the values as they are: secrets are still in them. */
+  readonly onLine?: ((line: StepLine) => void) | undefined;
+  /** Hears how the platform's two sides are reached, from the first try on. */
+  readonly onLink?: ((side: 'rest' | 'broker', link: Omit<LinkState, 'sinceMs'>) => void) | undefined;
 }
 
 export interface EngineWrappers {
@@ -76,6 +86,8 @@ export interface EngineHost {
   getStatus(): EngineStatus;
   /** Puts the runs in flight on record as suspects; the process is about to end. */
   recordCrash(): void;
+  /** Parts and values of traces that were not kept. */
+  countDroppedParts(): number;
   /** Puts on record that the process ends by an error that no message can be blamed for. */
   recordEnd(): void;
   close(options: { readonly drainMs: number }): Promise<void>;
@@ -86,6 +98,7 @@ const ownerOnly = 0o700;
 const scriptWorkers = 2;
 const queuedScripts = 1000;
 const pruneIntervalMs = 60_000;
+const defaultHeldMaxBytes = 64 * 1_048_576;
 const ledgerRetentionMs = 7 * 24 * 3_600_000;
 const replyRetentionMs = 3_600_000;
 const pruneLimit = 500;
@@ -128,13 +141,21 @@ export async function createEngineHost(options: EngineHostOptions): Promise<Engi
     opened.push(() => traceStore.close());
     const scripts = createScriptPool({ workers: scriptWorkers, maxQueued: queuedScripts, clock });
     opened.push(() => scripts.close());
-    const platform = await createPlatformClient({ ...options.rest, clock, random, log, signal: options.signal });
+    const platform = await createPlatformClient({
+      ...options.rest,
+      clock,
+      random,
+      log: toLoginLog(log, options.onLink),
+      signal: options.signal,
+    });
     opened.push(() => platform.close());
     const connection = createBrokerConnection({ ...options.broker, clock, random, log });
     opened.push(() => connection.close());
+    options.onLink?.('rest', { status: 'up', reason: null, code: null });
     connection.onState((state) => {
       if (state.status === 'connected') log.info('broker connected', { session: state.session });
       else if (state.reason !== null) log.warn(`broker ${state.status}: ${state.reason}`, { code: state.code });
+      options.onLink?.('broker', toLink(state));
     });
     await connectUnlessAborted(connection, options.signal);
     const http = createHttpService({ allow: options.egressAllow, clock });
@@ -181,6 +202,10 @@ export async function createEngineHost(options: EngineHostOptions): Promise<Engi
       recordEnd: () => engine.recordEnd(),
       close: async (closing) => {
         pruneTimer.cancel();
+      countDroppedParts: () => {
+        const { drops, unwritableParts } = traceStore.counts();
+        return drops.payloads + drops.succeededRuns + drops.unfinishedRuns + drops.failedRuns + unwritableParts;
+      },
         indexTimer.cancel();
         await engine.stop(closing);
         await closeOpened();
@@ -196,6 +221,28 @@ function warnOfDrop({ count, totalCount }: PoisonDrop, log: EngineLog): void {
   const remedy = 'raise poison_max_messages or poison_max_bytes of [wirebook], or empty the tray';
   log.warn(`the poison tray is full: its oldest ${count} went, ${totalCount} so far; ${remedy}`, { count, totalCount });
 }
+/** What the client warns of while it logs in is why the platform is not reached. */
+function toLoginLog(log: EngineLog, onLink: EngineHostOptions['onLink']): Pick<EngineLog, 'info' | 'warn'> {
+  onLink?.('rest', { status: 'connecting', reason: null, code: null });
+  return {
+    info: (text) => log.info(text),
+    warn: (text) => {
+      log.warn(text);
+      const code = /\b[A-Z]+(?:_[A-Z]+)+$/.exec(text)?.[0];
+      if (code !== undefined && isErrorCode(code)) {
+        onLink?.('rest', { status: 'connecting', reason: `${text}. ${getErrorEntry(code).hint}`, code });
+      }
+    },
+  };
+}
+
+function toLink({ status, reason, code }: ConnectionState): Omit<LinkState, 'sinceMs'> {
+  if (status === 'connected') return { status: 'up', reason: null, code: null };
+  const hint = code !== null && isErrorCode(code) ? ` ${getErrorEntry(code).hint}` : '';
+  const words = reason === null ? null : `${reason.replace(/\.?$/, '.')}${hint}`;
+  return { status: status === 'connecting' ? 'connecting' : 'down', reason: words, code };
+}
+
 
 /** A broker that is not reached is waited for as long as nobody asks the process to end. */
 async function connectUnlessAborted(connection: BrokerConnection, signal: AbortSignal): Promise<void> {

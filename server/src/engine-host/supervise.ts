@@ -11,6 +11,8 @@ export interface SuperviseOptions {
   readonly onLine: (line: string) => void;
   /** A line that it wrote to its standard error. */
   readonly onLogLine: (line: string) => void;
+  /** Opens a channel to the child: each text that it sends. */
+  readonly onMessage?: ((text: string) => void) | undefined;
   readonly onExit: (exit: { readonly code: number | null; readonly signal: string | null; readonly restartInMs: number | null }) => void;
   /** Exit codes that a restart would not cure. */
   readonly finalCodes: ReadonlySet<number>;
@@ -18,8 +20,10 @@ export interface SuperviseOptions {
 
 export interface Supervised {
   readonly pid: () => number | undefined;
-  /** Asks the child to drain; kills it when it has not ended after `withinMs`. */
-  stop(withinMs: number): Promise<void>;
+  /** Hands the child that runs now a text; false when there is none that listens. */
+  send(text: string): boolean;
+  /** Asks the child to drain, with SIGTERM unless `ask` does it otherwise; kills it when it has not ended after `withinMs`. */
+  stop(withinMs: number, ask?: () => void): Promise<void>;
   /** Resolves when the child is gone for good. */
   readonly ended: Promise<void>;
 }
@@ -45,10 +49,18 @@ export function supervise(options: SuperviseOptions): Supervised {
     if (isStopping) return;
     const startedAtMs = clock.monotonicMs();
     const env = { ...options.env, [lastEndVariable]: isNativeEnd(lastEnd) ? (lastEnd ?? undefined) : undefined };
-    const started = spawn(process.execPath, [...options.args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const started = spawn(process.execPath, [...options.args], {
+      env,
+      stdio: options.onMessage === undefined ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'pipe', 'pipe', 'ipc'],
+      // A text is copied as it is; JSON would write every quote of it once more.
+      serialization: 'advanced',
+    });
     child = started;
     readLines(started.stdout, options.onLine);
     readLines(started.stderr, options.onLogLine);
+    started.on('message', (message) => {
+      if (typeof message === 'string') options.onMessage?.(message);
+    });
     started.once('error', (error) => options.onLogLine(`the engine process could not be started: ${error.message}`));
     started.once('close', (code, signal) => {
       child = null;
@@ -69,14 +81,23 @@ export function supervise(options: SuperviseOptions): Supervised {
   return {
     pid: () => child?.pid,
     ended,
-    stop: async (withinMs) => {
+    send: (text) => {
+      if (child?.connected !== true) return false;
+      // A channel that breaks on the way is told by the end of the child.
+      child.send(text, (error) => {
+        if (error !== null) options.onLogLine(`the engine process was not reached: ${error.message}`);
+      });
+      return true;
+    },
+    stop: async (withinMs, ask) => {
       isStopping = true;
       if (child === null) {
         announceEnd();
         return;
       }
       const stopping = child;
-      stopping.kill('SIGTERM');
+      if (ask === undefined) stopping.kill('SIGTERM');
+      else ask();
       const killer = clock.startTimer(withinMs, () => stopping.kill('SIGKILL'));
       await ended;
       killer.cancel();

@@ -1,0 +1,56 @@
+import type { DebugLine, LinkState, NodeActivity, RunRow } from '@wirebook/api';
+import type { ErrorRecord } from '@wirebook/errors';
+
+/** By flow id and node id; a node that is absent prints as its config says. */
+export type DebugSwitches = Readonly<Record<string, Readonly<Record<string, boolean>>>>;
+
+/** What the engine process is told. One JSON text each. */
+export type EngineCommand =
+  | { readonly type: 'deploy'; readonly id: number; readonly flows: readonly unknown[] }
+  | { readonly type: 'switches'; readonly switches: DebugSwitches }
+  | { readonly type: 'stop'; readonly drainMs: number };
+
+/** What a node did since the batch before. */
+export interface NodeNews extends Pick<NodeActivity, 'nodeId' | 'state' | 'atMs' | 'lastError'> {
+  readonly flowId: string;
+  readonly okCount: number;
+  readonly failedCount: number;
+}
+
+/** A row as the engine knows it: without the number of its version. */
+export type LiveRow = Omit<RunRow, 'version'>;
+
+/** What happened since the batch before, without secrets. */
+export interface EngineBatch {
+  /** One a run, its newest state. */
+  readonly rows: readonly LiveRow[];
+  readonly lines: readonly Omit<DebugLine, 'seq'>[];
+  readonly nodes: readonly NodeNews[];
+  /** What did not fit into this batch. Dropped rows are in the store. */
+  readonly dropped: { readonly rows: number; readonly lines: number };
+}
+
+export interface EngineNumbers {
+  readonly runsActive: number;
+  readonly runsWaiting: number;
+  readonly messagesInHand: number;
+  readonly destinations: readonly string[];
+  readonly openEntries: number;
+  readonly poison: number;
+  readonly droppedParts: number;
+}
+
+export type PlatformSide = 'rest' | 'broker';
+
+/** What the engine process tells. One JSON text each. */
+export type EngineReport =
+  | { readonly type: 'opened' }
+  | { readonly type: 'deployed'; readonly id: number }
+  | { readonly type: 'refused'; readonly id: number; readonly error: ErrorRecord }
+  | { readonly type: 'batch'; readonly batch: EngineBatch }
+  | { readonly type: 'numbers'; readonly numbers: EngineNumbers }
+  | { readonly type: 'link'; readonly side: PlatformSide; readonly link: LinkState }
+  /** Why it ends. */
+  | { readonly type: 'failed'; readonly error: ErrorRecord }
+  /** The last word of every process that is not killed. */
+  | { readonly type: 'ended' };

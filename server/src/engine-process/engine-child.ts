@@ -1,0 +1,214 @@
+import { readFile } from 'node:fs/promises';
+import { createSystemClock, type EngineLog, type EngineStatus } from '@wirebook/engine';
+import { toErrorRecord, toWirebookError, WirebookError } from '@wirebook/errors';
+import { type FlowDocument, lintFlow, parseFlowValue } from '@wirebook/flow';
+import type { Clock } from '@wirebook/node-kit';
+import { readAppConfig } from '@wirebook/package-kit';
+import { createRedactor } from '@wirebook/trace';
+import { pino } from 'pino';
+import { describeError, exitCodes, toExitCode } from '../cli/exit-codes.ts';
+import type { DebugSwitches, EngineCommand, EngineNumbers } from '../engine-host/engine-channel.ts';
+import { createEngineHost, type EngineHost, type EngineHostOptions } from '../engine-host/engine-host.ts';
+import { toHostOptions } from '../engine-host/host-options.ts';
+import { createLiveFeed } from '../engine-host/live-feed.ts';
+import { isNativeEnd, lastEndVariable } from '../engine-host/native-end.ts';
+import { createPinoLog } from '../engine-host/pino-log.ts';
+import { readEngineCommand } from '../engine-host/read-engine-command.ts';
+import { createReportSender, type ReportSender } from '../engine-host/report-sender.ts';
+import { createRestWatch } from '../engine-host/rest-watch.ts';
+import { createRunReport } from '../engine-host/run-report.ts';
+import { nodeCatalogue } from '../node-catalogue.ts';
+import { builtInNodes } from '../node-types.ts';
+import type { ProcessEnvironment } from '../process-environment.ts';
+
+export interface EngineChildIo {
+  readonly environment: ProcessEnvironment;
+  readonly configFile: string;
+  readonly dataDir: string;
+  /** Level of the log; what app.config says unless given. */
+  readonly logLevel: string | undefined;
+  /** Hands a text to the process that started this one. */
+  readonly send: (text: string, done: () => void) => void;
+  readonly onText: (listener: (text: string) => void) => void;
+  /** Aborts when the channel has closed or the process is asked to end. */
+  readonly signal: AbortSignal;
+  /** Hears of errors that nobody owns. */
+  readonly onUncaught: (listener: (error: unknown) => void) => void;
+}
+
+/** For runs in flight when the channel closed: nobody tells this process how long to wait. */
+const drainMs = 30_000;
+const numbersIntervalMs = 500;
+
+/** The engine as a child of the server; gives the exit code. */
+export async function runEngineChild(io: EngineChildIo): Promise<number> {
+  const clock = createSystemClock();
+  const feed = createLiveFeed({ onNews: () => sender.announce(), onCall: (call) => restWatch.take(call) });
+  let redactJson = (json: string) => json;
+  const sender = createReportSender({ clock, send: io.send, redactJson: () => redactJson, takeBatch: () => feed.take() });
+  let switches: DebugSwitches = {};
+  let restOrigin = '';
+  const restWatch = createRestWatch({ origin: () => restOrigin, onChange: (link) => tellLink('rest', link) });
+  let log: EngineLog | null = null;
+  const commands = createCommandLine(io.onText, (error) => log?.error(error.message, { code: error.code }));
+
+  /** Ends the waiting for a platform that does not answer. */
+  const stopping = new AbortController();
+  void commands.stop.then(() => stopping.abort());
+
+  const tellLink: NonNullable<EngineHostOptions['onLink']> = (side, link) => {
+    if (side === 'rest') restWatch.set(link);
+    sender.send({ type: 'link', side, link: { ...link, sinceMs: clock.now() } });
+  };
+
+  let fail: (error: unknown) => void = () => undefined;
+  const failed = new Promise<unknown>((settle) => {
+    fail = settle;
+  });
+  let host: EngineHost | null = null;
+  const onFatal = (error: unknown) => {
+    try {
+      // A disk that is full is no message's fault.
+      if (error instanceof WirebookError && error.code.startsWith('STORE_')) host?.recordEnd();
+      else host?.recordCrash();
+    } catch (thrown) {
+      log?.error('the runs in flight could not be put on record', { reason: String(thrown) });
+    }
+    fail(error);
+  };
+  io.onUncaught(onFatal);
+
+  try {
+    const { environment } = io;
+    const config = await readAppConfig({
+      path: io.configFile,
+      env: environment.variables,
+      homeDir: environment.homeDir,
+      cwd: environment.workingDir,
+      readFile: (path) => readFile(path, 'utf8'),
+    });
+    const level = io.logLevel ?? config.connection.logLevel;
+    log = createPinoLog({ level, destination: pino.destination({ dest: 2, sync: true }) });
+    for (const warning of config.warnings) log.warn(warning);
+    const configured = toHostOptions(config);
+    redactJson = createRedactor({ secrets: configured.secretValues, keyedHash: () => '' }).redactJson;
+    restOrigin = `https://${configured.rest.host}:${configured.rest.port}/`;
+    host = await createEngineHost({
+      ...configured,
+      env: (name) => environment.variables[name],
+      dataDir: io.dataDir,
+      nodes: builtInNodes,
+      hasDiedNatively: isNativeEnd(environment.variables[lastEndVariable]),
+      log,
+      signal: AbortSignal.any([io.signal, stopping.signal]),
+      onFatal,
+      onLink: tellLink,
+      onLine: feed.addLine,
+      findPrintSwitch: (flowId, nodeId) => findOwn(findOwn(switches, flowId), nodeId),
+      wrap: {
+        trace: (sink, report) => {
+          redactJson = report.redactJson;
+          return feed.watch(createRunReport(sink, report), report.redactJson);
+        },
+      },
+    });
+    const opened = host;
+    sender.send({ type: 'opened' });
+    const numbers = startNumbers(opened, { clock, sender });
+    const over = Promise.race([failed.then((error) => ({ error })), abortOf(io.signal), commands.stop]);
+    commands.serve(async (command) => {
+      if (command.type === 'switches') switches = command.switches;
+      if (command.type === 'deploy') await deploy(opened, command, sender);
+    });
+    const end = await over;
+    numbers.close();
+    if (end !== undefined && 'error' in end) {
+      log.error(`the engine ends by an error that no step owns: ${describeError(end.error)}`);
+      return exitCodes.crashed;
+    }
+    await host.close({ drainMs: end?.drainMs ?? drainMs });
+    sender.flush();
+    return exitCodes.ok;
+  } catch (thrown) {
+    await host?.close({ drainMs: 0 });
+    if (io.signal.aborted || stopping.signal.aborted) return exitCodes.ok;
+    sender.send({ type: 'failed', error: toErrorRecord(toWirebookError(thrown, 'ENGINE_INVARIANT_BROKEN')) });
+    return toExitCode(thrown);
+  } finally {
+    sender.close();
+  }
+}
+
+/** Commands one after the other; those that come before somebody serves them wait. Stopping does not wait. */
+function createCommandLine(onText: EngineChildIo['onText'], onRefused: (error: WirebookError) => void) {
+  let announceStop: (command: { readonly drainMs: number }) => void = () => undefined;
+  const stop = new Promise<{ readonly drainMs: number }>((settle) => {
+    announceStop = settle;
+  });
+  let isServed: (serve: (command: EngineCommand) => Promise<void>) => void = () => undefined;
+  const served = new Promise<(command: EngineCommand) => Promise<void>>((settle) => {
+    isServed = settle;
+  });
+  let line: Promise<void> = Promise.resolve();
+  onText((text) => {
+    try {
+      const command = readEngineCommand(text);
+      if (command.type === 'stop') announceStop(command);
+      else line = line.then(async () => (await served)(command));
+    } catch (thrown) {
+      onRefused(toWirebookError(thrown, 'ENGINE_COMMAND_INVALID'));
+    }
+  });
+  return { stop, serve: isServed };
+}
+
+async function deploy(host: EngineHost, command: Extract<EngineCommand, { type: 'deploy' }>, sender: ReportSender): Promise<void> {
+  const { id } = command;
+  try {
+    const flows = command.flows.map((flow) => parseFlowValue(flow));
+    for (const flow of flows) assertRunnable(flow);
+    await host.deploy(flows);
+    sender.send({ type: 'deployed', id });
+  } catch (thrown) {
+    sender.send({ type: 'refused', id, error: toErrorRecord(toWirebookError(thrown, 'ENGINE_INVARIANT_BROKEN')) });
+  }
+}
+
+function assertRunnable(flow: FlowDocument): void {
+  const errors = lintFlow(flow, nodeCatalogue).filter(({ severity }) => severity === 'error');
+  const [first] = errors;
+  if (first === undefined) return;
+  throw new WirebookError(first.code, `flow "${flow.name}" cannot run: ${errors.map(({ message }) => message).join('; ')}`);
+}
+
+/** Tells the numbers of the engine when they are others. */
+function startNumbers(host: EngineHost, { clock, sender }: { clock: Clock; sender: ReportSender }): { close(): void } {
+  let told = '';
+  let timer = clock.startTimer(0, tell);
+
+  function tell(): void {
+    const numbers = toNumbers(host.getStatus(), host.countDroppedParts());
+    const text = JSON.stringify(numbers);
+    if (text !== told) sender.send({ type: 'numbers', numbers });
+    told = text;
+    timer = clock.startTimer(numbersIntervalMs, tell);
+  }
+
+  return { close: () => timer.cancel() };
+}
+
+function toNumbers({ ledger, ...status }: EngineStatus, droppedParts: number): EngineNumbers {
+  const { runsActive, runsWaiting, messagesInHand, destinations } = status;
+  return { runsActive, runsWaiting, messagesInHand, destinations, openEntries: ledger.open, poison: ledger.poison, droppedParts };
+}
+
+function findOwn<Value>(record: Readonly<Record<string, Value>> | undefined, key: string): Value | undefined {
+  return record !== undefined && Object.hasOwn(record, key) ? record[key] : undefined;
+}
+
+function abortOf(signal: AbortSignal): Promise<undefined> {
+  return new Promise((settle) => {
+    if (signal.aborted) settle(undefined);
+    else signal.addEventListener('abort', () => settle(undefined), { once: true });
+  });
+}
