@@ -135,12 +135,14 @@ export function createFlowStore(options: FlowStoreOptions): FlowStore {
     if (mode !== 'writing') return;
     const inverse = invertChange(document, made);
     const next = applyChange(document, made);
+    // What has no effect is no step of undo.
+    if (next === document) return;
     const atMs = now();
     const last = undoSteps.at(-1);
     const merged = isMergeable && last !== undefined && atMs - last.atMs <= mergeWithinMs ? mergeChanges(last.change, made) : null;
     const steps =
       merged !== null && last !== undefined
-        ? [...undoSteps.slice(0, -1), { change: merged, inverse: last.inverse, label, atMs }]
+        ? [...undoSteps.slice(0, -1), { change: merged, inverse: joinInverses(inverse, last.inverse), label, atMs }]
         : [...undoSteps, { change: made, inverse, label, atMs }].slice(-maxUndoSteps);
     setDocument(next, { undoSteps: steps, redoSteps: [], unsaved: [...unsaved, made], save: { kind: 'waiting' } });
   }
@@ -197,6 +199,11 @@ export function createFlowStore(options: FlowStoreOptions): FlowStore {
       setDocument(draft.document, {});
     },
   });
+}
+
+/** Takes back the newer change first, then the older one. */
+function joinInverses(newer: FlowChange, older: FlowChange): FlowChange {
+  return mergeChanges(newer, older) ?? { kind: 'batch', changes: [newer, older] };
 }
 
 function fromDraft(draft: DraftView) {
