@@ -13,6 +13,8 @@ export interface LiveState {
   readonly isPaused: boolean;
   /** Runs that came or changed since the pause. */
   readonly pausedCount: number;
+  /** Debug lines that came since the pause. */
+  readonly pausedLineCount: number;
   readonly bootId: string | null;
   readonly seq: number;
 }
@@ -22,6 +24,8 @@ export interface LiveActions {
   pause(): void;
   resume(): void;
   clear(): void;
+  /** Forgets the debug lines only. */
+  clearLines(): void;
 }
 
 export type LiveStore = StoreApi<LiveState> & LiveActions;
@@ -36,6 +40,7 @@ export function createLiveStore(): LiveStore {
     dropped: { rows: 0, lines: 0 },
     isPaused: false,
     pausedCount: 0,
+    pausedLineCount: 0,
     bootId: null,
     seq: 0,
   }));
@@ -43,49 +48,54 @@ export function createLiveStore(): LiveStore {
   /** What came while paused; merged into rows like the rest, shown when the list goes on. */
   let waiting: { rows: Map<string, RunRow>; lines: DebugLine[] } = { rows: new Map(), lines: [] };
 
-  function show(rows: Iterable<RunRow>, lines: readonly DebugLine[]): void {
+  /** The state with these shown on top of what is shown; `dropped` counts on. */
+  function show(rows: Iterable<RunRow>, lines: readonly DebugLine[], dropped: LiveState['dropped']): Partial<LiveState> {
     const state = get();
     const merged = mergeRows(state.rows, rows);
-    const allLines = [...state.lines, ...lines];
-    set({
+    const allLines = lines.length === 0 ? state.lines : [...state.lines, ...lines];
+    return {
       rows: merged.slice(0, maxRows),
-      lines: allLines.slice(-maxLines),
+      lines: allLines.length > maxLines ? allLines.slice(-maxLines) : allLines,
       dropped: {
-        rows: state.dropped.rows + Math.max(0, merged.length - maxRows),
-        lines: state.dropped.lines + Math.max(0, allLines.length - maxLines),
+        rows: dropped.rows + Math.max(0, merged.length - maxRows),
+        lines: dropped.lines + Math.max(0, allLines.length - maxLines),
       },
-    });
+    };
+  }
+
+  function keep(batch: RunsBatch, dropped: LiveState['dropped']): Partial<LiveState> {
+    for (const row of batch.rows) waiting.rows.set(row.head.runId, row);
+    waiting.lines.push(...batch.lines);
+    const rows = dropOldest(waiting.rows, maxRows);
+    const lines = waiting.lines.splice(0, Math.max(0, waiting.lines.length - maxLines)).length;
+    return {
+      pausedCount: waiting.rows.size,
+      pausedLineCount: waiting.lines.length,
+      dropped: { rows: dropped.rows + rows, lines: dropped.lines + lines },
+    };
   }
 
   return Object.assign(store, {
     take: (batch: RunsBatch) => {
-      const { dropped, isPaused } = get();
-      set({
-        bootId: batch.bootId,
-        seq: batch.seq,
-        dropped: { rows: dropped.rows + batch.dropped.rows, lines: dropped.lines + batch.dropped.lines },
-      });
-      if (!isPaused) {
-        show(batch.rows, batch.lines);
-        return;
-      }
-      for (const row of batch.rows) waiting.rows.set(row.head.runId, row);
-      waiting.lines.push(...batch.lines);
-      const lostRows = dropOldest(waiting.rows, maxRows);
-      const lostLines = waiting.lines.splice(0, Math.max(0, waiting.lines.length - maxLines)).length;
-      const now = get().dropped;
-      set({ pausedCount: waiting.rows.size, dropped: { rows: now.rows + lostRows, lines: now.lines + lostLines } });
+      const state = get();
+      const dropped = { rows: state.dropped.rows + batch.dropped.rows, lines: state.dropped.lines + batch.dropped.lines };
+      // One set a batch: each is a drawing.
+      const news = state.isPaused ? keep(batch, dropped) : show(batch.rows, batch.lines, dropped);
+      set({ bootId: batch.bootId, seq: batch.seq, ...news });
     },
-    pause: () => set({ isPaused: true, pausedCount: 0 }),
+    pause: () => set({ isPaused: true, pausedCount: 0, pausedLineCount: 0 }),
     resume: () => {
       const { rows, lines } = waiting;
       waiting = { rows: new Map(), lines: [] };
-      set({ isPaused: false, pausedCount: 0 });
-      show(rows.values(), lines);
+      set({ isPaused: false, pausedCount: 0, pausedLineCount: 0, ...show(rows.values(), lines, get().dropped) });
     },
     clear: () => {
       waiting = { rows: new Map(), lines: [] };
-      set({ rows: [], lines: [], dropped: { rows: 0, lines: 0 }, pausedCount: 0 });
+      set({ rows: [], lines: [], dropped: { rows: 0, lines: 0 }, pausedCount: 0, pausedLineCount: 0 });
+    },
+    clearLines: () => {
+      waiting.lines = [];
+      set({ lines: [], dropped: { rows: get().dropped.rows, lines: 0 }, pausedLineCount: 0 });
     },
   });
 }

@@ -8,11 +8,12 @@ import {
   createSystemIds,
   type Engine,
   type Ledger,
+  type MessageSpill,
   type TracePart,
 } from '@wirebook/engine';
 import type { JsonObject } from '@wirebook/errors';
 import { type FlowDocumentInput, parseFlow } from '@wirebook/flow';
-import { openLedger } from '@wirebook/store';
+import { openLedger, openMessageSpill } from '@wirebook/store';
 import { createFakeClock, createFakeHttp, createFakePlatform, createFakeScripts, type FakeClock } from '@wirebook/testkit';
 import type { TraceEvent } from '@wirebook/trace';
 import { createFakeBroker, type FakeBroker } from './fake-broker.ts';
@@ -64,6 +65,8 @@ export interface EngineUnderTestOptions {
   readonly runLimit?: number;
   readonly prefetch?: number;
   readonly isLedgerConsulted?: boolean;
+  readonly heldMaxBytes?: number;
+  readonly spill?: MessageSpill;
   readonly remains?: Remains;
   /** What a supervisor tells of the engine before. */
   readonly hasDiedNatively?: boolean;
@@ -116,6 +119,8 @@ export async function startEngine(options: EngineUnderTestOptions): Promise<Engi
     redactText: (text) => text.replaceAll('hush-hush', '***'),
     platform: { catalogue: platform.catalogue, forRun: () => platform, close: async () => undefined },
     ledger,
+    spill: options.spill ?? openMessageSpill(join(folder, 'spill')),
+    heldMaxBytes: options.heldMaxBytes ?? 64_000_000,
     trace: { append: (part) => parts.push(part) },
     registry: createNodeRegistry(nodes.runtimes),
     scripts: createFakeScripts(),

@@ -17,11 +17,13 @@ import { createLedgerWriter } from './ledger-writer.ts';
 import { createMessageDesk } from './message-desk.ts';
 import type { NodeRegistry } from './node-registry.ts';
 import type { Ledger, LedgerCounts } from './ports/ledger.ts';
+import type { MessageSpill } from './ports/message-spill.ts';
 import type { TraceSink } from './ports/trace-sink.ts';
 import { createRouter } from './router.ts';
 import type { FindPrintSwitch, StepLine } from './run-services.ts';
 import { createRunSlots } from './run-slots.ts';
 import { createUndeliveredWatch } from './undelivered-watch.ts';
+import { createWaitingMessages, type WaitingCounts } from './waiting-messages.ts';
 
 export interface EngineOptions {
   readonly broker: BrokerConnection;
@@ -53,6 +55,9 @@ export interface EngineOptions {
   readonly exclusive: boolean;
   /** An error that nobody owns: the process has to end and start again. */
   readonly onFatal: (error: unknown) => void;
+  readonly spill: MessageSpill;
+  /** Raw bytes of messages that wait for their run, over all destinations; what is beyond waits in the spill. */
+  readonly heldMaxBytes: number;
   /** Time that a subscription has to stand before a message it did not deliver again counts as settled; 5 minutes unless given. */
   readonly presumeSettledAfterMs?: number;
   /** It is known that the process before this one was ended from inside, by a signal such as SIGSEGV; false unless given. */
@@ -72,6 +77,7 @@ export interface EngineStatus {
   readonly completionsUnderWay: number;
   readonly destinations: readonly string[];
   readonly ledger: LedgerCounts;
+  readonly waiting: WaitingCounts;
 }
 
 export interface StopOptions {
@@ -120,8 +126,11 @@ export function createEngine(options: EngineOptions): Engine {
   let tidyTimer: Timer | null = null;
   let isStopped = false;
 
+  const waiting = createWaitingMessages({ spill: options.spill, memoryLimitBytes: options.heldMaxBytes, log });
+
   const desk = createMessageDesk({
     ...options,
+    waiting,
     writer,
     completions,
     slots,
@@ -240,6 +249,7 @@ export function createEngine(options: EngineOptions): Engine {
       completionsUnderWay: completions.size,
       destinations: [...subscriptions.keys()],
       ledger: ledger.count(),
+      waiting: waiting.counts(),
     }),
     isIdle: () => desk.size === 0,
     recordCrash: () => desk.recordCrash(),

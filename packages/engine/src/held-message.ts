@@ -7,8 +7,9 @@ import type { RunTrace } from './run-trace.ts';
 /** A message that the engine has in hand, from its first delivery until it is answered, settled and its run is over. */
 export interface HeldMessage {
   readonly entry: LedgerEntry;
-  readonly raw: RawTrigger;
-  /** Deliveries that are not settled, oldest first; older connections' ones are worthless and stay only for the count. */
+  /** Without its bytes while it waits in the spill. */
+  raw: RawTrigger;
+  /** Deliveries that are not settled, oldest first, without bodies; older connections' ones are worthless and stay only for the count. */
   deliveries: BrokerDelivery[];
   /** The completing reply once it is made. */
   reply: SavedReply | null;
@@ -23,13 +24,20 @@ export function createHeldMessage(entry: LedgerEntry, raw: RawTrigger, delivery:
   return {
     entry,
     raw,
-    deliveries: delivery === null ? [] : [delivery],
+    deliveries: delivery === null ? [] : [withoutBody(delivery)],
     reply: entry.savedReply,
     replyState: 'none',
     isRunOver: false,
     run: null,
     trace: null,
   };
+}
+
+const noBytes = new Uint8Array();
+
+/** What settling needs: the bytes are in `raw`, and those of a redelivery are the same. */
+export function withoutBody(delivery: BrokerDelivery): BrokerDelivery {
+  return { ...delivery, body: noBytes };
 }
 
 /** A message that the ledger holds in the broker's place. */

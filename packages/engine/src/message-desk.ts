@@ -3,9 +3,10 @@ import type { BrokerConnection, BrokerDelivery, Clock, IdSource, Trigger } from 
 import type { CompletionQueue } from './completion-queue.ts';
 import { toDefaultReply } from './default-reply.ts';
 import type { EngineLog } from './engine-log.ts';
-import { createHeldMessage, type HeldMessage } from './held-message.ts';
+import { createHeldMessage, type HeldMessage, withoutBody } from './held-message.ts';
 import type { LedgerWriter } from './ledger-writer.ts';
 import { createMessageAnswers, toRawMessage } from './message-answers.ts';
+import { createMessageInbox } from './message-inbox.ts';
 import type { Ledger, LedgerChange, LedgerEntry } from './ports/ledger.ts';
 import type { TraceSink } from './ports/trace-sink.ts';
 import { createQuarantine, isSuspect } from './quarantine.ts';
@@ -22,6 +23,7 @@ import { createStatusOutbox } from './status-outbox.ts';
 import { createStepMemory, emptyStepMemory } from './step-memory.ts';
 import { createTakenOverRuns } from './taken-over-runs.ts';
 import { toUnwantedError } from './unwanted-message.ts';
+import type { MessageReading, WaitingMessage, WaitingMessages } from './waiting-messages.ts';
 
 export interface MessageDeskOptions {
   readonly broker: BrokerConnection;
@@ -37,6 +39,7 @@ export interface MessageDeskOptions {
   readonly log: EngineLog;
   /** Takes secrets out of what the platform is told of an error. */
   readonly redactText: (text: string) => string;
+  readonly waiting: WaitingMessages;
   /** Read at each message: a deploy changes it. */
   readonly router: () => Router;
   readonly onFatal: (error: unknown) => void;
@@ -79,8 +82,8 @@ export function createMessageDesk(options: MessageDeskOptions): MessageDesk {
   const held = new Map<number, HeldMessage>();
   const quarantine = createQuarantine({ writer, onFailure: options.onFatal });
   const { answer, toPoison } = createMessageAnswers({ ...options, held });
+  const inbox = createMessageInbox({ ...options, onRecorded: admit });
   const takenOverRuns = createTakenOverRuns({ ledger, log, held, begin });
-  let inbox: BrokerDelivery[] = [];
   let isTaking = true;
   /** Destinations whose deliveries are left to the broker. */
   const leaving = new Set<string>();
@@ -89,39 +92,14 @@ export function createMessageDesk(options: MessageDeskOptions): MessageDesk {
 
   function take(delivery: BrokerDelivery): void {
     if (!isTaking || leaving.has(delivery.destination)) return;
-    inbox.push(delivery);
-    if (inbox.length === 1) setImmediate(takeInbox);
-  }
-
-  /** All that arrived in one tick is put on record in one commit. */
-  function takeInbox(): void {
-    const batch = inbox;
-    inbox = [];
-    if (!isTaking) return;
-    const receivedAtMs = clock.now();
-    const entries = ledger.receive(
-      batch.map(({ destination, messageId }) => ({
-        key: {
-          brokerHost: options.brokerHost,
-          destination,
-          messageId: options.isLedgerConsulted ? messageId : `${messageId}#${options.ids.nextId()}`,
-        },
-        runId: options.ids.nextId(),
-        receivedAtMs,
-      })),
-    );
-    batch.forEach((delivery, index) => {
-      const entry = entries[index];
-      if (entry === undefined) throw new WirebookError('ENGINE_INVARIANT_BROKEN', 'the ledger gave fewer entries than messages');
-      admit(entry, delivery);
-    });
+    inbox.put(delivery);
   }
 
   function admit(entry: LedgerEntry, delivery: BrokerDelivery): void {
     const known = held.get(entry.id);
     if (known !== undefined) {
       log.debug('redelivered while in hand', { messageId: delivery.messageId });
-      known.deliveries.push(delivery);
+      known.deliveries.push(withoutBody(delivery));
       if (known.replyState === 'in-doubt') answer(known, known.reply, []);
       else if (known.replyState === 'decided') answer(known, null, []);
       return;
@@ -205,11 +183,26 @@ export function createMessageDesk(options: MessageDeskOptions): MessageDesk {
       refuseUnwanted(message, decoded, trigger);
       return;
     }
+    queue(options.waiting.add(message, { decoded, trigger }), match);
+  }
+
+  /** A function of its own: the closures here must not keep alive what was read of the message. */
+  function queue(waiting: WaitingMessage, match: RouteMatch): void {
+    const { message } = waiting;
     const { flow } = match;
     const request = (start: () => void) => slots.request({ flowId: flow.id, flowLimit: flow.settings.concurrency, start });
-    const start = () => run(message, decoded, { trigger, match });
+    const start = () => {
+      if (isTaking && (message.entry.takenOver || isHeldByBroker(message))) {
+        run(message, options.waiting.take(waiting), match);
+        return;
+      }
+      // A stop came, or the connection went, while it waited: the broker delivers it again.
+      options.waiting.drop(waiting);
+      release(message, flow.id);
+    };
     if (isSuspect(message.entry)) quarantine.enter(message.entry.id, { request, start });
     else request(start);
+    options.waiting.wait(waiting);
   }
 
   function refuseUnwanted(message: HeldMessage, decoded: DecodedTrigger, trigger: Trigger): void {
@@ -218,14 +211,8 @@ export function createMessageDesk(options: MessageDeskOptions): MessageDesk {
     finishUnrun(message, error, []);
   }
 
-  function run(message: HeldMessage, decoded: DecodedTrigger, { trigger, match }: { trigger: Trigger; match: RouteMatch }): void {
+  function run(message: HeldMessage, { decoded, trigger }: MessageReading, { flow, source }: RouteMatch): void {
     const { entry, raw } = message;
-    const { flow, source } = match;
-    if (!isTaking || (!entry.takenOver && !isHeldByBroker(message))) {
-      // A stop came, or the connection went, while it waited: the broker delivers it again.
-      release(message, flow.id);
-      return;
-    }
     const isRepeat = entry.starts > 0 || entry.takenOver;
     const attempt = entry.starts + 1;
     writer.later({ type: 'run-started', entryId: entry.id, flowId: flow.id });
@@ -355,8 +342,9 @@ export function createMessageDesk(options: MessageDeskOptions): MessageDesk {
     },
     stopTaking: () => {
       isTaking = false;
-      inbox = [];
+      inbox.clear();
       slots.clear();
+      options.waiting.clear();
       waitingForDeploy = [];
       for (const [entryId, message] of held) if (message.run === null && message.replyState !== 'under-way') held.delete(entryId);
     },

@@ -19,6 +19,8 @@ export interface WirebookConfig {
   readonly completionPolicy: CompletionPolicy;
   /** `max_message_bytes`: larger bodies from the broker are refused; 16 MiB when absent. */
   readonly maxMessageBytes: number;
+  /** `held_max_bytes`: of messages that wait for their run, so much stays in memory, the rest in the data folder; 64 MiB when absent. */
+  readonly heldMaxBytes: number;
   /** `poison_max_messages`, `poison_max_bytes`: when the poison tray holds more, its oldest messages go; 10,000 and 1 GB when absent. */
   readonly poisonLimits: { readonly maxMessages: number; readonly maxBytes: number };
   /**
@@ -32,6 +34,7 @@ export const servedWirebookOptions: ReadonlySet<string> = new Set([
   'data_dir',
   'completion_policy',
   'max_message_bytes',
+  'held_max_bytes',
   'poison_max_messages',
   'poison_max_bytes',
   'http_allowed_hosts',
@@ -49,6 +52,7 @@ export function readWirebook(options: OptionReader): WirebookConfig {
     dataDir: options.findText('data_dir'),
     completionPolicy: options.readChoice('completion_policy', { allowed: policies, fallback: 'transaction' }),
     maxMessageBytes: options.readInteger('max_message_bytes', { min: 65_536, max: 1_024 * mebibyte, fallback: 16 * mebibyte }),
+    heldMaxBytes: options.readInteger('held_max_bytes', { min: mebibyte, max: 1_000_000_000_000, fallback: 64 * mebibyte }),
     poisonLimits: {
       maxMessages: options.readInteger('poison_max_messages', { min: 1, max: 10_000_000, fallback: 10_000 }),
       maxBytes: options.readInteger('poison_max_bytes', { min: mebibyte, max: 1_000_000_000_000, fallback: 1_000_000_000 }),

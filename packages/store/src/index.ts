@@ -9,6 +9,7 @@ export type { StoredUser, UserTable } from './app/user-table.ts';
 export type { StoredVersion, VersionRow, VersionTable } from './app/version-table.ts';
 export { type DataFolderLock, lockDataFolder } from './data-folder-lock.ts';
 export { type OpenLedgerOptions, openLedger } from './ledger.ts';
+export { openMessageSpill } from './message-spill.ts';
 export type { PoisonDrop, PoisonLimits } from './poison-tray.ts';
 export type { TraceDrops } from './trace-queue.ts';
 export type { ListRunsOptions, RunSummary, StoredRun } from './trace-reader.ts';

@@ -25,7 +25,7 @@ import {
   createPlatformClient,
   type PlatformClientOptions,
 } from '@wirebook/soar-client';
-import { lockDataFolder, openLedger, openTraceStore, type PoisonDrop, type PoisonLimits } from '@wirebook/store';
+import { lockDataFolder, openLedger, openMessageSpill, openTraceStore, type PoisonDrop, type PoisonLimits } from '@wirebook/store';
 import { createRedactor } from '@wirebook/trace';
 import { createHttpService } from './http-service.ts';
 import { createRedactedLog } from './redacted-log.ts';
@@ -41,6 +41,8 @@ export interface EngineHostOptions {
   readonly completionPolicy: CompletionPolicy;
   /** When the poison tray holds more, its oldest messages go; 10,000 messages and 1 GB unless given. */
   readonly poisonLimits?: PoisonLimits | undefined;
+  /** Bytes of waiting messages that stay in memory; 64 MiB unless given. */
+  readonly heldMaxBytes?: number | undefined;
   readonly runLimit: number;
   /** Messages in flight a subscription, and subscriptions a destination. */
   readonly prefetch: number;
@@ -96,6 +98,7 @@ export interface EngineHost {
 /** Traces and the ledger hold what cases hold. */
 const ownerOnly = 0o700;
 const scriptWorkers = 2;
+const defaultHeldMaxBytes = 64 * 1_048_576;
 const queuedScripts = 1000;
 const pruneIntervalMs = 60_000;
 const defaultHeldMaxBytes = 64 * 1_048_576;
@@ -170,6 +173,8 @@ export async function createEngineHost(options: EngineHostOptions): Promise<Engi
       brokerHost: `${options.broker.host}:${options.broker.port}`,
       platform,
       ledger,
+      spill: openMessageSpill(join(options.dataDir, 'spill')),
+      heldMaxBytes: options.heldMaxBytes ?? defaultHeldMaxBytes,
       trace: wrap.trace?.(traceStore, { log, redactJson: redactor.redactJson }) ?? traceStore,
       registry: createNodeRegistry(options.nodes),
       scripts,

@@ -6,6 +6,7 @@ type ConfiguredOptions = Pick<
   | 'rest'
   | 'broker'
   | 'completionPolicy'
+  | 'heldMaxBytes'
   | 'poisonLimits'
   | 'runLimit'
   | 'prefetch'
@@ -55,6 +56,7 @@ export function toHostOptions(config: AppConfig): ConfiguredOptions {
       failFast: true,
     },
     completionPolicy: wirebook.completionPolicy,
+    heldMaxBytes: wirebook.heldMaxBytes,
     poisonLimits: wirebook.poisonLimits,
     runLimit: connection.workerCount,
     prefetch: Math.min(connection.prefetchLimit, longestPrefetch),
