@@ -75,7 +75,7 @@ export interface RunsBatch {
   /** One row a run, its newest state. */
   readonly rows: readonly RunRow[];
   readonly lines: readonly DebugLine[];
-  /** Rows and lines that this browser will not be sent. */
+  /** Rows and lines since the batch before that this browser will not be sent. */
   readonly dropped: { readonly rows: number; readonly lines: number };
 }
 

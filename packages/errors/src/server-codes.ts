@@ -22,6 +22,7 @@ export const serverCodes = {
   SERVER_LAST_OWNER: { blame: 'author', retryable: false, hint: 'Make another user an owner first.' },
   SERVER_FLOW_UNKNOWN: { blame: 'author', retryable: false, hint: 'Reload the list of flows; somebody may have deleted it.' },
   SERVER_FLOW_HELD: { blame: 'author', retryable: true, hint: 'Rename it in its editor, or wait until nobody edits it.' },
+  SERVER_LEASE_LOST: { blame: 'author', retryable: false, hint: 'Take the flow over to write again.' },
   SERVER_FLOW_DEPLOYED: { blame: 'author', retryable: false, hint: 'Undeploy the flow first.' },
   SERVER_FLOW_NOT_DEPLOYED: { blame: 'author', retryable: false, hint: 'Reload the list of deployments.' },
   SERVER_SIDE_DRAFT_UNKNOWN: { blame: 'author', retryable: false, hint: 'Reload the draft; somebody may have discarded it.' },
