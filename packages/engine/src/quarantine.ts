@@ -7,7 +7,7 @@ export interface QuarantineOptions {
   readonly onFailure: (error: unknown) => void;
 }
 
-export interface SuspectRun {
+interface SuspectRun {
   /** Asks for a place to run in; called when its turn comes. */
   readonly request: (start: () => void) => void;
   /** Called in that place, once it is on record that this one runs alone. */
