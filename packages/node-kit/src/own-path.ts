@@ -1,14 +1,20 @@
 import { isJsonObject, type JsonObject, type JsonValue, WirebookError } from '@wirebook/errors';
 
 const forbiddenKeys = new Set(['__proto__', 'prototype', 'constructor']);
+/** What is nested thousands deep can no longer be written as JSON. */
+const keysLimit = 100;
+const listPosition = /^(?:0|[1-9]\d*)$/;
 
 /**
  * Splits a dotted path into keys; list positions are plain numbers.
  *
- * @throws NODE_INPUT_INVALID for an empty part and for `__proto__`, `prototype`, `constructor`.
+ * @throws NODE_INPUT_INVALID for an empty part, for `__proto__`, `prototype`, `constructor`, and for more than 100 keys.
  */
 export function parseOwnPath(path: string): readonly string[] {
   const keys = path.split('.');
+  if (keys.length > keysLimit) {
+    throw new WirebookError('NODE_INPUT_INVALID', `path "${path.slice(0, 60)}…" has ${keys.length} keys; ${keysLimit} is the most`);
+  }
   for (const key of keys) assertOwnKey(key, path);
   return keys;
 }
@@ -26,7 +32,7 @@ export function assertOwnKey(key: string, path: string): void {
 export function findAtPath(value: JsonValue, path: readonly string[]): JsonValue | undefined {
   let current: JsonValue | undefined = value;
   for (const key of path) {
-    if (Array.isArray(current)) current = current[Number(key)];
+    if (Array.isArray(current)) current = listPosition.test(key) ? current[Number(key)] : undefined;
     else if (isJsonObject(current) && Object.hasOwn(current, key)) current = current[key];
     else return undefined;
   }

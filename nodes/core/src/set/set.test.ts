@@ -63,6 +63,14 @@ test.each(['__proto__', 'a.__proto__.b', 'constructor.prototype', 'prototype', '
   },
 );
 
+test('[N7] a path of more than 100 keys is refused', async () => {
+  const path = Array.from({ length: 101 }, () => 'a').join('.');
+  expect(await setFields({ fields: [{ path, value: 1 }] })).toMatchObject({
+    code: 'NODE_INPUT_INVALID',
+    message: expect.stringContaining('has 101 keys'),
+  });
+});
+
 test('[N8] a path through a list or a text is an error, not a loss', async () => {
   expect(await setFields({ fields: [{ path: 'tags.0', value: 'b' }] })).toMatchObject({
     code: 'NODE_INPUT_INVALID',
