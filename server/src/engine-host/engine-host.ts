@@ -64,14 +64,14 @@ export interface EngineHostOptions {
   readonly hasDiedNatively?: boolean;
   /** The process has to end. */
   readonly onFatal: (error: unknown) => void;
-  /** For tests that put something between the engine and its edges. */
-  readonly wrap?: EngineWrappers;
   /** Switches debug nodes on or off beside what their config says. */
   readonly findPrintSwitch?: FindPrintSwitch | undefined;
   /** Hears each line of a step at once, with the values as they are: secrets are still in them. */
   readonly onLine?: ((line: StepLine) => void) | undefined;
   /** Hears how the platform's two sides are reached, from the first try on. */
   readonly onLink?: ((side: 'rest' | 'broker', link: Omit<LinkState, 'sinceMs'>) => void) | undefined;
+  /** For tests that put something between the engine and its edges. */
+  readonly wrap?: EngineWrappers;
 }
 
 export interface EngineWrappers {
@@ -86,10 +86,10 @@ export interface EngineWrappers {
 export interface EngineHost {
   deploy(flows: readonly FlowDocument[]): Promise<void>;
   getStatus(): EngineStatus;
-  /** Puts the runs in flight on record as suspects; the process is about to end. */
-  recordCrash(): void;
   /** Parts and values of traces that were not kept. */
   countDroppedParts(): number;
+  /** Puts the runs in flight on record as suspects; the process is about to end. */
+  recordCrash(): void;
   /** Puts on record that the process ends by an error that no message can be blamed for. */
   recordEnd(): void;
   close(options: { readonly drainMs: number }): Promise<void>;
@@ -101,7 +101,6 @@ const scriptWorkers = 2;
 const defaultHeldMaxBytes = 64 * 1_048_576;
 const queuedScripts = 1000;
 const pruneIntervalMs = 60_000;
-const defaultHeldMaxBytes = 64 * 1_048_576;
 const ledgerRetentionMs = 7 * 24 * 3_600_000;
 const replyRetentionMs = 3_600_000;
 const pruneLimit = 500;
@@ -152,13 +151,13 @@ export async function createEngineHost(options: EngineHostOptions): Promise<Engi
       signal: options.signal,
     });
     opened.push(() => platform.close());
+    options.onLink?.('rest', { status: 'up', reason: null, code: null });
     const connection = createBrokerConnection({ ...options.broker, clock, random, log });
     opened.push(() => connection.close());
-    options.onLink?.('rest', { status: 'up', reason: null, code: null });
     connection.onState((state) => {
+      options.onLink?.('broker', toLink(state));
       if (state.status === 'connected') log.info('broker connected', { session: state.session });
       else if (state.reason !== null) log.warn(`broker ${state.status}: ${state.reason}`, { code: state.code });
-      options.onLink?.('broker', toLink(state));
     });
     await connectUnlessAborted(connection, options.signal);
     const http = createHttpService({ allow: options.egressAllow, clock });
@@ -203,14 +202,14 @@ export async function createEngineHost(options: EngineHostOptions): Promise<Engi
     return {
       deploy: (flows) => engine.deploy(flows),
       getStatus: () => engine.getStatus(),
-      recordCrash: () => engine.recordCrash(),
-      recordEnd: () => engine.recordEnd(),
-      close: async (closing) => {
-        pruneTimer.cancel();
       countDroppedParts: () => {
         const { drops, unwritableParts } = traceStore.counts();
         return drops.payloads + drops.succeededRuns + drops.unfinishedRuns + drops.failedRuns + unwritableParts;
       },
+      recordCrash: () => engine.recordCrash(),
+      recordEnd: () => engine.recordEnd(),
+      close: async (closing) => {
+        pruneTimer.cancel();
         indexTimer.cancel();
         await engine.stop(closing);
         await closeOpened();
@@ -222,10 +221,6 @@ export async function createEngineHost(options: EngineHostOptions): Promise<Engi
   }
 }
 
-function warnOfDrop({ count, totalCount }: PoisonDrop, log: EngineLog): void {
-  const remedy = 'raise poison_max_messages or poison_max_bytes of [wirebook], or empty the tray';
-  log.warn(`the poison tray is full: its oldest ${count} went, ${totalCount} so far; ${remedy}`, { count, totalCount });
-}
 /** What the client warns of while it logs in is why the platform is not reached. */
 function toLoginLog(log: EngineLog, onLink: EngineHostOptions['onLink']): Pick<EngineLog, 'info' | 'warn'> {
   onLink?.('rest', { status: 'connecting', reason: null, code: null });
@@ -248,6 +243,10 @@ function toLink({ status, reason, code }: ConnectionState): Omit<LinkState, 'sin
   return { status: status === 'connecting' ? 'connecting' : 'down', reason: words, code };
 }
 
+function warnOfDrop({ count, totalCount }: PoisonDrop, log: EngineLog): void {
+  const remedy = 'raise poison_max_messages or poison_max_bytes of [wirebook], or empty the tray';
+  log.warn(`the poison tray is full: its oldest ${count} went, ${totalCount} so far; ${remedy}`, { count, totalCount });
+}
 
 /** A broker that is not reached is waited for as long as nobody asks the process to end. */
 async function connectUnlessAborted(connection: BrokerConnection, signal: AbortSignal): Promise<void> {
