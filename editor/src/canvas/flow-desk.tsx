@@ -1,8 +1,13 @@
+import { ReactFlowProvider } from '@xyflow/react';
 import { InspectorPanel } from '../inspector/inspector-panel.tsx';
+import { SidePanel } from '../palette/side-panel.tsx';
 import { BottomPanel } from '../trace/bottom-panel.tsx';
+import { CanvasControlProvider } from './canvas-control-context.tsx';
+import { FlowCanvas } from './flow-canvas.tsx';
 import { FlowStoreProvider } from './flow-context.tsx';
 import styles from './flow-desk.module.css';
 import { FlowLayout } from './flow-layout.tsx';
+import { FlowLayoutProvider } from './flow-layout-context.tsx';
 import { useFlowSession } from './flow-session-context.tsx';
 
 /** Header, palette, canvas, inspector and trace around one open flow. */
@@ -10,9 +15,15 @@ export function FlowDesk() {
   const { store } = useFlowSession();
   return (
     <FlowStoreProvider store={store}>
-      <div className={styles.desk}>
-        <FlowLayout left={null} centre={null} right={<InspectorPanel />} bottom={<BottomPanel />} />
-      </div>
+      <FlowLayoutProvider>
+        <ReactFlowProvider>
+          <CanvasControlProvider>
+            <div className={styles.desk}>
+              <FlowLayout left={<SidePanel />} centre={<FlowCanvas />} right={<InspectorPanel />} bottom={<BottomPanel />} />
+            </div>
+          </CanvasControlProvider>
+        </ReactFlowProvider>
+      </FlowLayoutProvider>
     </FlowStoreProvider>
   );
 }

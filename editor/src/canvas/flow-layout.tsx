@@ -1,9 +1,9 @@
-import { type ReactNode, useEffect, useMemo, useState } from 'react';
-import { Group, Panel, type PanelImperativeHandle, Separator, useDefaultLayout, usePanelRef } from 'react-resizable-panels';
+import { type ReactNode, useEffect } from 'react';
+import { Group, Panel, Separator, useDefaultLayout, usePanelRef } from 'react-resizable-panels';
 import { useStore } from 'zustand';
 import { useServices } from '../app/services.tsx';
 import styles from './flow-layout.module.css';
-import { FlowLayoutContext, type FlowLayout as Folding } from './flow-layout-context.tsx';
+import { togglePanel, useLayoutParts } from './flow-layout-context.tsx';
 
 interface FlowLayoutProps {
   readonly left: ReactNode;
@@ -20,100 +20,79 @@ const tabBarPx = 36;
 export function FlowLayout({ left, centre, right, bottom }: FlowLayoutProps) {
   const columns = useDefaultLayout({ id: 'wirebook-flow-columns', storage: localStorage });
   const rows = useDefaultLayout({ id: 'wirebook-flow-rows', storage: localStorage });
-  const leftRef = usePanelRef();
-  const rightRef = usePanelRef();
   const bottomRef = usePanelRef();
-  const [isLeftFolded, setLeftFolded] = useState(false);
-  const [isRightFolded, setRightFolded] = useState(false);
+  const { left: leftRef, right: rightRef, setLeftFolded, setRightFolded } = useLayoutParts();
   const { bottomPanel } = useServices();
   const isBottomFolded = useStore(bottomPanel, ({ isCollapsed }) => isCollapsed);
 
   useEffect(() => {
     const panel = bottomRef.current;
     if (panel === null || panel.isCollapsed() === isBottomFolded) return;
-    toggle(panel);
+    togglePanel(panel);
   }, [bottomRef, isBottomFolded]);
 
-  const folding = useMemo<Folding>(
-    () => ({
-      isLeftFolded,
-      isRightFolded,
-      toggleLeft: () => toggle(leftRef.current),
-      toggleRight: () => toggle(rightRef.current),
-      openRight: () => rightRef.current?.expand(),
-    }),
-    [isLeftFolded, isRightFolded, leftRef, rightRef],
-  );
-
   return (
-    <FlowLayoutContext value={folding}>
-      <Group
-        orientation="vertical"
-        className={styles.rows ?? ''}
-        defaultLayout={rows.defaultLayout}
-        onLayoutChanged={rows.onLayoutChanged}
-        id="wirebook-flow-rows"
-      >
-        <Panel id="upper" minSize={200}>
-          <Group
-            orientation="horizontal"
-            className={styles.columns ?? ''}
-            defaultLayout={columns.defaultLayout}
-            onLayoutChanged={columns.onLayoutChanged}
-            id="wirebook-flow-columns"
-          >
-            <Panel
-              id="left"
-              panelRef={leftRef}
-              defaultSize={240}
-              minSize={180}
-              maxSize={420}
-              collapsible
-              collapsedSize={foldedPx}
-              groupResizeBehavior="preserve-pixel-size"
-              onResize={({ inPixels }) => setLeftFolded(inPixels <= foldedPx + 1)}
-            >
-              {left}
-            </Panel>
-            <Separator className={styles.upright ?? ''} aria-label="Width of the palette" />
-            <Panel id="centre" minSize={280}>
-              {centre}
-            </Panel>
-            <Separator className={styles.upright ?? ''} aria-label="Width of the inspector" />
-            <Panel
-              id="right"
-              panelRef={rightRef}
-              defaultSize={360}
-              minSize={280}
-              maxSize={900}
-              collapsible
-              collapsedSize={0}
-              groupResizeBehavior="preserve-pixel-size"
-              onResize={({ inPixels }) => setRightFolded(inPixels <= 1)}
-            >
-              {right}
-            </Panel>
-          </Group>
-        </Panel>
-        <Separator className={styles.level ?? ''} aria-label="Height of the trace" />
-        <Panel
-          id="bottom"
-          panelRef={bottomRef}
-          defaultSize={240}
-          minSize={140}
-          collapsible
-          collapsedSize={tabBarPx}
-          groupResizeBehavior="preserve-pixel-size"
-          onResize={({ inPixels }) => bottomPanel.setCollapsed(inPixels <= tabBarPx + 1)}
+    <Group
+      orientation="vertical"
+      className={styles.rows ?? ''}
+      defaultLayout={rows.defaultLayout}
+      onLayoutChanged={rows.onLayoutChanged}
+      id="wirebook-flow-rows"
+    >
+      <Panel id="upper" minSize={200}>
+        <Group
+          orientation="horizontal"
+          className={styles.columns ?? ''}
+          defaultLayout={columns.defaultLayout}
+          onLayoutChanged={columns.onLayoutChanged}
+          id="wirebook-flow-columns"
         >
-          {bottom}
-        </Panel>
-      </Group>
-    </FlowLayoutContext>
+          <Panel
+            id="left"
+            panelRef={leftRef}
+            defaultSize={240}
+            minSize={180}
+            maxSize={420}
+            collapsible
+            collapsedSize={foldedPx}
+            groupResizeBehavior="preserve-pixel-size"
+            onResize={({ inPixels }) => setLeftFolded(inPixels <= foldedPx + 1)}
+          >
+            {left}
+          </Panel>
+          <Separator className={styles.upright ?? ''} aria-label="Width of the palette" />
+          <Panel id="centre" minSize={280}>
+            {centre}
+          </Panel>
+          <Separator className={styles.upright ?? ''} aria-label="Width of the inspector" />
+          <Panel
+            id="right"
+            panelRef={rightRef}
+            defaultSize={360}
+            minSize={280}
+            maxSize={900}
+            collapsible
+            collapsedSize={0}
+            groupResizeBehavior="preserve-pixel-size"
+            onResize={({ inPixels }) => setRightFolded(inPixels <= 1)}
+          >
+            {right}
+          </Panel>
+        </Group>
+      </Panel>
+      <Separator className={styles.level ?? ''} aria-label="Height of the trace" />
+      <Panel
+        id="bottom"
+        panelRef={bottomRef}
+        defaultSize={240}
+        minSize={140}
+        collapsible
+        collapsedSize={tabBarPx}
+        groupResizeBehavior="preserve-pixel-size"
+        onResize={({ inPixels }) => bottomPanel.setCollapsed(inPixels <= tabBarPx + 1)}
+      >
+        {bottom}
+      </Panel>
+    </Group>
   );
-}
-
-function toggle(panel: PanelImperativeHandle | null): void {
-  if (panel?.isCollapsed()) panel.expand();
-  else panel?.collapse();
 }

@@ -16,7 +16,13 @@ export interface ScreenPoint {
 
 export type CanvasDialog =
   /** A list of node types; what is chosen comes to stand `at`, wired to `from`. */
-  | { readonly kind: 'quick-add'; readonly at: FlowPoint; readonly screen: ScreenPoint; readonly from: LooseEnd | null }
+  | {
+      readonly kind: 'quick-add';
+      readonly at: FlowPoint;
+      readonly screen: ScreenPoint;
+      readonly from: LooseEnd | null;
+      readonly only?: 'sources';
+    }
   | { readonly kind: 'rename'; readonly nodeId: string }
   /** A list of nodes that a wire from this one may lead to. */
   | { readonly kind: 'connect'; readonly nodeId: string }

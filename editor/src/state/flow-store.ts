@@ -87,7 +87,7 @@ export interface FlowActions {
   /** The server has these many of the oldest unsaved changes. */
   markSaved(count: number, revision: number, atMs: number): void;
   /** Another tab changed the draft. */
-  applyRemote(changes: readonly FlowChange[], revision: number, atMs: number): void;
+  applyRemote(changes: readonly FlowChange[], revision: number, atMs?: number): void;
   /** Begins again with what the server has; what is selected and still there stays so. */
   reset(draft: DraftView): void;
 }
@@ -184,7 +184,7 @@ export function createFlowStore(options: FlowStoreOptions): FlowStore {
       const unsaved = get().unsaved.slice(count);
       set({ unsaved, revision, save: unsaved.length === 0 ? { kind: 'saved', atMs } : { kind: 'waiting' } });
     },
-    applyRemote: (changes: readonly FlowChange[], revision: number, atMs: number) => {
+    applyRemote: (changes: readonly FlowChange[], revision: number, atMs = now()) => {
       // What another tab did cannot be undone here: the steps no longer fit.
       setDocument(changes.reduce(applyChange, get().document), {
         revision,

@@ -1,0 +1,62 @@
+import {
+  type Icon,
+  IconApi,
+  IconArrowsSplit,
+  IconBox,
+  IconBrandJavascript,
+  IconBug,
+  IconChecks,
+  IconCircleCheck,
+  IconCircleX,
+  IconEdit,
+  IconFirstAidKit,
+  IconFunction,
+  IconInbox,
+  IconMessageDots,
+  IconNote,
+  IconPencil,
+  IconTablePlus,
+  IconWorld,
+} from '@tabler/icons-react';
+import type { NodeCategory } from '@wirebook/node-kit';
+import styles from './node-icon.module.css';
+
+/** Those that the node types of the product name; named singly, so that the other thousands stay out of the bundle. */
+const icons: Readonly<Record<string, Icon>> = {
+  api: IconApi,
+  'arrows-split': IconArrowsSplit,
+  'brand-javascript': IconBrandJavascript,
+  bug: IconBug,
+  checks: IconChecks,
+  'circle-check': IconCircleCheck,
+  'circle-x': IconCircleX,
+  edit: IconEdit,
+  'first-aid-kit': IconFirstAidKit,
+  function: IconFunction,
+  inbox: IconInbox,
+  'message-dots': IconMessageDots,
+  note: IconNote,
+  pencil: IconPencil,
+  'table-plus': IconTablePlus,
+  world: IconWorld,
+};
+
+/** Names that have an icon of their own. */
+export const iconNames: readonly string[] = Object.keys(icons);
+
+interface NodeIconProps {
+  /** Of a tabler icon; null and names that are not bundled give a box. */
+  readonly name: string | null;
+  readonly category: NodeCategory;
+  readonly size?: 'small' | 'large';
+}
+
+/** The icon of a node type on a square in the tint of its category. */
+export function NodeIcon({ name, category, size = 'small' }: NodeIconProps) {
+  const Drawn = (name === null ? undefined : icons[name]) ?? IconBox;
+  return (
+    <span className={`${styles.square} ${styles[size]}`} data-category={category} aria-hidden="true">
+      <Drawn size={size === 'large' ? 18 : 16} stroke={1.75} />
+    </span>
+  );
+}

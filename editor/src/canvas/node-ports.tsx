@@ -1,0 +1,41 @@
+import { Handle, type HandleType, Position } from '@xyflow/react';
+import { memo } from 'react';
+import type { NodePort, NodeShape } from './node-geometry.ts';
+import styles from './node-ports.module.css';
+
+const positions = { left: Position.Left, right: Position.Right, bottom: Position.Bottom } as const;
+
+/** The ports of a node, each with its label on hover. */
+export const NodePorts = memo(function NodePorts({ shape }: { readonly shape: NodeShape }) {
+  return (
+    <>
+      {shape.inputs.map((port) => (
+        <Port key={port.id} port={port} type="target" />
+      ))}
+      {shape.outputs.map((port) => (
+        <Port key={port.id} port={port} type="source" />
+      ))}
+    </>
+  );
+});
+
+function Port({ port, type }: { readonly port: NodePort; readonly type: HandleType }) {
+  const { id, label, side, x, y, isMissing } = port;
+  const words = isMissing ? `${id}: this node has no such port` : id === label || label === '' ? id : `${id}: ${label}`;
+  return (
+    <Handle
+      type={type}
+      id={id}
+      position={positions[side]}
+      className={styles.port ?? ''}
+      style={{ left: x, top: y }}
+      data-error={(type === 'source' && id === 'error') || undefined}
+      data-missing={isMissing || undefined}
+      aria-label={words}
+    >
+      <span className={styles.label} data-side={side}>
+        {words}
+      </span>
+    </Handle>
+  );
+}

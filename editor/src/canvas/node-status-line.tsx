@@ -1,0 +1,44 @@
+import { useEffect, useState } from 'react';
+import { useServices } from '../app/services.tsx';
+import { startTimer } from '../app/system-clock.ts';
+import { formatAge, formatTime } from '../app/time-text.tsx';
+import { useNodeActivity } from './flow-session-context.tsx';
+import styles from './node-status-line.module.css';
+
+const words = { running: 'running', ok: 'done', failed: 'failed' } as const;
+/** An age on the canvas need not be younger than this. */
+const refreshMs = 5000;
+
+/** One line under the node: its last state with its age, and how often it ran since the server started. */
+export function NodeStatusLine({ nodeId }: { readonly nodeId: string }) {
+  const activity = useNodeActivity(nodeId);
+  const { now, session } = useServices();
+  const [, refresh] = useState(0);
+  const isShown = activity !== undefined;
+  useEffect(() => {
+    if (!isShown) return undefined;
+    let stop: (() => void) | null = null;
+    const again = () => {
+      stop = startTimer(refreshMs, () => {
+        refresh((count) => count + 1);
+        again();
+      });
+    };
+    again();
+    return () => stop?.();
+  }, [isShown]);
+  if (activity === undefined) return null;
+  const { state, atMs, okCount, failedCount, lastError } = activity;
+  const failed = failedCount === 0 ? '' : `, ${failedCount} failed`;
+  const text = state === 'failed' && lastError !== null ? lastError : `${words[state]} ${formatAge(atMs, now())}`;
+  return (
+    <div
+      className={styles.line}
+      data-state={state}
+      title={`${formatTime(atMs, session.product.timeZone)}: ${words[state]}${lastError === null ? '' : `, ${lastError}`}`}
+    >
+      <span className={styles.count}>{`${okCount} done${failed}`}</span>
+      <span className={styles.text}>{text}</span>
+    </div>
+  );
+}
