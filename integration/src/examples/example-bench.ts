@@ -11,7 +11,7 @@ import { nodeRuntimes as soar } from '@wirebook/nodes-soar/runtime';
 import { nodeRuntimes as web } from '@wirebook/nodes-web/runtime';
 import { createSimulator, type FireRequest, type InvocationView, type Simulator } from '@wirebook/simulator';
 import { createBrokerConnection, createPlatformClient } from '@wirebook/soar-client';
-import { openLedger } from '@wirebook/store';
+import { openLedger, openMessageSpill } from '@wirebook/store';
 import { createFakeHttp, type FakeHttp } from '@wirebook/testkit';
 
 const answerLimitMs = 10_000;
@@ -80,6 +80,8 @@ export async function openExampleBench(): Promise<ExampleBench> {
     redactText: (text) => text,
     platform,
     ledger,
+    spill: openMessageSpill(join(folder, 'spill')),
+    heldMaxBytes: 64_000_000,
     trace: {
       append: ({ events }) => {
         for (const event of events) if (event.type === 'debug.printed') printed.push(event.label);
