@@ -39,6 +39,8 @@ export interface RunsPage {
   readonly runs: readonly RunRow[];
   /** Null: there are no older ones. */
   readonly next: string | null;
+  /** Older runs may hold the searched text too; narrow the search to see them. */
+  readonly isIncomplete?: boolean;
 }
 
 /** A run with its steps; values over 64 KB are cut and marked, and loaded by {@link ValueAddress}. */
@@ -52,8 +54,10 @@ export interface RunDetail {
     readonly sizeBytes: number;
     readonly isTruncated: boolean;
   } | null;
-  /** Message a step was given, by step id, where it was kept. */
+  /** Message a step was given, where it was kept: by step id for the last attempt, by `attempt:stepId` for those before. */
   readonly inputs: Readonly<Record<string, JsonValue>>;
+  /** Keys of `inputs` whose value is cut. */
+  readonly cutInputs?: readonly string[];
 }
 
 /** Query of GET /api/runs/:runId/value. */

@@ -37,7 +37,8 @@ export interface TraceReader {
   search(text: string, limit: number): readonly RunSummary[];
 }
 
-interface RunRow {
+/** As SQLite gives it. */
+export interface RunRow {
   readonly id: number;
   readonly run_id: string;
   readonly flow_id: string;
@@ -82,10 +83,10 @@ export function prepareTraceReader(database: SqliteDatabase): TraceReader {
 
   function listRuns({ limit, beforeMs, beforeRunId, flowId, outcome }: ListRunsOptions): readonly RunSummary[] {
     const before = [beforeMs ?? endOfTimeMs, beforeRunId ?? ''] as const;
-    if (flowId !== undefined && outcome !== undefined) return lists.both.all(flowId, outcome, ...before, limit).map(toSummary);
-    if (flowId !== undefined) return lists.flow.all(flowId, ...before, limit).map(toSummary);
-    if (outcome !== undefined) return lists.outcome.all(outcome, ...before, limit).map(toSummary);
-    return lists.all.all(...before, limit).map(toSummary);
+    if (flowId !== undefined && outcome !== undefined) return lists.both.all(flowId, outcome, ...before, limit).map(toRunSummary);
+    if (flowId !== undefined) return lists.flow.all(flowId, ...before, limit).map(toRunSummary);
+    if (outcome !== undefined) return lists.outcome.all(outcome, ...before, limit).map(toRunSummary);
+    return lists.all.all(...before, limit).map(toRunSummary);
   }
 
   return {
@@ -93,7 +94,7 @@ export function prepareTraceReader(database: SqliteDatabase): TraceReader {
       const row = findRun.get(runId);
       if (row === undefined) return undefined;
       return {
-        ...toSummary(row),
+        ...toRunSummary(row),
         events: readParts.all(row.id).flatMap(readTraceEvents),
         triggerBody: row.payload_id === null ? null : (readPayload.get(row.payload_id) ?? null),
         triggerHeaders: row.trigger_headers === null ? null : parseHeaders(row.trigger_headers),
@@ -102,18 +103,18 @@ export function prepareTraceReader(database: SqliteDatabase): TraceReader {
     listRuns,
     search: (text, limit) => {
       const query = toSearchQuery(text);
-      return query === undefined ? [] : searchRuns.all(query, limit).map(toSummary);
+      return query === undefined ? [] : searchRuns.all(query, limit).map(toRunSummary);
     },
   };
 }
 
 /** Every word has to be there, each as the beginning of a word; quoted, so that nothing in it is an operator. */
-function toSearchQuery(text: string): string | undefined {
+export function toSearchQuery(text: string): string | undefined {
   const words = text.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word));
   return words.length === 0 ? undefined : words.map((word) => `"${word.replaceAll('"', '""')}"*`).join(' ');
 }
 
-function toSummary(row: RunRow): RunSummary {
+export function toRunSummary(row: RunRow): RunSummary {
   return {
     head: {
       runId: row.run_id,
