@@ -18,7 +18,7 @@ function makeLine(number: number): DebugLine {
 const row = (runId: string, startedAtMs: number) => makeRunRow({ runId, startedAtMs });
 const idsOf = (store: ReturnType<typeof createLiveStore>) => store.getState().rows.map(({ head }) => head.runId);
 
-test('[S1] a run has one row with its newest state, and new runs stand above', () => {
+test('[T13] a run has one row with its newest state, and new runs stand above', () => {
   const store = createLiveStore();
   store.take(makeBatch({ rows: [{ ...row('r1', 1), status: 'running' }] }));
   store.take(makeBatch({ rows: [row('r2', 2), row('r1', 1)] }));
@@ -26,7 +26,7 @@ test('[S1] a run has one row with its newest state, and new runs stand above', (
   expect(store.getState().rows[1]?.status).toBe('succeeded');
 });
 
-test('[S1] a batch is one piece of news', () => {
+test('[T13] a batch is one piece of news', () => {
   const store = createLiveStore();
   let told = 0;
   store.subscribe(() => {
@@ -36,7 +36,7 @@ test('[S1] a batch is one piece of news', () => {
   expect(told).toBe(1);
 });
 
-test('[S2] nothing is lost in a pause: it is counted, and shown when the list goes on', () => {
+test('[T14] nothing is lost in a pause: it is counted, and shown when the list goes on', () => {
   const store = createLiveStore();
   store.take(makeBatch({ rows: [{ ...row('r1', 1), status: 'running' }], lines: [makeLine(1)] }));
   store.pause();
@@ -52,7 +52,7 @@ test('[S2] nothing is lost in a pause: it is counted, and shown when the list go
   expect(store.getState().lines.map(({ seq: number }) => number)).toEqual([1, 2, 3]);
 });
 
-test('[S3] what the server did not send and what did not fit here are counted together', () => {
+test('[T15] what the server did not send and what did not fit here are counted together', () => {
   const store = createLiveStore();
   store.take(makeBatch({ dropped: { rows: 5, lines: 2 } }));
   store.take(makeBatch({ rows: Array.from({ length: 2300 }, (_, index) => row(`r${index}`, index)) }));
@@ -64,7 +64,7 @@ test('[S3] what the server did not send and what did not fit here are counted to
   expect(store.getState().dropped).toEqual({ rows: 305, lines: 202 });
 });
 
-test('[S3] a long pause is bounded too, and what it had to let go is counted', () => {
+test('[T15] a long pause is bounded too, and what it had to let go is counted', () => {
   const store = createLiveStore();
   store.pause();
   for (let round = 0; round < 30; round += 1) {
@@ -76,7 +76,7 @@ test('[S3] a long pause is bounded too, and what it had to let go is counted', (
   expect(store.getState().rows).toHaveLength(2000);
 });
 
-test('[S3] what is cleared is gone, and what comes after is shown', () => {
+test('[T15] what is cleared is gone, and what comes after is shown', () => {
   const store = createLiveStore();
   store.take(makeBatch({ rows: [row('r1', 1)], lines: [makeLine(1)], dropped: { rows: 0, lines: 4 } }));
   store.clearLines();
@@ -88,7 +88,7 @@ test('[S3] what is cleared is gone, and what comes after is shown', () => {
   expect(store.getState()).toMatchObject({ rows: [], lines: [] });
 });
 
-test('[S4] a reconnect asks for what came after the last batch of this server', async () => {
+test('[T16] a reconnect asks for what came after the last batch of this server', async () => {
   const { watchLiveRuns } = await import('./watch-live-runs.ts');
   const store = createLiveStore();
   let body: () => object = () => ({});

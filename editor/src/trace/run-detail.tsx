@@ -1,0 +1,112 @@
+import { ActionIcon, Skeleton, Tooltip } from '@mantine/core';
+import { IconX } from '@tabler/icons-react';
+import type { RunDetail as RunDetailAnswer } from '@wirebook/api';
+import { type ReactNode, useEffect, useMemo, useState } from 'react';
+import { FailureState } from '../app/failure-state.tsx';
+import { formatDuration, TimeText } from '../app/time-text.tsx';
+import { ErrorBox } from './error-box.tsx';
+import styles from './run-detail.module.css';
+import { RunStatusMark } from './run-status.tsx';
+import { RunTimeline } from './run-timeline.tsx';
+import { StepPanel } from './step-panel.tsx';
+import { toStepKey } from './timeline-layout.ts';
+import { useRunDetail } from './use-run-detail.ts';
+import { useRunNodes } from './use-run-document.ts';
+
+interface RunDetailProps {
+  readonly runId: string;
+  readonly onClose: () => void;
+  /** Leads to a node on the canvas; left out where there is none. */
+  readonly onShowNode?: (nodeId: string) => void;
+  /** Told which node's step is open; null when none is. */
+  readonly onStepNode?: (nodeId: string | null) => void;
+  /** A node whose step shall be opened, from elsewhere. */
+  readonly wantedNodeId?: string | null;
+  /** More acts in the head. */
+  readonly children?: ReactNode;
+}
+
+/** One run: its timeline, and the step that was chosen. */
+export function RunDetail(props: RunDetailProps) {
+  const detail = useRunDetail(props.runId);
+  if (detail.data !== undefined) return <LoadedRun key={props.runId} {...props} detail={detail.data} />;
+  if (detail.isError) return <FailureState error={detail.error} onRetry={() => void detail.refetch()} />;
+  return <Skeleton height={120} m="md" aria-label="Loading the run" />;
+}
+
+function LoadedRun({
+  detail,
+  onClose,
+  onShowNode,
+  onStepNode,
+  wantedNodeId = null,
+  children,
+}: RunDetailProps & { readonly detail: RunDetailAnswer }) {
+  const { view, row } = detail;
+  const nodes = useRunNodes(row);
+  const [chosenKey, setChosenKey] = useState<string | null>(null);
+  const [followedNodeId, setFollowedNodeId] = useState(wantedNodeId);
+  const openKey = chosenKey ?? findFirstLook(detail, wantedNodeId);
+  const step = useMemo(() => view.steps.find((each) => toStepKey(each) === openKey) ?? null, [view.steps, openKey]);
+  const stepNodeId = step?.nodeId ?? null;
+
+  // A node that is chosen on the canvas opens its step: a new wish only, news of the run move nothing.
+  if (wantedNodeId !== followedNodeId) {
+    setFollowedNodeId(wantedNodeId);
+    const wanted = view.steps.findLast(({ nodeId }) => nodeId !== null && nodeId === wantedNodeId);
+    if (wanted !== undefined) setChosenKey(toStepKey(wanted));
+  }
+  useEffect(() => onStepNode?.(stepNodeId), [onStepNode, stepNodeId]);
+
+  const node = stepNodeId === null ? null : (nodes.get(stepNodeId) ?? null);
+  return (
+    <section className={styles.run} aria-label={`Run ${row.head.runId}`}>
+      <header className={styles.head}>
+        <RunStatusMark state={view.status} />
+        <h2 className={styles.id}>{row.head.runId}</h2>
+        <span className={styles.fact}>{row.head.triggerName ?? row.head.destination}</span>
+        {row.head.incidentId === null ? null : <span className={styles.fact}>incident {row.head.incidentId}</span>}
+        <span className={styles.fact}>{row.version === null ? 'version not known' : `version ${row.version}`}</span>
+        <span className={styles.fact}>
+          <TimeText atMs={view.startedAtMs} />
+        </span>
+        <span className={styles.fact}>{view.durationMs === null ? '' : formatDuration(view.durationMs)}</span>
+        {view.isIncomplete ? <span className={styles.warn}>Some events of this run were not kept</span> : null}
+        <span className={styles.acts}>
+          {children}
+          <Tooltip label="Close the run">
+            <ActionIcon aria-label="Close the run" onClick={onClose}>
+              <IconX size={16} stroke={1.75} />
+            </ActionIcon>
+          </Tooltip>
+        </span>
+      </header>
+      <div className={styles.columns}>
+        <div className={styles.timeline}>
+          {view.error === null || view.steps.some(({ error }) => error?.message === view.error?.message) ? null : (
+            <div className={styles.runError}>
+              <ErrorBox error={view.error} />
+            </div>
+          )}
+          {view.steps.length === 0 ? (
+            <p className={styles.none}>{view.status === 'running' ? 'No step has begun yet.' : 'No step of this run was kept.'}</p>
+          ) : (
+            <RunTimeline view={view} nodes={nodes} openKey={openKey} onOpen={setChosenKey} />
+          )}
+        </div>
+        <div className={styles.step}>
+          {step === null ? <p className={styles.none}>Choose a step to see what went in and out.</p> : null}
+          {step === null ? null : <StepPanel key={openKey} detail={detail} step={step} node={node} onShowNode={onShowNode} />}
+        </div>
+      </div>
+    </section>
+  );
+}
+
+/** What went wrong is what one looks for; else the node that is chosen, else how it ended. */
+function findFirstLook({ view: { steps } }: RunDetailAnswer, wantedNodeId: string | null): string | null {
+  const failed = steps.findLast(({ status, isErrorHandled }) => status === 'failed' && !isErrorHandled);
+  const wanted = steps.findLast(({ nodeId }) => nodeId !== null && nodeId === wantedNodeId);
+  const step = failed ?? wanted ?? steps.at(-1);
+  return step === undefined ? null : toStepKey(step);
+}

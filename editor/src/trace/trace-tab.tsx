@@ -1,0 +1,120 @@
+import { Button, SegmentedControl, Select, TextInput } from '@mantine/core';
+import { IconSearch, IconTrash } from '@tabler/icons-react';
+import type { DebugLine } from '@wirebook/api';
+import { useMemo, useState } from 'react';
+import { useStore } from 'zustand';
+import { EmptyState } from '../app/empty-state.tsx';
+import { useServices } from '../app/services.tsx';
+import { useFlowState, useFlowStore } from '../canvas/flow-context.tsx';
+import { type DebugFilter, debugLevels, filterDebugLines } from './debug-filter.ts';
+import { DebugLineList } from './debug-line-list.tsx';
+import { DebugSwitches } from './debug-switches.tsx';
+import { DroppedNote } from './dropped-note.tsx';
+import { PauseButton } from './pause-button.tsx';
+import barStyles from './run-filter-bar.module.css';
+import styles from './runs-tab.module.css';
+import { useShownRun } from './use-shown-run.ts';
+
+/** What debug nodes and scripts print, as it happens. */
+export function TraceTab() {
+  const { liveRuns } = useServices();
+  const flowId = useFlowState((state) => state.flowId);
+  const nodes = useFlowState((state) => state.document.nodes);
+  const [filter, setFilter] = useState<DebugFilter>({ flowId, nodeId: null, levels: new Set(), text: '' });
+  const isThisFlow = filter.flowId !== null;
+  return (
+    <div className={styles.tab}>
+      <div className={barStyles.bar} role="toolbar" aria-label="Filters">
+        <SegmentedControl
+          size="xs"
+          aria-label="Whose lines"
+          data={[
+            { value: 'this', label: 'This flow' },
+            { value: 'all', label: 'All flows' },
+          ]}
+          value={isThisFlow ? 'this' : 'all'}
+          onChange={(whose) => setFilter({ ...filter, flowId: whose === 'this' ? flowId : null, nodeId: null })}
+        />
+        <fieldset className={barStyles.chips} aria-label="Level">
+          {debugLevels.map((level) => (
+            <button
+              key={level}
+              type="button"
+              aria-pressed={filter.levels.has(level)}
+              className={`${barStyles.chip} ${barStyles.word}`}
+              onClick={() => setFilter({ ...filter, levels: toggle(filter.levels, level) })}
+            >
+              {level}
+            </button>
+          ))}
+        </fieldset>
+        {isThisFlow ? (
+          <Select
+            aria-label="Node"
+            placeholder="Any node"
+            data={nodes.map(({ id, name }) => ({ value: id, label: name }))}
+            value={filter.nodeId}
+            onChange={(nodeId) => setFilter({ ...filter, nodeId })}
+            clearable
+            searchable
+            w={150}
+          />
+        ) : null}
+        <TextInput
+          aria-label="Words in the line"
+          placeholder="Words in the line"
+          leftSection={<IconSearch size={14} stroke={1.75} />}
+          value={filter.text}
+          onChange={(event) => setFilter({ ...filter, text: event.currentTarget.value })}
+          w={170}
+        />
+        <span className={barStyles.spring} />
+        <DebugSwitches />
+        <PauseButton counts="lines" />
+        <Button variant="default" leftSection={<IconTrash size={14} stroke={1.75} />} onClick={() => liveRuns.clearLines()}>
+          Clear
+        </Button>
+      </div>
+      <DroppedNote counts="lines" flowId={filter.flowId} />
+      <LiveLines filter={filter} />
+    </div>
+  );
+}
+
+function LiveLines({ filter }: { readonly filter: DebugFilter }) {
+  const { liveRuns, bottomPanel } = useServices();
+  const flow = useFlowStore();
+  const { show } = useShownRun();
+  const lines = useStore(liveRuns, (state) => state.lines);
+  const shown = useMemo(() => filterDebugLines(lines, filter), [lines, filter]);
+  if (shown.length === 0) {
+    return (
+      <EmptyState
+        text={
+          lines.length === 0
+            ? 'Nothing was printed yet. Add a node of the category Debug, or write to the console in a script; each line appears here as it happens.'
+            : 'No line fits these filters.'
+        }
+      />
+    );
+  }
+  return (
+    <DebugLineList
+      lines={shown}
+      hasFlow={filter.flowId === null}
+      onOpen={(line) => {
+        show(line.runId);
+        bottomPanel.open('runs');
+        if (line.flowId !== flow.getState().flowId) return;
+        flow.select([line.nodeId]);
+        flow.inspect({ nodeId: line.nodeId });
+      }}
+    />
+  );
+}
+
+function toggle(levels: ReadonlySet<DebugLine['level']>, level: DebugLine['level']): ReadonlySet<DebugLine['level']> {
+  const next = new Set(levels);
+  if (!next.delete(level)) next.add(level);
+  return next;
+}
