@@ -5,6 +5,7 @@ import { useCommandContext } from './canvas-control-context.tsx';
 import styles from './canvas-toolbar.module.css';
 import { runCommand } from './commands.ts';
 import type { CanvasNode } from './derive-nodes.ts';
+import { useFlowState } from './flow-context.tsx';
 
 const buttons = [
   { id: 'zoom-out', label: 'Zoom out (-)', Icon: IconMinus },
@@ -19,6 +20,7 @@ const colorOf = ({ data }: CanvasNode) => `var(--wb-cat-${data.category})`;
 export function CanvasToolbar() {
   const context = useCommandContext();
   const percent = useStore(({ transform }) => Math.round(transform[2] * 100));
+  const isEmpty = useFlowState(({ document }) => document.nodes.length === 0);
   return (
     <>
       <Panel position="bottom-left" className={styles.bar ?? ''}>
@@ -35,19 +37,21 @@ export function CanvasToolbar() {
           </button>
         </Tooltip>
       </Panel>
-      <MiniMap<CanvasNode>
-        position="bottom-right"
-        className={styles.map ?? ''}
-        nodeColor={colorOf}
-        nodeStrokeWidth={0}
-        nodeBorderRadius={12}
-        maskColor="var(--wb-mask)"
-        bgColor="var(--wb-panel)"
-        pannable
-        zoomable
-        ariaLabel="Map of the whole flow"
-        style={{ width: 144, height: 96 }}
-      />
+      {isEmpty ? null : (
+        <MiniMap<CanvasNode>
+          position="bottom-right"
+          className={styles.map ?? ''}
+          nodeColor={colorOf}
+          nodeStrokeWidth={0}
+          nodeBorderRadius={12}
+          maskColor="var(--wb-mask)"
+          bgColor="var(--wb-panel)"
+          pannable
+          zoomable
+          ariaLabel="Map of the whole flow"
+          style={{ width: 144, height: 96 }}
+        />
+      )}
     </>
   );
 }

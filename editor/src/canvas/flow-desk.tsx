@@ -1,24 +1,47 @@
 import { ReactFlowProvider } from '@xyflow/react';
+import { useEffect } from 'react';
+import { useSearchParams } from 'wouter';
 import { InspectorPanel } from '../inspector/inspector-panel.tsx';
 import { SidePanel } from '../palette/side-panel.tsx';
 import { BottomPanel } from '../trace/bottom-panel.tsx';
 import { CanvasControlProvider } from './canvas-control-context.tsx';
+import { FlowBanner } from './flow-banner.tsx';
 import { FlowCanvas } from './flow-canvas.tsx';
 import { FlowStoreProvider } from './flow-context.tsx';
 import styles from './flow-desk.module.css';
+import { FlowHeader } from './flow-header.tsx';
 import { FlowLayout } from './flow-layout.tsx';
 import { FlowLayoutProvider } from './flow-layout-context.tsx';
+import { FlowMessages } from './flow-messages.tsx';
 import { useFlowSession } from './flow-session-context.tsx';
+import { useShownFlow } from './use-shown-flow.ts';
 
 /** Header, palette, canvas, inspector and trace around one open flow. */
 export function FlowDesk() {
-  const { store } = useFlowSession();
+  const session = useFlowSession();
+  const shown = useShownFlow(session);
+  const { store } = shown;
+  const [search] = useSearchParams();
+  const nodeId = search.get('node');
+  const field = search.get('field');
+
+  // A link leads to a node, and to a field of it.
+  useEffect(() => {
+    if (nodeId === null || store.getState().document.nodes.every(({ id }) => id !== nodeId)) return;
+    store.select([nodeId]);
+    store.inspect(field === null ? { nodeId } : { nodeId, field });
+  }, [store, nodeId, field]);
+
+  const key = shown.kind === 'version' ? `version-${shown.version.number}` : shown.kind === 'side-draft' ? shown.sideDraft.id : 'draft';
   return (
-    <FlowStoreProvider store={store}>
+    <FlowStoreProvider store={store} key={key}>
       <FlowLayoutProvider>
         <ReactFlowProvider>
           <CanvasControlProvider>
             <div className={styles.desk}>
+              <FlowHeader shown={shown} />
+              <FlowBanner shown={shown} />
+              <FlowMessages />
               <FlowLayout left={<SidePanel />} centre={<FlowCanvas />} right={<InspectorPanel />} bottom={<BottomPanel />} />
             </div>
           </CanvasControlProvider>

@@ -5,6 +5,9 @@ import styles from './node-ports.module.css';
 
 const positions = { left: Position.Left, right: Position.Right, bottom: Position.Bottom } as const;
 
+/** What is placed in a box counts from inside its border; ports count from outside. */
+const borderWidth = 1;
+
 /** The ports of a node, each with its label on hover. */
 export const NodePorts = memo(function NodePorts({ shape }: { readonly shape: NodeShape }) {
   return (
@@ -28,7 +31,7 @@ function Port({ port, type }: { readonly port: NodePort; readonly type: HandleTy
       id={id}
       position={positions[side]}
       className={styles.port ?? ''}
-      style={{ left: x, top: y }}
+      style={{ left: x - borderWidth, top: y - borderWidth }}
       data-error={(type === 'source' && id === 'error') || undefined}
       data-missing={isMissing || undefined}
       aria-label={words}

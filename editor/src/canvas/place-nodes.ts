@@ -2,6 +2,9 @@ import { createFlowGraph, type FlowDocument, type FlowPoint, parseWireEnd } from
 
 const columnWidth = 260;
 const rowHeight = 120;
+/** A node with more outputs is higher by so much for each. */
+const fittingOutputs = 2;
+const tallness = 20;
 
 /**
  * Where each node stands. Nodes without a position in the document stand in columns by their distance from a source, below what has a
@@ -22,15 +25,19 @@ export function placeNodes(document: FlowDocument): ReadonlyMap<string, FlowPoin
   if (places.size === document.nodes.length) return places;
   const top = Number.isFinite(bottom) ? bottom + rowHeight : 0;
   const depths = measureDepths(document);
-  const rows = new Map<number, number>();
+  const ends = new Map<number, number>();
   for (const { id } of document.nodes) {
     if (places.has(id)) continue;
     const column = depths.get(id) ?? 0;
-    const row = rows.get(column) ?? 0;
-    rows.set(column, row + 1);
-    places.set(id, [column * columnWidth, top + row * rowHeight]);
+    const y = ends.get(column) ?? top;
+    ends.set(column, y + rowHeight + tallness * Math.max(0, countOutputs(document, id) - fittingOutputs));
+    places.set(id, [column * columnWidth, y]);
   }
   return places;
+}
+
+function countOutputs({ wires }: FlowDocument, nodeId: string): number {
+  return new Set(wires.map(({ from }) => from).filter((from) => from.startsWith(`${nodeId}.`))).size;
 }
 
 /** Positions of the nodes that have none in the document yet, to be kept with the first one that is moved. */

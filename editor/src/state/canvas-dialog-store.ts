@@ -30,8 +30,7 @@ export type CanvasDialog =
   | { readonly kind: 'search' }
   | { readonly kind: 'keys' }
   | { readonly kind: 'deploy' }
-  | { readonly kind: 'versions' }
-  | { readonly kind: 'import' };
+  | { readonly kind: 'versions' };
 
 export interface CanvasDialogState {
   /** One at a time. */

@@ -15,8 +15,10 @@ export type FlowNoticeStore = StoreApi<FlowNotices> & {
   setSideDrafts(sideDrafts: readonly SideDraftSummary[]): void;
   /** The server keeps what was not saved here. */
   keep(sideDraft: SideDraftSummary): void;
-  /** The person has seen to it. */
+  /** The person has seen it. */
   dismissSideDraft(): void;
+  /** It is no more on the server. */
+  dropSideDraft(id: string): void;
   tell(text: string): void;
 };
 
@@ -27,6 +29,10 @@ export function createFlowNoticeStore(sideDrafts: readonly SideDraftSummary[]): 
     setSideDrafts: (next: readonly SideDraftSummary[]) => set({ sideDrafts: next }),
     keep: (sideDraft: SideDraftSummary) => set({ ownSideDraft: sideDraft, sideDrafts: [...get().sideDrafts, sideDraft] }),
     dismissSideDraft: () => set({ ownSideDraft: null }),
+    dropSideDraft: (dropped: string) => {
+      const { sideDrafts: all, ownSideDraft } = get();
+      set({ sideDrafts: all.filter(({ id }) => id !== dropped), ownSideDraft: ownSideDraft?.id === dropped ? null : ownSideDraft });
+    },
     tell: (text: string) => set({ message: { text, count: (get().message?.count ?? 0) + 1 } }),
   });
 }

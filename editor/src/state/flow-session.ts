@@ -1,8 +1,9 @@
-import type { DraftView, LeaseView, SideDraftSummary } from '@wirebook/api';
+import type { DeploymentsView, DraftView, LeaseView, SideDraftSummary } from '@wirebook/api';
 import type { ApiClient } from '../transport/api-client.ts';
 import { describeFailure } from '../transport/api-error.ts';
 import type { LiveConnection } from '../transport/live-connection.ts';
 import { createDraftSaver, type DraftSaver } from './draft-saver.ts';
+import { startFlowChecks } from './flow-checks.ts';
 import { createFlowNoticeStore, type FlowNoticeStore } from './flow-notice.ts';
 import { createFlowStore, type FlowStore } from './flow-store.ts';
 import { type ActivityStore, createActivityStore } from './live-store.ts';
@@ -34,6 +35,8 @@ export interface FlowSession {
   flush(): Promise<boolean>;
   /** Asks the server for the newest draft, when nothing here is unsaved. */
   refresh(): Promise<void>;
+  /** What runs now, as the server answered or told. */
+  takeDeployments(view: DeploymentsView): void;
   /** The tab goes away: the lease is given up without waiting for an answer. */
   abandon(): void;
   close(): Promise<void>;
@@ -165,7 +168,15 @@ export async function openFlowSession(options: FlowSessionOptions): Promise<Flow
     else notices.keep(answer.sideDraft);
   }
 
+  function takeDeployments({ deployments }: DeploymentsView): void {
+    const running = deployments.find((deployment) => deployment.flowId === flowId);
+    const { deployed } = store.getState();
+    if (running === undefined) store.setDeployed(null);
+    else if (running.version !== deployed?.version) void tryTo(async () => store.setDeployed((await fetchDraft()).deployed));
+  }
+
   const forget = [
+    startFlowChecks({ api, store, startTimer, onFailure: (reason) => notices.tell(`The server could not check the flow: ${reason}`) }),
     live.watch('flow', () => ({ flowId })),
     live.on('flow:activity', (body) => {
       if (body.flowId !== flowId) return;
@@ -185,11 +196,7 @@ export async function openFlowSession(options: FlowSessionOptions): Promise<Flow
       if (lease !== null && body.lease !== null) void tryTo(() => loseLease(body.lease));
       else if (lease === null) store.setMode('reading', body.lease);
     }),
-    live.on('deployments:changed', ({ deployments }) => {
-      const running = deployments.find((deployment) => deployment.flowId === flowId);
-      if (running?.version === store.getState().deployed?.version) return;
-      void tryTo(async () => store.setDeployed((await fetchDraft()).deployed));
-    }),
+    live.on('deployments:changed', takeDeployments),
     live.onState((state) => {
       if (state !== 'connected') return;
       void tryTo(() => (lease === null ? load() : renewLease()));
@@ -214,6 +221,7 @@ export async function openFlowSession(options: FlowSessionOptions): Promise<Flow
     refresh: async () => {
       if (store.getState().unsaved.length === 0) await load();
     },
+    takeDeployments,
     abandon: () => {
       if (lease === null) return;
       void api.call('giveUpLease', { params: { flowId, leaseId: lease.leaseId } }).catch((thrown) => notices.tell(describeFailure(thrown)));

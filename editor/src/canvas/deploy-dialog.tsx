@@ -1,0 +1,169 @@
+import { Alert, Button, Checkbox, Group, Modal, SegmentedControl, Skeleton, Stack, Textarea } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { DeployPreview } from '@wirebook/api';
+import { useEffect, useState } from 'react';
+import { FailureState } from '../app/failure-state.tsx';
+import { useServices } from '../app/services.tsx';
+import { describeFailure } from '../transport/api-error.ts';
+import { DeployProblems } from './deploy-problems.tsx';
+import { DeployResult } from './deploy-result.tsx';
+import { DeploySummary } from './deploy-summary.tsx';
+import { useFlowSession } from './flow-session-context.tsx';
+
+type Scope = 'this' | 'all';
+
+/** Says what a deployment will change, asks where something is doubtful, and does it. */
+export function DeployDialog({ onClose }: { readonly onClose: () => void }) {
+  const { api } = useServices();
+  const session = useFlowSession();
+  const { flowId } = session.store.getState();
+  const queries = useQueryClient();
+  const [scope, setScope] = useState<Scope>('this');
+  const [note, setNote] = useState('');
+  const [isAccepted, setAccepted] = useState(false);
+  const [isOutdated, setOutdated] = useState(false);
+
+  const preview = useQuery({
+    queryKey: ['previewDeployment', flowId, scope],
+    queryFn: async () => {
+      if (!(await session.flush())) throw new Error('The draft could not be saved, and only what is saved can be deployed.');
+      return api.call('previewDeployment', { body: scope === 'this' ? { flowIds: [flowId] } : {} });
+    },
+    gcTime: 0,
+    staleTime: 0,
+  });
+
+  // The dialog is open beside the canvas: what changes meanwhile is not what was looked at.
+  useEffect(() => session.store.subscribe((state, before) => setOutdated((is) => is || state.document !== before.document)), [session]);
+
+  const deploying = useMutation({
+    mutationFn: ({ flows }: DeployPreview) =>
+      api.call('deploy', {
+        body: {
+          flowIds: flows.map((flow) => flow.flowId),
+          acceptWarnings: isAccepted,
+          revisions: Object.fromEntries(flows.map((flow) => [flow.flowId, flow.revision])),
+          ...(note.trim() === '' ? {} : { note: note.trim() }),
+        },
+      }),
+    onSuccess: (view) => {
+      queries.setQueryData(['listDeployments'], view);
+      void queries.invalidateQueries({ queryKey: ['listVersions', flowId] });
+      session.takeDeployments(view);
+    },
+  });
+
+  const plan = preview.data;
+  return (
+    <Modal opened onClose={onClose} title="Deploy" size={600}>
+      {deploying.isSuccess && plan !== undefined ? (
+        <DeployResult flows={plan.flows} subscriptions={plan.subscriptions} onClose={onClose} />
+      ) : (
+        <Stack gap="md">
+          <SegmentedControl
+            aria-label="What to deploy"
+            size="xs"
+            value={scope}
+            onChange={(next) => setScope(next === 'all' ? 'all' : 'this')}
+            data={[
+              { value: 'this', label: 'This flow' },
+              { value: 'all', label: 'All changed flows' },
+            ]}
+          />
+          {preview.isFetching ? <Skeleton height={96} aria-label="The changes are being compared" /> : null}
+          {preview.error !== null && !preview.isFetching ? (
+            <FailureState error={preview.error} onRetry={() => void preview.refetch()} />
+          ) : null}
+          {plan === undefined || preview.isFetching ? null : (
+            <Plan
+              plan={plan}
+              note={note}
+              onNote={setNote}
+              isAccepted={isAccepted}
+              onAccept={setAccepted}
+              isOutdated={isOutdated}
+              onRefresh={() => {
+                setOutdated(false);
+                void preview.refetch();
+              }}
+              isBusy={deploying.isPending}
+              failure={deploying.error}
+              onDeploy={() => deploying.mutate(plan)}
+              onClose={onClose}
+            />
+          )}
+        </Stack>
+      )}
+    </Modal>
+  );
+}
+
+interface PlanProps {
+  readonly plan: DeployPreview;
+  readonly note: string;
+  readonly onNote: (note: string) => void;
+  readonly isAccepted: boolean;
+  readonly onAccept: (isAccepted: boolean) => void;
+  readonly isOutdated: boolean;
+  readonly onRefresh: () => void;
+  readonly isBusy: boolean;
+  readonly failure: unknown;
+  readonly onDeploy: () => void;
+  readonly onClose: () => void;
+}
+
+function Plan({ plan, note, onNote, isAccepted, onAccept, isOutdated, onRefresh, isBusy, failure, onDeploy, onClose }: PlanProps) {
+  const { flows, problems, engineProblem } = plan;
+  const errors = problems.filter(({ severity }) => severity === 'error').length;
+  const warnings = problems.length - errors;
+  const isBlocked = flows.length === 0 || errors > 0 || engineProblem !== null || isOutdated;
+  return (
+    <>
+      <DeploySummary plan={plan} />
+      {engineProblem === null ? null : (
+        <Alert color="red" title="The engine cannot take a deployment now">
+          {engineProblem}
+        </Alert>
+      )}
+      <DeployProblems problems={problems} flows={flows} onLeave={onClose} />
+      {errors === 0 && warnings > 0 ? (
+        <Checkbox
+          label={warnings === 1 ? 'Deploy in spite of the warning' : `Deploy in spite of ${warnings} warnings`}
+          checked={isAccepted}
+          onChange={(event) => onAccept(event.currentTarget.checked)}
+        />
+      ) : null}
+      {flows.length === 0 ? null : (
+        <Textarea
+          label="Note"
+          description="Stands beside the version in the history."
+          maxLength={2000}
+          autosize
+          minRows={2}
+          value={note}
+          onChange={(event) => onNote(event.currentTarget.value)}
+        />
+      )}
+      {isOutdated ? (
+        <Alert color="yellow" title="The flow was changed since">
+          <Button variant="default" onClick={onRefresh}>
+            Compare again
+          </Button>
+        </Alert>
+      ) : null}
+      {failure === null ? null : (
+        <Alert color="red" title="Nothing was deployed">
+          {describeFailure(failure)}
+        </Alert>
+      )}
+      <Group justify="flex-end" gap="sm">
+        <Button variant="default" onClick={onClose}>
+          Cancel
+        </Button>
+        <Button loading={isBusy} disabled={isBlocked || (warnings > 0 && !isAccepted)} onClick={onDeploy}>
+          {flows.length > 1 ? `Deploy ${flows.length} flows` : 'Deploy'}
+        </Button>
+      </Group>
+    </>
+  );
+}
