@@ -42,13 +42,21 @@ export function describeState(state: ProgressState): string {
   return stateWords[state].word;
 }
 
-/** Icon and word; only the icon, with the word for those who do not see it, where there is no room. */
-export function RunStatusMark({ state, isIconOnly = false }: { readonly state: ProgressState; readonly isIconOnly?: boolean }) {
+interface RunStatusMarkProps {
+  readonly state: ProgressState;
+  /** Only the icon, with the word for those who do not see it, where there is no room. */
+  readonly isIconOnly?: boolean;
+  /** The platform has words of its own. */
+  readonly word?: string;
+}
+
+/** Icon and word of a state. */
+export function RunStatusMark({ state, isIconOnly = false, word: otherWord }: RunStatusMarkProps) {
   const { word, tone, icon: Icon } = stateWords[state];
   if (!isIconOnly) {
     return (
       <StateMark tone={tone} icon={<Icon size={16} stroke={1.75} aria-hidden />}>
-        {word}
+        {otherWord ?? word}
       </StateMark>
     );
   }

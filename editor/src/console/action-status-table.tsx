@@ -1,0 +1,107 @@
+import { Button, Table } from '@mantine/core';
+import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
+import type { ActionStatusRow } from '@wirebook/api';
+import { Fragment, useState } from 'react';
+import { Link } from 'wouter';
+import { useServices } from '../app/services.tsx';
+import { formatTime } from '../app/time-text.tsx';
+import { ActionResult } from './action-result.tsx';
+import { ActionStateMark } from './action-state-mark.tsx';
+import styles from './action-status.module.css';
+
+interface ActionStatusTableProps {
+  readonly rows: readonly ActionStatusRow[];
+  readonly hasIncident: boolean;
+}
+
+const pageRows = 100;
+
+/** One row an action, newest first; a row opens its result and messages. */
+export function ActionStatusTable({ rows, hasIncident }: ActionStatusTableProps) {
+  const { session } = useServices();
+  const [openIds, setOpenIds] = useState<ReadonlySet<number>>(new Set());
+  const [shownCount, setShownCount] = useState(pageRows);
+  function toggle(id: number): void {
+    const next = new Set(openIds);
+    if (!next.delete(id)) next.add(id);
+    setOpenIds(next);
+  }
+  const columnCount = hasIncident ? 8 : 7;
+  return (
+    <>
+      <Table className={styles.table} horizontalSpacing="sm" verticalSpacing={6} highlightOnHover>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th aria-label="Details" className={styles.toggle} />
+            <Table.Th className={styles.status}>Status</Table.Th>
+            <Table.Th className={styles.type}>Type</Table.Th>
+            <Table.Th className={styles.user}>User</Table.Th>
+            <Table.Th>Rule/Workflow</Table.Th>
+            {hasIncident ? <Table.Th className={styles.incident}>Incident</Table.Th> : null}
+            <Table.Th className={styles.information}>Information</Table.Th>
+            <Table.Th className={styles.date}>Date</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {rows.slice(0, shownCount).map((row) => {
+            const isOpen = openIds.has(row.id);
+            return (
+              <Fragment key={row.id}>
+                <Table.Tr onClick={() => toggle(row.id)} className={styles.row}>
+                  <Table.Td>
+                    <button
+                      type="button"
+                      className={styles.chevron}
+                      aria-expanded={isOpen}
+                      aria-label={`Details of ${row.name}`}
+                      onClick={(event) => {
+                        event.stopPropagation();
+                        toggle(row.id);
+                      }}
+                    >
+                      {isOpen ? <IconChevronDown size={16} stroke={1.75} /> : <IconChevronRight size={16} stroke={1.75} />}
+                    </button>
+                  </Table.Td>
+                  <Table.Td>
+                    <ActionStateMark state={row.status} />
+                  </Table.Td>
+                  <Table.Td>{row.type}</Table.Td>
+                  <Table.Td className={styles.cut} title={row.user}>
+                    {row.user}
+                  </Table.Td>
+                  <Table.Td>
+                    {row.name}
+                    {row.functionName === null ? null : <div className={styles.function}>{row.functionName}</div>}
+                  </Table.Td>
+                  {hasIncident ? (
+                    <Table.Td>
+                      {row.incidentId === null ? null : (
+                        <Link href={`/console/${row.incidentId}?view=status`} onClick={(event) => event.stopPropagation()}>
+                          {row.incidentId}
+                        </Link>
+                      )}
+                    </Table.Td>
+                  ) : null}
+                  <Table.Td className={styles.words}>{row.information}</Table.Td>
+                  <Table.Td className={styles.quiet}>{formatTime(row.atMs, session.product.timeZone)}</Table.Td>
+                </Table.Tr>
+                {isOpen ? (
+                  <Table.Tr className={styles.detailRow}>
+                    <Table.Td colSpan={columnCount}>
+                      <ActionResult row={row} />
+                    </Table.Td>
+                  </Table.Tr>
+                ) : null}
+              </Fragment>
+            );
+          })}
+        </Table.Tbody>
+      </Table>
+      {rows.length > shownCount ? (
+        <Button variant="subtle" onClick={() => setShownCount(shownCount + pageRows)}>
+          Show {Math.min(pageRows, rows.length - shownCount)} more of {rows.length}
+        </Button>
+      ) : null}
+    </>
+  );
+}
