@@ -86,6 +86,7 @@ export function paste(context: CommandContext, text: string, at: FlowPoint, labe
     store.change(added, { label: label ?? `Paste ${count(ids)}` });
     store.select(ids);
     canvas.reveal(ids);
+    canvas.focus();
   } catch (thrown) {
     canvas.tell(describeFailure(thrown), 'bad');
   }

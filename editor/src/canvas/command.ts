@@ -30,18 +30,18 @@ export function canRun(command: Command, context: CommandContext): boolean {
   return command.isPossible(context);
 }
 
-/** The nodes that a command acts on: the selected ones; when another node has the keyboard, that one. */
+/** The nodes that a command acts on: the selected ones; when none is, the one that has the keyboard. */
 export function targetNodeIds({ store, canvas }: CommandContext): readonly string[] {
   const { selectedNodeIds, document } = store.getState();
+  if (selectedNodeIds.size > 0) return document.nodes.map(({ id }) => id).filter((id) => selectedNodeIds.has(id));
   const focused = canvas.focusedNodeId();
-  if (focused !== null && !selectedNodeIds.has(focused)) return [focused];
-  return document.nodes.map(({ id }) => id).filter((id) => selectedNodeIds.has(id));
+  return focused === null ? [] : [focused];
 }
 
-/** The node that a command acts on that takes only one. */
+/** The node that a command acts on that takes only one: the one that has the keyboard, else the only selected one. */
 export function targetNodeId(context: CommandContext): string | null {
-  const ids = targetNodeIds(context);
   const focused = context.canvas.focusedNodeId();
-  if (focused !== null && ids.includes(focused)) return focused;
-  return ids.length === 1 ? (ids[0] ?? null) : null;
+  if (focused !== null) return focused;
+  const [only, ...others] = targetNodeIds(context);
+  return only === undefined || others.length > 0 ? null : only;
 }

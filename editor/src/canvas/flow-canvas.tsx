@@ -20,7 +20,8 @@ import { useRevealInspected } from './use-reveal-inspected.ts';
 const nodeTypes: NodeTypes = { 'flow-node': FlowNodeView };
 const edgeTypes: EdgeTypes = { 'flow-wire': FlowWireView };
 const snapGrid: [number, number] = [gridSize, gridSize];
-const fitViewOptions = { padding: 0.15, maxZoom: 1 };
+/** What is too large to be read as a whole opens in its middle. */
+const fitViewOptions = { padding: 0.12, maxZoom: 1, minZoom: 0.5 };
 /** Middle and right button; the left one draws a lasso. */
 const panButtons = [1, 2];
 const multiKeys = ['Shift', 'Control', 'Meta'];
@@ -72,7 +73,7 @@ export function FlowCanvas() {
           zoomOnDoubleClick={false}
           snapToGrid
           snapGrid={snapGrid}
-          minZoom={0.08}
+          minZoom={0.05}
           maxZoom={2}
           fitView
           fitViewOptions={fitViewOptions}

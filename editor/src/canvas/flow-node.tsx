@@ -33,7 +33,7 @@ export const FlowNodeView = memo(function FlowNodeView({ id, data, selected }: N
       data-problem={data.problems.errors > 0 ? 'error' : undefined}
     >
       {isFar ? null : <Face id={id} face={data} />}
-      <NodePorts shape={shape} />
+      <NodePorts shape={shape} hasLabels={!isFar} />
     </div>
   );
 });

@@ -8,21 +8,27 @@ const positions = { left: Position.Left, right: Position.Right, bottom: Position
 /** What is placed in a box counts from inside its border; ports count from outside. */
 const borderWidth = 1;
 
+interface NodePortsProps {
+  readonly shape: NodeShape;
+  /** From afar nobody reads them. */
+  readonly hasLabels: boolean;
+}
+
 /** The ports of a node, each with its label on hover. */
-export const NodePorts = memo(function NodePorts({ shape }: { readonly shape: NodeShape }) {
+export const NodePorts = memo(function NodePorts({ shape, hasLabels }: NodePortsProps) {
   return (
     <>
       {shape.inputs.map((port) => (
-        <Port key={port.id} port={port} type="target" />
+        <Port key={port.id} port={port} type="target" hasLabel={hasLabels} />
       ))}
       {shape.outputs.map((port) => (
-        <Port key={port.id} port={port} type="source" />
+        <Port key={port.id} port={port} type="source" hasLabel={hasLabels} />
       ))}
     </>
   );
 });
 
-function Port({ port, type }: { readonly port: NodePort; readonly type: HandleType }) {
+function Port({ port, type, hasLabel }: { readonly port: NodePort; readonly type: HandleType; readonly hasLabel: boolean }) {
   const { id, label, side, x, y, isMissing } = port;
   const words = isMissing ? `${id}: this node has no such port` : id === label || label === '' ? id : `${id}: ${label}`;
   return (
@@ -36,9 +42,11 @@ function Port({ port, type }: { readonly port: NodePort; readonly type: HandleTy
       data-missing={isMissing || undefined}
       aria-label={words}
     >
-      <span className={styles.label} data-side={side}>
-        {words}
-      </span>
+      {hasLabel ? (
+        <span className={styles.label} data-side={side}>
+          {words}
+        </span>
+      ) : null}
     </Handle>
   );
 }
