@@ -101,20 +101,21 @@ describeOnBrokers('with a promise taken away', (setting) => {
       await waitFor('the run', isWriting);
       await waitFor('the status of the run', () => simulator.invocations.find(id)?.replies.length === 1);
       network.cut();
-      const invocation = await waitForEnd(simulator, id);
+      await waitForEnd(simulator, id);
       await waitFor('the end of all runs', () => !isWriting());
       const notes = JSON.stringify(await editor.readList(`/incidents/${incident}/comments`));
-      return { notes: notes.split(title).length - 1, statuses: invocation.replies.filter(({ complete }) => !complete).length };
+      // Its statuses would not tell the runs: one whose receipt the cut took is sent again by the same run.
+      return notes.split(title).length - 1;
     } finally {
       await editor.close();
     }
   }
 
   test('[engine L2] a message that is delivered again while it runs is run once', async () => {
-    expect(await countNotes('Written once.', true)).toEqual({ notes: 1, statuses: 1 });
+    expect(await countNotes('Written once.', true)).toBe(1);
   });
 
   test('[engine L9] without the look-up in the ledger it is run twice', async () => {
-    expect(await countNotes('Written twice.', false)).toEqual({ notes: 2, statuses: 2 });
+    expect(await countNotes('Written twice.', false)).toBe(2);
   });
 });
