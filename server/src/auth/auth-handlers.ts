@@ -99,7 +99,7 @@ export function createAuthHandlers(options: AuthHandlersOptions): Pick<RouteHand
       return changed;
     },
     removeUser: ({ params, user, setSessionToken }) => {
-      const removed = users.get(params.userId);
+      const removed = users.getRemovable(params.userId);
       sessions.endOfUser(removed.id);
       users.remove(removed.id);
       store.audit.add({ userName: user.name, action: 'remove-user', subject: removed.name });

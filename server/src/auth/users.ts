@@ -23,6 +23,12 @@ export interface Users {
   add(name: string, role: Role): UserView;
   /** @throws SERVER_USER_UNKNOWN, SERVER_LAST_OWNER */
   setRole(id: string, role: Role): UserView;
+  /**
+   * The user, who may be removed.
+   *
+   * @throws SERVER_USER_UNKNOWN, SERVER_LAST_OWNER
+   */
+  getRemovable(id: string): UserView;
   /** @throws SERVER_USER_UNKNOWN, SERVER_LAST_OWNER */
   remove(id: string): void;
   /** The token of a link that signs in once, within a day; the link that the user had before is void. */
@@ -58,7 +64,14 @@ export function createUsers({ store, clock, ids, secrets }: UsersOptions): Users
       throw new WirebookError('SERVER_LAST_OWNER', `"${user.name}" is the only owner; without an owner nobody could manage users`);
   }
 
+  function getRemovable(id: string): UserView {
+    const user = get(id);
+    assertNotLastOwner(user);
+    return user;
+  }
+
   return {
+    getRemovable,
     list: () => store.users.list().map(toView),
     get,
     getByName: (name) => {
@@ -76,8 +89,7 @@ export function createUsers({ store, clock, ids, secrets }: UsersOptions): Users
       }),
     remove: (id) =>
       store.transaction(() => {
-        assertNotLastOwner(get(id));
-        store.users.remove(id);
+        store.users.remove(getRemovable(id).id);
       }),
     makeLink: (id) => {
       const token = secrets.nextToken();

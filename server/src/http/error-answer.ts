@@ -62,6 +62,7 @@ function toCodedError(thrown: unknown): WirebookError | undefined {
   if (thrown instanceof WirebookError) return thrown;
   if (!(thrown instanceof Error) || !('status' in thrown) || typeof thrown.status !== 'number') return undefined;
   if (thrown.status === 413) return new WirebookError('SERVER_BODY_TOO_LARGE', 'the body of the request is too large', thrown);
+  if (thrown.status === 404) return new WirebookError('SERVER_ROUTE_UNKNOWN', 'there is no such file', thrown);
   if (thrown.status >= 400 && thrown.status < 500)
     return new WirebookError('SERVER_REQUEST_INVALID', `the request cannot be read: ${thrown.message}`, thrown);
   return undefined;

@@ -8,7 +8,7 @@ import {
   type SocketAnswer,
 } from '@wirebook/api';
 import { toWirebookError, WirebookError } from '@wirebook/errors';
-import type { Clock } from '@wirebook/node-kit';
+import type { Clock, Timer } from '@wirebook/node-kit';
 import { type DefaultEventsMap, Server as SocketServer } from 'socket.io';
 import type { PresentSession, Sessions } from '../auth/sessions.ts';
 import type { EngineProcess } from '../engine-host/engine-process.ts';
@@ -41,6 +41,7 @@ export interface LiveHub extends LivePublisher {
   close(): Promise<void>;
 }
 
+export const livePath = '/api/live';
 /** A browser gets at most ten batches a second. */
 const batchMs = 100;
 /** How long a session that another process ended may still listen. */
@@ -56,8 +57,10 @@ export function createLiveHub(options: LiveHubOptions): LiveHub {
   const browsers = new Map<LiveSocket, LiveBrowser>();
   const activity = new Map<string, Map<string, NodeActivity>>();
   const changedRuns = new Map<string, RunStatus>();
+  let batchTimer: Timer | null = null;
+  let sessionTimer: Timer | null = null;
   const io = new SocketServer<DefaultEventsMap, DefaultEventsMap, DefaultEventsMap, LiveSocketData>(options.server, {
-    path: '/api/live',
+    path: livePath,
     serveClient: false,
     transports: ['websocket', 'polling'],
     maxHttpBufferSize: maxEventBytes,
@@ -82,7 +85,11 @@ export function createLiveHub(options: LiveHubOptions): LiveHub {
     const browser = createLiveBrowser(socket, ring);
     const budget = createEventBudget(clock);
     browsers.set(socket, browser);
-    socket.on('disconnect', () => browsers.delete(socket));
+    if (browsers.size === 1) startTimers();
+    socket.on('disconnect', () => {
+      browsers.delete(socket);
+      if (browsers.size === 0) stopTimers();
+    });
     const present = sessions.find(socket.data.token);
     for (const permission of present === null ? [] : permissionsOfRole[present.user.role]) void socket.join(liveRooms.may(permission));
     socket.onAny((name: unknown, ...args: unknown[]) => {
@@ -240,8 +247,18 @@ export function createLiveHub(options: LiveHubOptions): LiveHub {
 
   const toFlow: LivePublisher['toFlow'] = (flowId, name, event) => toRoom(liveRooms.flow(flowId), name, event);
   const toEverybody: LivePublisher['toEverybody'] = (permission, name, event) => toRoom(liveRooms.may(permission), name, event);
-  let batchTimer = clock.startTimer(batchMs, flush);
-  let sessionTimer = clock.startTimer(sessionCheckMs, checkSessions);
+
+  /** Without a browser nothing is to be done. */
+  function startTimers(): void {
+    stopTimers();
+    batchTimer = clock.startTimer(batchMs, flush);
+    sessionTimer = clock.startTimer(sessionCheckMs, checkSessions);
+  }
+
+  function stopTimers(): void {
+    batchTimer?.cancel();
+    sessionTimer?.cancel();
+  }
 
   return {
     toFlow,
@@ -249,9 +266,8 @@ export function createLiveHub(options: LiveHubOptions): LiveHub {
     toConsole: (name, event) => toRoom(liveRooms.console, name, event),
     close: async () => {
       for (const stop of listening) stop();
-      batchTimer.cancel();
-      sessionTimer.cancel();
       await io.close();
+      stopTimers();
     },
   };
 }
