@@ -1,4 +1,6 @@
 const longest = 60;
+/** Letters that are no base letter with a mark. */
+const spellings: Readonly<Record<string, string>> = { ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', ł: 'l', đ: 'd' };
 
 /**
  * A readable id for a flow, made of its name: `lookup-model`, and with a number behind when that is taken.
@@ -10,6 +12,7 @@ export function makeFlowSlug(name: string, isTaken: (id: string) => boolean): st
     .normalize('NFKD')
     .toLowerCase()
     .replace(/\p{M}/gu, '')
+    .replace(/[ßæœøłđ]/g, (letter) => spellings[letter] ?? letter)
     .replace(/[^a-z0-9]+/g, '-')
     .slice(0, longest)
     .replace(/^-+|-+$/g, '');
