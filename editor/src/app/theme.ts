@@ -46,7 +46,14 @@ export const theme = createTheme({
   respectReducedMotion: true,
   components: {
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray', size: 30 } }),
-    Button: Button.extend({ defaultProps: compact, styles: { root: { height: 'var(--wb-control)' } } }),
+    Button: Button.extend({
+      defaultProps: compact,
+      styles: { root: { height: 'var(--wb-control)' } },
+      // Mantine reckons the colour of words on the accent for the light theme only.
+      vars: (_theme, { variant = 'filled', color }) => ({
+        root: variant === 'filled' && color === undefined ? { '--button-color': 'var(--wb-on-accent)' } : {},
+      }),
+    }),
     TextInput: TextInput.extend({ defaultProps: compact }),
     NumberInput: NumberInput.extend({ defaultProps: compact }),
     Textarea: Textarea.extend({ defaultProps: compact }),

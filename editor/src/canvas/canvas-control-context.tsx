@@ -8,7 +8,7 @@ import type { CanvasControl } from './canvas-control.ts';
 import type { CommandContext } from './command.ts';
 import { useFlowStore } from './flow-context.tsx';
 import { useFlowLayout } from './flow-layout-context.tsx';
-import { nodeWidth } from './node-geometry.ts';
+import { faceHeight, nodeWidth } from './node-geometry.ts';
 import { placeNodes } from './place-nodes.ts';
 
 /** The canvas as everything on the page of a flow reaches it. */
@@ -40,7 +40,6 @@ export function useCanvasDialog(): CanvasDialog | null {
 }
 
 const animationMs = 120;
-const revealMargin = 40;
 
 /** Gives palette, header and canvas one way to reach the view. Stands inside ReactFlowProvider and the layout. */
 export function CanvasControlProvider({ children }: { readonly children: ReactNode }) {
@@ -73,11 +72,13 @@ export function CanvasControlProvider({ children }: { readonly children: ReactNo
       const ys = points.filter((_, index) => index % 2 === 1);
       if (xs.length === 0) return;
       const [left, right] = [Math.min(...xs), Math.max(...xs) + nodeWidth];
-      const [top, bottom] = [Math.min(...ys), Math.max(...ys) + nodeWidth / 2];
+      const [top, bottom] = [Math.min(...ys), Math.max(...ys) + faceHeight];
       const seen = box();
-      const [minX, minY] = toFlow({ x: seen.left + revealMargin, y: seen.top + revealMargin });
-      const [maxX, maxY] = toFlow({ x: seen.right - revealMargin, y: seen.bottom - revealMargin });
-      if (left >= minX && right <= maxX && top >= minY && bottom <= maxY) return;
+      const [minX, minY] = toFlow({ x: seen.left, y: seen.top });
+      const [maxX, maxY] = toFlow({ x: seen.right, y: seen.bottom });
+      // The view jumps only for what is half out of sight or more: a node at the edge can be clicked as it is.
+      const [halfX, halfY] = [nodeWidth / 2, faceHeight / 2];
+      if (left + halfX >= minX && right - halfX <= maxX && top + halfY >= minY && bottom - halfY <= maxY) return;
       void flow.setCenter((left + right) / 2, (top + bottom) / 2, { zoom: Math.max(flow.getZoom(), 0.6), duration });
     }
 

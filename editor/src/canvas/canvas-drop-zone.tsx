@@ -3,7 +3,7 @@ import { useServices } from '../app/services.tsx';
 import { makeNodeAdded } from './add-node.ts';
 import { useCanvasTools } from './canvas-control-context.tsx';
 import styles from './canvas-drop-zone.module.css';
-import { nodeWidth } from './node-geometry.ts';
+import { faceHeight, nodeWidth } from './node-geometry.ts';
 import { nodeTypeMime } from './node-type-mime.ts';
 
 /** Takes node types that are dragged from the palette. */
@@ -20,7 +20,7 @@ export function CanvasDropZone({ children }: { readonly children: ReactNode }) {
     const [x, y] = canvas.pointer().at;
     const id = newId();
     const { document } = store.getState();
-    store.change(makeNodeAdded({ document, nodeTypes, descriptor, id, at: [x - nodeWidth / 2, y - 28], from: null }), {
+    store.change(makeNodeAdded({ document, nodeTypes, descriptor, id, at: [x - nodeWidth / 2, y - faceHeight / 2], from: null }), {
       label: `Add ${descriptor.label}`,
     });
     store.select([id]);

@@ -31,7 +31,7 @@ export function ConnectionPill() {
   const isEngineUp = engine === undefined || engine.state === 'running';
   return (
     <Tooltip label={reasons.length === 0 ? 'Connections to the platform' : reasons.join('\n')} multiline maw={360}>
-      <Link href="/connections" className={styles.pill} aria-label={`Connections: STOMP ${marks[broker].word}, REST ${marks[rest].word}`}>
+      <Link href="/connections" className={styles.pill}>
         <LinkPart name="STOMP" status={broker} />
         <LinkPart name="REST" status={rest} />
         {isEngineUp ? null : (

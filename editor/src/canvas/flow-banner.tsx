@@ -195,7 +195,9 @@ function DraftBanner() {
       ) : null}
       {own === null ? null : (
         <Banner icon={<IconGitBranch size={16} stroke={1.75} />} text="What was not saved here is kept as a draft of its own.">
-          <Button onClick={() => navigate(`${address}?sideDraft=${own.id}`)}>Look at it</Button>
+          <Button variant="default" onClick={() => navigate(`${address}?sideDraft=${own.id}`)}>
+            Look at it
+          </Button>
           <Button variant="default" onClick={() => session.notices.dismissSideDraft()}>
             Hide
           </Button>

@@ -4,6 +4,7 @@ import { useSearchParams } from 'wouter';
 import { InspectorPanel } from '../inspector/inspector-panel.tsx';
 import { SidePanel } from '../palette/side-panel.tsx';
 import { BottomPanel } from '../trace/bottom-panel.tsx';
+import { RunBanner } from '../trace/run-banner.tsx';
 import { CanvasControlProvider } from './canvas-control-context.tsx';
 import { FlowBanner } from './flow-banner.tsx';
 import { FlowCanvas } from './flow-canvas.tsx';
@@ -41,6 +42,7 @@ export function FlowDesk() {
             <div className={styles.desk}>
               <FlowHeader shown={shown} />
               <FlowBanner shown={shown} />
+              <RunBanner />
               <FlowMessages />
               <FlowLayout left={<SidePanel />} centre={<FlowCanvas />} right={<InspectorPanel />} bottom={<BottomPanel />} />
             </div>

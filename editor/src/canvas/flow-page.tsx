@@ -23,6 +23,12 @@ export function FlowPage({ flowId }: { readonly flowId: string }) {
     let session: FlowSession | null = null;
     let isLeft = false;
     const leave = () => session?.abandon();
+    // Whoever turns to another tab may close this one next.
+    const save = () => void (document.visibilityState === 'hidden' ? session?.flush() : undefined);
+    const warn = (event: BeforeUnloadEvent) => {
+      // A reload brings back what is not saved, closing the tab does not: the browser asks.
+      if (session?.store.getState().save.kind === 'offline') event.preventDefault();
+    };
     const options = { api, live, flowId, clientId, nodeTypes, now, startTimer, storage: sessionStorage, mayWrite };
     openFlowSession(options).then(
       (ready) => {
@@ -33,9 +39,13 @@ export function FlowPage({ flowId }: { readonly flowId: string }) {
       (error: unknown) => setOpened({ kind: 'failed', error }),
     );
     globalThis.addEventListener('pagehide', leave);
+    globalThis.addEventListener('beforeunload', warn);
+    document.addEventListener('visibilitychange', save);
     return () => {
       isLeft = true;
       globalThis.removeEventListener('pagehide', leave);
+      globalThis.removeEventListener('beforeunload', warn);
+      document.removeEventListener('visibilitychange', save);
       void session?.close();
     };
   }, [api, live, flowId, clientId, nodeTypes, now, mayWrite, attempt]);

@@ -3,7 +3,7 @@ import type { NodeDescriptor } from '@wirebook/node-kit';
 
 /** In canvas units, so that no node has to be measured. */
 export const nodeWidth = 188;
-const faceHeight = 56;
+export const faceHeight = 56;
 export const gridSize = 20;
 export const portSize = 10;
 

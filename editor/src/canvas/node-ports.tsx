@@ -40,6 +40,7 @@ function Port({ port, type, hasLabel }: { readonly port: NodePort; readonly type
       style={{ left: x - borderWidth, top: y - borderWidth }}
       data-error={(type === 'source' && id === 'error') || undefined}
       data-missing={isMissing || undefined}
+      role="img"
       aria-label={words}
     >
       {hasLabel ? (

@@ -4,6 +4,7 @@ import { useServices } from '../app/services.tsx';
 import type { LooseEnd, ScreenPoint } from '../state/canvas-dialog-store.ts';
 import { makeNodeAdded } from './add-node.ts';
 import { useCanvasTools } from './canvas-control-context.tsx';
+import { nodeWidth } from './node-geometry.ts';
 import { NodeIcon } from './node-icon.tsx';
 import { PickList } from './pick-list.tsx';
 import { listQuickAddOptions } from './quick-add-options.ts';
@@ -40,7 +41,7 @@ export function QuickAdd({ at, screen, from, only }: QuickAddProps) {
     const { store, canvas, newId } = context;
     const id = newId();
     const { document } = store.getState();
-    const place: FlowPoint = from?.side === 'input' ? [at[0] - 188, at[1] - portHeight] : [at[0], at[1] - portHeight];
+    const place: FlowPoint = from?.side === 'input' ? [at[0] - nodeWidth, at[1] - portHeight] : [at[0], at[1] - portHeight];
     store.change(makeNodeAdded({ document, nodeTypes, descriptor, id, at: place, from }), { label: `Add ${descriptor.label}` });
     store.select([id]);
     store.inspect({ nodeId: id });

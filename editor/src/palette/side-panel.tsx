@@ -24,8 +24,8 @@ export function SidePanel() {
         <Tabs.List className={styles.bar ?? ''}>
           <Tabs.Tab value="palette">Palette</Tabs.Tab>
           <Tabs.Tab value="outline">Outline</Tabs.Tab>
-          <span className={styles.fold}>{fold}</span>
         </Tabs.List>
+        <span className={styles.fold}>{fold}</span>
         <Tabs.Panel value="palette" className={styles.content ?? ''}>
           <Palette />
         </Tabs.Panel>

@@ -224,7 +224,8 @@ export async function openFlowSession(options: FlowSessionOptions): Promise<Flow
     takeDeployments,
     abandon: () => {
       if (lease === null) return;
-      void api.call('giveUpLease', { params: { flowId, leaseId: lease.leaseId } }).catch((thrown) => notices.tell(describeFailure(thrown)));
+      const { leaseId } = lease;
+      void tryTo(() => api.call('giveUpLease', { params: { flowId, leaseId }, keepalive: true }));
     },
     close: async () => {
       isClosed = true;

@@ -8,7 +8,11 @@ type Part<Types, Key extends string> = Types extends { [K in Key]: infer Value }
 /** What a call of this route takes: parameters of its path, query, body. */
 export type CallOptions<Name extends RouteName> = Part<RouteTypes[Name], 'params'> &
   (RouteTypes[Name] extends { query: infer Query } ? { readonly query?: Query } : { readonly query?: undefined }) &
-  Part<RouteTypes[Name], 'body'> & { readonly signal?: AbortSignal };
+  Part<RouteTypes[Name], 'body'> & {
+    readonly signal?: AbortSignal;
+    /** The request is sent although the page is being left; its answer is not heard. */
+    readonly keepalive?: boolean;
+  };
 
 export interface ApiClient {
   /**
@@ -32,10 +36,11 @@ interface CallParts {
   readonly query?: Readonly<Record<string, string | undefined>>;
   readonly body?: unknown;
   readonly signal?: AbortSignal;
+  readonly keepalive?: boolean;
 }
 
 export function createApiClient(options: ApiClientOptions): ApiClient {
-  async function call(name: RouteName, { params, query, body, signal }: CallParts): Promise<unknown> {
+  async function call(name: RouteName, { params, query, body, signal, keepalive = false }: CallParts): Promise<unknown> {
     const { method, path } = routes[name];
     const token = options.csrfToken();
     const headers: Record<string, string> = { accept: 'application/json' };
@@ -46,6 +51,7 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
         method,
         headers,
         credentials: 'same-origin',
+        keepalive,
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
         ...(signal === undefined ? {} : { signal }),
       }),
