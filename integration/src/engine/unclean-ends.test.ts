@@ -159,3 +159,16 @@ test('[engine K16] killed while it ran alone, before its run is over: one crash 
   expect([fifth.engine.getStatus().messagesInHand, fifth.nodes.waitingCount()]).toEqual([0, 0]);
   expect(fifth.logLines.filter((line) => line.includes('suspected'))).toEqual([]);
 });
+
+test('[engine L6] an attempt that the trace shows is on record: none is counted twice, however soon the kill comes', async () => {
+  const first = await boot();
+  first.call('1');
+  await first.until(() => first.nodes.waitingCount() === 1);
+  await first.clock.advance(110);
+  expect(first.parts.map(({ attempt }) => attempt)).toEqual([1]);
+  kill(first);
+  const second = await boot();
+  await second.until(() => second.nodes.waitingCount() === 1);
+  await second.clock.advance(110);
+  expect(second.parts.map(({ attempt }) => attempt)).toEqual([2]);
+});

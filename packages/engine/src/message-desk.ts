@@ -83,12 +83,27 @@ export function createMessageDesk(options: MessageDeskOptions): MessageDesk {
   const quarantine = createQuarantine({ writer, onFailure: options.onFatal });
   const { answer, toPoison } = createMessageAnswers({ ...options, held });
   const inbox = createMessageInbox({ ...options, onRecorded: admit });
+  const traceSink: TraceSink = {
+    append: (part) => {
+      // The next attempt is told by the ledger: one that is shown and not on record would get the same number.
+      if (part.finished === null) recordStarts();
+      options.trace.append(part);
+    },
+  };
   const takenOverRuns = createTakenOverRuns({ ledger, log, held, begin });
   let isTaking = true;
   /** Destinations whose deliveries are left to the broker. */
   const leaving = new Set<string>();
   let isDeploying = false;
   let waitingForDeploy: (() => void)[] = [];
+
+  function recordStarts(): void {
+    try {
+      writer.flush();
+    } catch (thrown) {
+      options.onFatal(thrown);
+    }
+  }
 
   function take(delivery: BrokerDelivery): void {
     if (!isTaking || leaving.has(delivery.destination)) return;
@@ -219,7 +234,7 @@ export function createMessageDesk(options: MessageDeskOptions): MessageDesk {
     const trace = createRunTrace({
       head: toRunHead({ entry, raw, flow, trigger, decoded, startedAtMs: clock.now() }),
       attempt,
-      sink: options.trace,
+      sink: traceSink,
       clock,
       triggerBody: raw.body,
       triggerHeaders: trigger.headers,
