@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findWorkspaceFolders, rootFolder } from '../scripts/repository.js';
-import { countTests } from '../scripts/test-report.js';
+import { countStories, countTests } from '../scripts/test-report.js';
 import { readText } from './repository-files.ts';
 
 describe('the totals of npm test', () => {
@@ -36,10 +36,19 @@ describe('the totals of npm test', () => {
   });
 });
 
+test('stories that passed only when they were repeated count as failed', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'wirebook-stories-'));
+  const file = join(folder, 'report.json');
+  writeFileSync(file, JSON.stringify({ stats: { expected: 5, unexpected: 1, flaky: 2, skipped: 1 } }));
+  expect(countStories(file)).toEqual({ passed: 5, failed: 3, skipped: 1 });
+  expect(countStories(join(folder, 'missing.json'))).toEqual({ passed: 0, failed: 0, skipped: 0 });
+  rmSync(folder, { recursive: true });
+});
+
 test('npm test refuses an unknown stage and names those that there are', () => {
   const { status, stderr } = spawnSync(process.execPath, ['scripts/test.js', '--only', 'unti'], { cwd: rootFolder, encoding: 'utf8' });
   expect(status).toBe(2);
-  expect(stderr).toContain('There is no stage unti; there are: activemq, lint,');
+  expect(stderr).toContain('There is no stage unti; there are: activemq, chromium, lint,');
 });
 
 test('the folders of the workspace are those that pnpm is told of', () => {
