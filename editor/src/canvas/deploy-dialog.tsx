@@ -126,6 +126,9 @@ function Plan({ plan, note, onNote, isAccepted, onAccept, isOutdated, onRefresh,
         </Alert>
       )}
       <DeployProblems problems={problems} flows={flows} onLeave={onClose} />
+      {errors === 0 ? null : (
+        <div>{errors === 1 ? 'The error has' : `The ${errors} errors have`} to be repaired first; a click leads to the place.</div>
+      )}
       {errors === 0 && warnings > 0 ? (
         <Checkbox
           label={warnings === 1 ? 'Deploy in spite of the warning' : `Deploy in spite of ${warnings} warnings`}

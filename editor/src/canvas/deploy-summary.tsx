@@ -30,7 +30,9 @@ export function DeploySummary({ plan }: { readonly plan: DeployPreview }) {
           <>
             <dt>In flight</dt>
             <dd>
-              {runsInFlight} {runsInFlight === 1 ? 'run finishes' : 'runs finish'} on the version with which it began
+              {runsInFlight === 1
+                ? '1 run finishes on the version it began with'
+                : `${runsInFlight} runs finish on the versions they began with`}
             </dd>
           </>
         )}

@@ -18,7 +18,7 @@ export interface NodeFace extends Record<string, unknown> {
   readonly isChanged: boolean;
 }
 
-export interface NodeProblems {
+interface NodeProblems {
   readonly errors: number;
   readonly warnings: number;
   /** The texts, one a line. */

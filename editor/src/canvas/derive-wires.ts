@@ -2,7 +2,7 @@ import { parseWireEnd } from '@wirebook/flow';
 import type { Edge } from '@xyflow/react';
 import type { FlowState } from '../state/flow-store.ts';
 
-export interface WireFace extends Record<string, unknown> {
+interface WireFace extends Record<string, unknown> {
   /** Name of an output that the config lists; other outputs need none. */
   readonly portLabel: string | null;
   readonly isError: boolean;

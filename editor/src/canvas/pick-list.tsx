@@ -3,7 +3,7 @@ import { type KeyboardEvent, type ReactNode, useEffect, useId, useMemo, useRef, 
 import type { ScreenPoint } from '../state/canvas-dialog-store.ts';
 import styles from './pick-list.module.css';
 
-export interface PickItem {
+interface PickItem {
   readonly id: string;
   readonly title: string;
   readonly hint: string;

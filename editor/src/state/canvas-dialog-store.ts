@@ -32,7 +32,7 @@ export type CanvasDialog =
   | { readonly kind: 'deploy' }
   | { readonly kind: 'versions' };
 
-export interface CanvasDialogState {
+interface CanvasDialogState {
   /** One at a time. */
   readonly dialog: CanvasDialog | null;
 }

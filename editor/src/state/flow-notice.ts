@@ -2,7 +2,7 @@ import type { SideDraftSummary } from '@wirebook/api';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 
 /** What the person at this flow is told beside the flow itself. */
-export interface FlowNotices {
+interface FlowNotices {
   /** Drafts of writers that came too late; of this tab or of others. */
   readonly sideDrafts: readonly SideDraftSummary[];
   /** The one that was made of what was not saved in this tab. */

@@ -12,9 +12,9 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { NodeTypeIndex } from './node-type-index.ts';
 
 /** writing: this tab holds the lease. reading: another one does. version, run: something of the past is shown, nothing can be changed. */
-export type FlowMode = 'writing' | 'reading' | 'version' | 'run';
+type FlowMode = 'writing' | 'reading' | 'version' | 'run';
 
-export type SaveState =
+type SaveState =
   | { readonly kind: 'saved'; readonly atMs: number }
   | { readonly kind: 'saving' }
   | { readonly kind: 'waiting' }
@@ -22,7 +22,7 @@ export type SaveState =
   | { readonly kind: 'offline'; readonly reason: string };
 
 /** One step of undo. */
-export interface HistoryStep {
+interface HistoryStep {
   readonly change: FlowChange;
   readonly inverse: FlowChange;
   readonly label: string;
@@ -30,7 +30,7 @@ export interface HistoryStep {
 }
 
 /** A place in a flow that something leads to: a node, and a field of its config. */
-export interface FlowPlace {
+interface FlowPlace {
   readonly nodeId: string;
   readonly field?: string;
 }
@@ -61,14 +61,14 @@ export interface FlowState {
   readonly debugSwitches: Readonly<Record<string, boolean>>;
 }
 
-export interface ChangeOptions {
+interface ChangeOptions {
   /** Name of the step of undo, such as `Delete 2 nodes`. */
   readonly label: string;
   /** Joined with the step before when that is of the same kind on the same things and no older than a second. */
   readonly isMergeable?: boolean;
 }
 
-export interface FlowActions {
+interface FlowActions {
   /**
    * Alters the document; the only way to do so.
    *
