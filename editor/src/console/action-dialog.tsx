@@ -31,7 +31,7 @@ export function ActionDialog({ action, target, on, onClose }: ActionDialogProps)
   }
 
   return (
-    <Modal opened onClose={onClose} title={action.name} size={460}>
+    <Modal opened onClose={onClose} title={action.name} size={460} closeButtonProps={{ 'aria-label': 'Close' }}>
       <form onSubmit={onSubmit} className={styles.form} noValidate>
         <p className={styles.on}>On {on}</p>
         {action.form.map((row, index) =>

@@ -1,4 +1,3 @@
-import { Badge } from '@mantine/core';
 import { IconAlertTriangle, IconCircleX, IconMessage } from '@tabler/icons-react';
 import type { ActionStatusRow } from '@wirebook/api';
 import { useServices } from '../app/services.tsx';
@@ -13,25 +12,21 @@ export function ActionResult({ row: { messages, result, name } }: { readonly row
   return (
     <div className={styles.detail}>
       <section aria-label="Messages">
-        <h4 className={styles.detailTitle}>Messages</h4>
+        <h3 className={styles.detailTitle}>Messages</h3>
         {messages.length === 0 ? <p className={styles.none}>No message came yet.</p> : null}
         <ol className={styles.messages}>
           {messages.map(({ atMs, text, kind, isCompleting }, index) => (
             <li key={index}>
               <KindMark kind={kind} />
               <span className={styles.words}>{text}</span>
-              {isCompleting ? (
-                <Badge color="green" variant="light" size="sm">
-                  Completing
-                </Badge>
-              ) : null}
+              {isCompleting ? <span className={styles.completing}>Completing</span> : null}
               <time className={styles.quiet}>{formatTime(atMs, session.product.timeZone)}</time>
             </li>
           ))}
         </ol>
       </section>
       <section aria-label="Result">
-        <h4 className={styles.detailTitle}>Result</h4>
+        <h3 className={styles.detailTitle}>Result</h3>
         {result === null ? (
           <p className={styles.none}>There is no result.</p>
         ) : (

@@ -1,4 +1,4 @@
-import { Button, Table } from '@mantine/core';
+import { Button, Table, VisuallyHidden } from '@mantine/core';
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import type { ActionStatusRow } from '@wirebook/api';
 import { Fragment, useState } from 'react';
@@ -15,6 +15,7 @@ interface ActionStatusTableProps {
 }
 
 const pageRows = 100;
+const columnCount = 7;
 
 /** One row an action, newest first; a row opens its result and messages. */
 export function ActionStatusTable({ rows, hasIncident }: ActionStatusTableProps) {
@@ -26,19 +27,19 @@ export function ActionStatusTable({ rows, hasIncident }: ActionStatusTableProps)
     if (!next.delete(id)) next.add(id);
     setOpenIds(next);
   }
-  const columnCount = hasIncident ? 8 : 7;
   return (
     <>
       <Table className={styles.table} horizontalSpacing="sm" verticalSpacing={6} highlightOnHover>
         <Table.Thead>
           <Table.Tr>
-            <Table.Th aria-label="Details" className={styles.toggle} />
+            <Table.Th className={styles.toggle}>
+              <VisuallyHidden>Details</VisuallyHidden>
+            </Table.Th>
             <Table.Th className={styles.status}>Status</Table.Th>
             <Table.Th className={styles.type}>Type</Table.Th>
             <Table.Th className={styles.user}>User</Table.Th>
-            <Table.Th>Rule/Workflow</Table.Th>
-            {hasIncident ? <Table.Th className={styles.incident}>Incident</Table.Th> : null}
-            <Table.Th className={styles.information}>Information</Table.Th>
+            <Table.Th className={styles.name}>Rule/Workflow</Table.Th>
+            <Table.Th>Information</Table.Th>
             <Table.Th className={styles.date}>Date</Table.Th>
           </Table.Tr>
         </Table.Thead>
@@ -72,16 +73,16 @@ export function ActionStatusTable({ rows, hasIncident }: ActionStatusTableProps)
                   <Table.Td>
                     {row.name}
                     {row.functionName === null ? null : <div className={styles.function}>{row.functionName}</div>}
+                    {hasIncident && row.incidentId !== null ? (
+                      <Link
+                        href={`/console/${row.incidentId}?view=status`}
+                        className={styles.link}
+                        onClick={(event) => event.stopPropagation()}
+                      >
+                        Incident {row.incidentId}
+                      </Link>
+                    ) : null}
                   </Table.Td>
-                  {hasIncident ? (
-                    <Table.Td>
-                      {row.incidentId === null ? null : (
-                        <Link href={`/console/${row.incidentId}?view=status`} onClick={(event) => event.stopPropagation()}>
-                          {row.incidentId}
-                        </Link>
-                      )}
-                    </Table.Td>
-                  ) : null}
                   <Table.Td className={styles.words}>{row.information}</Table.Td>
                   <Table.Td className={styles.quiet}>{formatTime(row.atMs, session.product.timeZone)}</Table.Td>
                 </Table.Tr>

@@ -1,4 +1,4 @@
-import { Table } from '@mantine/core';
+import { Table, VisuallyHidden } from '@mantine/core';
 import type { ConsoleTable } from '@wirebook/api';
 import { EmptyState } from '../app/empty-state.tsx';
 import { ActionMenu } from './action-menu.tsx';
@@ -20,7 +20,9 @@ export function DataTables({ tables, incidentId }: { readonly tables: readonly C
                 {table.columns.map(({ name, label }) => (
                   <Table.Th key={name}>{label}</Table.Th>
                 ))}
-                <Table.Th aria-label="Actions" />
+                <Table.Th>
+                  <VisuallyHidden>Actions</VisuallyHidden>
+                </Table.Th>
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>

@@ -5,6 +5,7 @@ import type { JsonObject } from '@wirebook/errors';
 import { Link } from 'wouter';
 import { useServices } from '../app/services.tsx';
 import { describeFailure } from '../transport/api-error.ts';
+import styles from './action-dialog.module.css';
 
 /** What an action is run on: an incident, or something in it. */
 export interface ActionTarget {
@@ -26,7 +27,11 @@ export function useRunAction({ incidentId, object }: ActionTarget) {
       notifications.show({
         color: 'green',
         title: `"${action.name}" was started`,
-        message: <Link href={`/console/${incidentId}?view=status`}>Show Action Status</Link>,
+        message: (
+          <Link href={`/console/${incidentId}?view=status`} className={styles.link}>
+            Show Action Status
+          </Link>
+        ),
       });
     },
     onError: (error, { action }) => {

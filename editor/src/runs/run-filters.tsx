@@ -22,26 +22,27 @@ export function RunFilters({ filter, onChange }: RunFiltersProps) {
       filter={filter}
       onChange={onChange}
       start={
-        <Select
-          aria-label="Flow"
-          placeholder="Any flow"
-          data={options}
-          value={filter.flowId}
-          onChange={(flowId) => onChange({ ...filter, flowId, nodeId: null })}
-          clearable
-          searchable
-          w={200}
-        />
+        <>
+          <Select
+            aria-label="Flow"
+            placeholder="Any flow"
+            data={options}
+            value={filter.flowId}
+            onChange={(flowId) => onChange({ ...filter, flowId, nodeId: null })}
+            clearable
+            searchable
+            w={200}
+          />
+          <TextInput
+            aria-label="Incident"
+            placeholder="Incident"
+            inputMode="numeric"
+            value={filter.incidentId}
+            onChange={(event) => onChange({ ...filter, incidentId: event.currentTarget.value.replace(/\D/g, '') })}
+            w={100}
+          />
+        </>
       }
-    >
-      <TextInput
-        aria-label="Incident"
-        placeholder="Incident"
-        inputMode="numeric"
-        value={filter.incidentId}
-        onChange={(event) => onChange({ ...filter, incidentId: event.currentTarget.value.replace(/\D/g, '') })}
-        w={100}
-      />
-    </RunFilterBar>
+    />
   );
 }

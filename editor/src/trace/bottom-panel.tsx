@@ -1,6 +1,6 @@
 import { ActionIcon, Tabs, Tooltip } from '@mantine/core';
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { useServices } from '../app/services.tsx';
 import { useFlowState } from '../canvas/flow-context.tsx';
@@ -9,6 +9,7 @@ import type { BottomTab } from '../state/bottom-panel-store.ts';
 import styles from './bottom-panel.module.css';
 import { RepliesTab } from './replies-tab.tsx';
 import { RunsTab } from './runs-tab.tsx';
+import { TabBarSlotProvider } from './tab-bar-slot.tsx';
 import { TraceTab } from './trace-tab.tsx';
 import { useLightRun } from './use-light-run.ts';
 import { useRunWatch } from './use-run-detail.ts';
@@ -27,6 +28,7 @@ export function BottomPanel() {
   const tab = useStore(bottomPanel, (state) => state.tab);
   const isCollapsed = useStore(bottomPanel, (state) => state.isCollapsed);
   const { runId } = useShownRun();
+  const [slot, setSlot] = useState<HTMLElement | null>(null);
   useOpenForRun(runId);
 
   return (
@@ -47,6 +49,7 @@ export function BottomPanel() {
               </Tabs.Tab>
             ))}
           </Tabs.List>
+          <div ref={setSlot} className={styles.slot} />
           <Tooltip label={isCollapsed ? 'Open the panel' : 'Fold the panel'}>
             <ActionIcon
               aria-label={isCollapsed ? 'Open the panel' : 'Fold the panel'}
@@ -58,7 +61,7 @@ export function BottomPanel() {
           </Tooltip>
         </div>
         {isCollapsed ? null : (
-          <>
+          <TabBarSlotProvider value={slot}>
             <Tabs.Panel value="runs" className={styles.content ?? ''}>
               <RunsTab />
             </Tabs.Panel>
@@ -71,7 +74,7 @@ export function BottomPanel() {
             <Tabs.Panel value="replies" className={styles.content ?? ''}>
               <RepliesTab />
             </Tabs.Panel>
-          </>
+          </TabBarSlotProvider>
         )}
       </Tabs>
     </section>

@@ -16,13 +16,13 @@ const line = (seq: number, part: Partial<DebugLine>): DebugLine => ({
   ...part,
 });
 const lines = [line(1, {}), line(2, { nodeId: 'n2', level: 'warn', text: 'Slow answer' }), line(3, { flowId: 'b' })];
-const all: DebugFilter = { flowId: null, nodeId: null, levels: new Set(), text: '' };
+const all: DebugFilter = { flowId: null, nodeId: null, level: null, text: '' };
 
 test.each<[Partial<DebugFilter>, number[]]>([
   [{}, [1, 2, 3]],
   [{ flowId: 'a' }, [1, 2]],
   [{ nodeId: 'n2' }, [2]],
-  [{ levels: new Set(['print'] as const) }, [1, 3]],
+  [{ level: 'print' }, [1, 3]],
   [{ text: 'slow ANSWER' }, [2]],
   [{ text: 'px-1 r1', flowId: 'b' }, [3]],
   [{ text: 'absent' }, []],

@@ -52,8 +52,7 @@ function ValueLine({ row, isActive, rootLabel, copied, onCopy, toPath, onPath }:
         {row.isOpen === null ? null : row.isOpen ? <IconChevronDown size={14} /> : <IconChevronRight size={14} />}
       </span>
       <span className={typeof step === 'number' ? styles.index : styles.name}>{step ?? rootLabel}</span>
-      <span className={styles.colon}>:</span>
-      <ValueExcerpt value={row.value} isOpen={row.isOpen === true} />
+      <span className={styles.colon}>:</span> <ValueExcerpt value={row.value} isOpen={row.isOpen === true} />
       <span className={styles.acts}>
         {onPath === undefined ? null : (
           <RowButton label={`Use ${toPath(row)}`} isActive={isActive} onClick={() => onPath(toPath(row))}>
@@ -133,14 +132,17 @@ function describeMore({ shown, total }: JsonMoreRow): string {
   return `Show ${Math.min(pageSize, total - shown)} more of ${total.toLocaleString('en')}`;
 }
 
-const spokenLength = 120;
+const spokenLength = 160;
 
-function describeRow({ steps, value }: JsonValueRow, rootLabel: string): string {
+/** Begins with what is seen, and says the type, which others tell from colours and quotes. */
+function describeRow({ steps, value, isOpen }: JsonValueRow, rootLabel: string): string {
   const name = String(steps.at(-1) ?? rootLabel);
-  if (typeof value === 'string') return `${name}: text ${value.slice(0, spokenLength)}${value.length > spokenLength ? '…' : ''}`;
-  if (typeof value === 'number') return `${name}: number ${value}`;
-  if (typeof value === 'boolean') return `${name}: boolean ${value}`;
-  return value === null ? `${name}: null` : `${name}: ${Array.isArray(value) ? 'list' : 'object'} ${describeContainer(value)}`;
+  if (typeof value === 'string')
+    return `${name}: ${JSON.stringify(value.slice(0, spokenLength))}${value.length > spokenLength ? '…' : ''}, text`;
+  if (typeof value === 'number' || typeof value === 'boolean') return `${name}: ${value}, ${typeof value}`;
+  if (value === null) return `${name}: null`;
+  const preview = isOpen === true ? '' : toPreview(value);
+  return `${name}: ${describeContainer(value)}${preview}, ${Array.isArray(value) ? 'list' : 'object'}`;
 }
 
 /** A text is copied without its quotes. */

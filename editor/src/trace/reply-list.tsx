@@ -1,4 +1,3 @@
-import { Badge } from '@mantine/core';
 import { IconCheck, IconMessage, IconX } from '@tabler/icons-react';
 import { isJsonObject, type JsonValue } from '@wirebook/errors';
 import type { ReplyView, RunView } from '@wirebook/trace';
@@ -46,16 +45,8 @@ function ReplyLineView({ line, stepName }: { readonly line: ReplyLine; readonly 
       <div className={styles.head}>
         <KindMark reply={reply} />
         <span className={styles.text}>{text}</span>
-        {isCompleting && reply.fate === 'sent' ? (
-          <Badge color="green" variant="light" size="sm">
-            Completing
-          </Badge>
-        ) : null}
-        {reply.fate === 'dropped' ? (
-          <Badge color="red" variant="light" size="sm">
-            Not sent: its step failed
-          </Badge>
-        ) : null}
+        {isCompleting && reply.fate === 'sent' ? <span className={styles.completing}>Completing</span> : null}
+        {reply.fate === 'dropped' ? <span className={styles.dropped}>Not sent: its step failed</span> : null}
         {stepName === null ? null : <span className={styles.step}>{stepName}</span>}
       </div>
       {value === null ? null : (

@@ -18,7 +18,7 @@ export function RunBanner() {
         Run <Link href={`/runs/${runId}`}>{runId}</Link> of {version === null ? 'a version that is not known here' : `version ${version}`}.
         The draft has changed since: only what is still there is lit.
       </span>
-      <Button variant="subtle" size="compact-xs" onClick={() => show(null)}>
+      <Button variant="default" size="compact-xs" onClick={() => show(null)}>
         Back to the draft
       </Button>
     </div>

@@ -5,13 +5,15 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { startTimer } from '../app/system-clock.ts';
 import type { RunFilter } from './run-filter.ts';
 import styles from './run-filter-bar.module.css';
-import { RunStatusMark, runStatuses } from './run-status.tsx';
+import { describeState, RunStatusMark, runStatuses } from './run-status.tsx';
 
 interface RunFilterBarProps {
   readonly filter: RunFilter;
   readonly onChange: (filter: RunFilter) => void;
   /** Left out where the list is not about nodes. */
   readonly nodes?: readonly { readonly id: string; readonly name: string }[] | undefined;
+  /** In the bar of tabs: without a row of its own. */
+  readonly isCompact?: boolean;
   /** Before the filters. */
   readonly start?: ReactNode;
   /** At the far right. */
@@ -21,9 +23,9 @@ interface RunFilterBarProps {
 const typingMs = 250;
 
 /** Narrows a list of runs: states as chips, a node, words. */
-export function RunFilterBar({ filter, onChange, nodes, start, children }: RunFilterBarProps) {
+export function RunFilterBar({ filter, onChange, nodes, isCompact = false, start, children }: RunFilterBarProps) {
   return (
-    <div className={styles.bar} role="toolbar" aria-label="Filters">
+    <div className={isCompact ? styles.compact : styles.bar} role="toolbar" aria-label="Filters">
       {start}
       <fieldset className={styles.chips} aria-label="State">
         {runStatuses.map((status) => (
@@ -44,7 +46,7 @@ export function RunFilterBar({ filter, onChange, nodes, start, children }: RunFi
           onChange={(nodeId) => onChange({ ...filter, nodeId })}
           clearable
           searchable
-          w={150}
+          className={styles.node ?? ''}
         />
       )}
       <WordsInput text={filter.text} onChange={(text) => onChange({ ...filter, text })} />
@@ -62,7 +64,7 @@ interface StatusChipProps {
 
 function StatusChip({ status, isOn, onToggle }: StatusChipProps) {
   return (
-    <button type="button" aria-pressed={isOn} className={styles.chip} onClick={onToggle}>
+    <button type="button" aria-pressed={isOn} className={styles.chip} title={describeState(status)} onClick={onToggle}>
       <RunStatusMark state={status} />
     </button>
   );
@@ -83,7 +85,7 @@ function WordsInput({ text, onChange }: { readonly text: string; readonly onChan
       leftSection={<IconSearch size={14} stroke={1.75} />}
       value={typed}
       onChange={(event) => setTyped(event.currentTarget.value)}
-      w={170}
+      className={styles.words ?? ''}
     />
   );
 }

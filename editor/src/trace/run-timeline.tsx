@@ -1,10 +1,11 @@
+import { VisuallyHidden } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import type { FlowNode } from '@wirebook/flow';
 import type { ReplyView, RunView } from '@wirebook/trace';
 import { type KeyboardEvent, memo, useMemo, useRef } from 'react';
 import { useServices } from '../app/services.tsx';
 import { formatDuration } from '../app/time-text.tsx';
-import { describeState, RunStatusMark, toStepState } from './run-status.tsx';
+import { RunStatusMark, toStepState } from './run-status.tsx';
 import styles from './run-timeline.module.css';
 import { layoutTimeline, type Timeline, type TimelineLine } from './timeline-layout.ts';
 import { useTick } from './use-tick.ts';
@@ -80,8 +81,6 @@ const Line = memo(function Line({ line, top, name, isOpen, onOpen }: LineProps) 
   const { key, step, bar, waits, ticks } = line;
   const state = toStepState(step);
   const duration = step.durationMs === null ? '' : formatDuration(step.durationMs);
-  const attempt = step.attempt > 1 ? `, attempt ${step.attempt}` : '';
-  const calls = ticks.map(({ label }) => label).join('; ');
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the list around it takes the keys
     // biome-ignore lint/a11y/useFocusableInteractive: the list around it has the focus and names the open step
@@ -89,7 +88,6 @@ const Line = memo(function Line({ line, top, name, isOpen, onOpen }: LineProps) 
       role="option"
       id={`step-${key}`}
       aria-selected={isOpen}
-      aria-label={`${name}: ${describeState(state)}${duration === '' ? '' : `, ${duration}`}${attempt}${calls === '' ? '' : `, calls: ${calls}`}`}
       className={styles.line}
       style={{ transform: `translateY(${top}px)` }}
       onClick={() => onOpen(key)}
@@ -97,6 +95,12 @@ const Line = memo(function Line({ line, top, name, isOpen, onOpen }: LineProps) 
       <span className={styles.name} title={name}>
         <RunStatusMark state={state} isIconOnly />
         <span className={styles.nameText}>{name}</span>
+        {step.attempt > 1 ? (
+          <span className={styles.again} title={`Attempt ${step.attempt}`}>
+            <VisuallyHidden>Attempt </VisuallyHidden>
+            {step.attempt}
+          </span>
+        ) : null}
       </span>
       <span className={styles.track}>
         <span className={`${styles.bar} ${styles[state] ?? ''}`} style={{ left: toPercent(bar.at), width: toPercent(bar.width) }} />
@@ -118,12 +122,21 @@ const Line = memo(function Line({ line, top, name, isOpen, onOpen }: LineProps) 
   );
 });
 
+/** What the text beside a bar needs, and how far inside a long bar it stands when there is room at neither side. */
+const roomShare = 0.6;
+const insideShare = 0.05;
+
 /** A try that went wrong is told beside its bar, where there is room. */
 function TroubleText({ ticks, bar }: Pick<TimelineLine, 'ticks' | 'bar'>) {
   const trouble = ticks.find(({ isGood }) => !isGood);
   if (trouble === undefined) return null;
   const end = bar.at + bar.width;
-  const place = end < 0.7 ? { left: toPercent(end) } : { right: toPercent(1 - bar.at) };
+  const place =
+    end < roomShare
+      ? { left: toPercent(end) }
+      : bar.at > 1 - roomShare
+        ? { right: toPercent(1 - bar.at) }
+        : { left: toPercent(bar.at + insideShare) };
   return (
     <span className={styles.trouble} style={place}>
       {trouble.label}

@@ -12,6 +12,7 @@ import { everyRun, isFiltered, type RunFilter } from './run-filter.ts';
 import { RunFilterBar } from './run-filter-bar.tsx';
 import { RunList } from './run-list.tsx';
 import styles from './runs-tab.module.css';
+import { TabBarSlot } from './tab-bar-slot.tsx';
 import { useRunRows } from './use-run-rows.ts';
 import { useShownRun } from './use-shown-run.ts';
 
@@ -29,25 +30,28 @@ export function RunsTab() {
 
   return (
     <div className={styles.tab}>
-      <RunFilterBar
-        filter={filter}
-        onChange={setFilter}
-        nodes={isThisFlow ? nodes : undefined}
-        start={
-          <SegmentedControl
-            size="xs"
-            aria-label="Whose runs"
-            data={[
-              { value: 'this', label: 'This flow' },
-              { value: 'all', label: 'All flows' },
-            ]}
-            value={isThisFlow ? 'this' : 'all'}
-            onChange={(whose) => setFilter({ ...filter, flowId: whose === 'this' ? flowId : null, nodeId: null })}
-          />
-        }
-      >
-        <PauseButton counts="rows" />
-      </RunFilterBar>
+      <TabBarSlot>
+        <RunFilterBar
+          isCompact
+          filter={filter}
+          onChange={setFilter}
+          nodes={isThisFlow ? nodes : undefined}
+          start={
+            <SegmentedControl
+              size="xs"
+              aria-label="Whose runs"
+              data={[
+                { value: 'this', label: 'This flow' },
+                { value: 'all', label: 'All flows' },
+              ]}
+              value={isThisFlow ? 'this' : 'all'}
+              onChange={(whose) => setFilter({ ...filter, flowId: whose === 'this' ? flowId : null, nodeId: null })}
+            />
+          }
+        >
+          <PauseButton counts="rows" />
+        </RunFilterBar>
+      </TabBarSlot>
       <DroppedNote counts="rows" flowId={filter.flowId} />
       <div className={runId === null ? styles.listOnly : styles.split}>
         <div className={styles.list}>

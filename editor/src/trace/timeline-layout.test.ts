@@ -58,12 +58,13 @@ test('[T8] a long gap between two attempts leaves room for what happened', () =>
     ],
     steps: [makeStep({ stepId: 1, endedAtMs: 1050 }), makeStep({ attempt: 2, stepId: 1, startedAtMs: late, endedAtMs: late + 50 })],
   });
-  const { lines, breaks, attempts } = layoutTimeline(view, late);
+  const { lines, breaks, attempts, axis } = layoutTimeline(view, late);
   expect(breaks).toHaveLength(1);
   expect(breaks[0]).toMatchObject({ width: 0.05, durationMs: 600_000 - 50 });
   expect(lines[0]?.bar.width).toBeCloseTo(0.475);
   expect(lines[1]?.bar.width).toBeCloseTo(0.475);
   expect(attempts[1]?.at).toBeCloseTo(0.525);
+  expect(axis.map(({ label }) => label)).toEqual(['0', '20 ms', '10 min']);
   expect(lines.map(({ key }) => key)).toEqual(['1.1', '2.1']);
   expect(toStepKey({ attempt: 2, stepId: 1 })).toBe('2.1');
 });

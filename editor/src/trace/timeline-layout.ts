@@ -151,18 +151,24 @@ function createScale(whole: Span, busy: readonly Span[]): Scale {
     return (even / evenMs) * evenShare + passed;
   }
 
-  const stepMs = findNiceStep(evenMs);
-  const axis: { at: number; label: string }[] = [];
-  for (let offset = 0; whole.fromMs + offset <= whole.toMs && axis.length < maxMarks; offset += stepMs) {
-    const gap = cut.find(({ fromMs, toMs }) => whole.fromMs + offset > fromMs && whole.fromMs + offset < toMs);
-    // On to the end of the gap, in whole steps.
-    if (gap !== undefined) offset = Math.max(offset, Math.floor((gap.toMs - whole.fromMs) / stepMs) * stepMs);
-    else if (at(whole.fromMs + offset) - (axis.at(-1)?.at ?? -1) > minMarkDistance) {
-      axis.push({ at: at(whole.fromMs + offset), label: formatOffset(offset) });
-    }
-  }
   const breaks = cut.map(({ fromMs, toMs }) => ({ at: at(fromMs), width: share, durationMs: toMs - fromMs }));
-  return { at, axis, breaks };
+  return { at, axis: markAxis(whole, evenMs, cut, at), breaks };
+}
+
+/** Marks in even steps up to the first gap; behind each gap only where time goes on. */
+function markAxis(whole: Span, evenMs: number, cut: readonly Span[], at: (atMs: number) => number): Timeline['axis'] {
+  const marks: { at: number; label: string }[] = [];
+  const add = (atMs: number, limit: number) => {
+    const place = at(atMs);
+    if (place - (marks.at(-1)?.at ?? -1) >= minMarkDistance && place <= limit)
+      marks.push({ at: place, label: formatOffset(atMs - whole.fromMs) });
+  };
+  const firstGapMs = cut[0]?.fromMs ?? whole.toMs;
+  const limit = cut.length === 0 ? 1 : at(firstGapMs) - minMarkDistance;
+  const stepMs = findNiceStep(evenMs);
+  for (let atMs = whole.fromMs; atMs <= firstGapMs; atMs += stepMs) add(atMs, Math.max(0, limit));
+  for (const { toMs } of cut) add(toMs, 1);
+  return marks;
 }
 
 function findIdle(whole: Span, busy: readonly Span[]): Span[] {
@@ -176,8 +182,8 @@ function findIdle(whole: Span, busy: readonly Span[]): Span[] {
 }
 
 const wishedMarks = 5;
-const maxMarks = 40;
-const minMarkDistance = 0.06;
+/** Room of a label. */
+const minMarkDistance = 0.12;
 
 /** 1, 2 or 5 times a power of ten, so that about five marks stand on the axis. */
 function findNiceStep(durationMs: number): number {

@@ -1,6 +1,5 @@
 import { Button, SegmentedControl, Select, TextInput } from '@mantine/core';
 import { IconSearch, IconTrash } from '@tabler/icons-react';
-import type { DebugLine } from '@wirebook/api';
 import { useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import { EmptyState } from '../app/empty-state.tsx';
@@ -13,6 +12,7 @@ import { DroppedNote } from './dropped-note.tsx';
 import { PauseButton } from './pause-button.tsx';
 import barStyles from './run-filter-bar.module.css';
 import styles from './runs-tab.module.css';
+import { TabBarSlot } from './tab-bar-slot.tsx';
 import { useShownRun } from './use-shown-run.ts';
 
 /** What debug nodes and scripts print, as it happens. */
@@ -20,61 +20,59 @@ export function TraceTab() {
   const { liveRuns } = useServices();
   const flowId = useFlowState((state) => state.flowId);
   const nodes = useFlowState((state) => state.document.nodes);
-  const [filter, setFilter] = useState<DebugFilter>({ flowId, nodeId: null, levels: new Set(), text: '' });
+  const [filter, setFilter] = useState<DebugFilter>({ flowId, nodeId: null, level: null, text: '' });
   const isThisFlow = filter.flowId !== null;
   return (
     <div className={styles.tab}>
-      <div className={barStyles.bar} role="toolbar" aria-label="Filters">
-        <SegmentedControl
-          size="xs"
-          aria-label="Whose lines"
-          data={[
-            { value: 'this', label: 'This flow' },
-            { value: 'all', label: 'All flows' },
-          ]}
-          value={isThisFlow ? 'this' : 'all'}
-          onChange={(whose) => setFilter({ ...filter, flowId: whose === 'this' ? flowId : null, nodeId: null })}
-        />
-        <fieldset className={barStyles.chips} aria-label="Level">
-          {debugLevels.map((level) => (
-            <button
-              key={level}
-              type="button"
-              aria-pressed={filter.levels.has(level)}
-              className={`${barStyles.chip} ${barStyles.word}`}
-              onClick={() => setFilter({ ...filter, levels: toggle(filter.levels, level) })}
-            >
-              {level}
-            </button>
-          ))}
-        </fieldset>
-        {isThisFlow ? (
-          <Select
-            aria-label="Node"
-            placeholder="Any node"
-            data={nodes.map(({ id, name }) => ({ value: id, label: name }))}
-            value={filter.nodeId}
-            onChange={(nodeId) => setFilter({ ...filter, nodeId })}
-            clearable
-            searchable
-            w={150}
+      <TabBarSlot>
+        <div className={barStyles.compact} role="toolbar" aria-label="Filters">
+          <SegmentedControl
+            size="xs"
+            aria-label="Whose lines"
+            data={[
+              { value: 'this', label: 'This flow' },
+              { value: 'all', label: 'All flows' },
+            ]}
+            value={isThisFlow ? 'this' : 'all'}
+            onChange={(whose) => setFilter({ ...filter, flowId: whose === 'this' ? flowId : null, nodeId: null })}
           />
-        ) : null}
-        <TextInput
-          aria-label="Words in the line"
-          placeholder="Words in the line"
-          leftSection={<IconSearch size={14} stroke={1.75} />}
-          value={filter.text}
-          onChange={(event) => setFilter({ ...filter, text: event.currentTarget.value })}
-          w={170}
-        />
-        <span className={barStyles.spring} />
-        <DebugSwitches />
-        <PauseButton counts="lines" />
-        <Button variant="default" leftSection={<IconTrash size={14} stroke={1.75} />} onClick={() => liveRuns.clearLines()}>
-          Clear
-        </Button>
-      </div>
+          <Select
+            aria-label="Level"
+            placeholder="Any level"
+            data={[...debugLevels]}
+            value={filter.level}
+            onChange={(chosen) => setFilter({ ...filter, level: debugLevels.find((level) => level === chosen) ?? null })}
+            clearable
+            className={barStyles.level ?? ''}
+          />
+          {isThisFlow ? (
+            <Select
+              aria-label="Node"
+              placeholder="Any node"
+              data={nodes.map(({ id, name }) => ({ value: id, label: name }))}
+              value={filter.nodeId}
+              onChange={(nodeId) => setFilter({ ...filter, nodeId })}
+              clearable
+              searchable
+              className={barStyles.node ?? ''}
+            />
+          ) : null}
+          <TextInput
+            aria-label="Words in the line"
+            placeholder="Words in the line"
+            leftSection={<IconSearch size={14} stroke={1.75} />}
+            value={filter.text}
+            onChange={(event) => setFilter({ ...filter, text: event.currentTarget.value })}
+            className={barStyles.words ?? ''}
+          />
+          <span className={barStyles.spring} />
+          <DebugSwitches />
+          <PauseButton counts="lines" />
+          <Button variant="default" leftSection={<IconTrash size={14} stroke={1.75} />} onClick={() => liveRuns.clearLines()}>
+            Clear
+          </Button>
+        </div>
+      </TabBarSlot>
       <DroppedNote counts="lines" flowId={filter.flowId} />
       <LiveLines filter={filter} />
     </div>
@@ -111,10 +109,4 @@ function LiveLines({ filter }: { readonly filter: DebugFilter }) {
       }}
     />
   );
-}
-
-function toggle(levels: ReadonlySet<DebugLine['level']>, level: DebugLine['level']): ReadonlySet<DebugLine['level']> {
-  const next = new Set(levels);
-  if (!next.delete(level)) next.add(level);
-  return next;
 }
