@@ -34,8 +34,6 @@ export function ProblemsPanel() {
         const isError = problem.severity === 'error';
         const Mark = isError ? IconCircleX : IconAlertTriangle;
         return (
-          // Equal problems are interchangeable.
-          // biome-ignore lint/suspicious/noArrayIndexKey: a list that is replaced whole has no ids
           <li key={index}>
             <button
               type="button"

@@ -1,0 +1,35 @@
+import { Button, Modal } from '@mantine/core';
+import type { ReactNode } from 'react';
+import styles from './code-dialog.module.css';
+import { CodeEditor, type CodeEditorProps } from './code-editor.tsx';
+
+interface CodeDialogProps extends Omit<CodeEditorProps, 'label' | 'isFocusWanted' | 'className' | 'describedBy'> {
+  readonly title: string;
+  readonly below?: ReactNode;
+  readonly onClose: () => void;
+}
+
+/** The code editor in a large window; what is typed is in the flow at once, so there is nothing to confirm. */
+export function CodeDialog({ title, below, onClose, ...editor }: CodeDialogProps) {
+  return (
+    <Modal opened onClose={onClose} title={title} size={960} closeButtonProps={{ 'aria-label': 'Close editor' }} trapFocus>
+      <div
+        className={styles.content}
+        onKeyDownCapture={(event) => {
+          if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+          event.preventDefault();
+          event.stopPropagation();
+          onClose();
+        }}
+      >
+        <div className={styles.frame}>
+          <CodeEditor {...editor} label={title} isFocusWanted className={styles.editor ?? ''} />
+        </div>
+        <div className={styles.below}>{below}</div>
+        <div className={styles.acts}>
+          <Button onClick={onClose}>Done</Button>
+        </div>
+      </div>
+    </Modal>
+  );
+}
