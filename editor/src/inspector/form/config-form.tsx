@@ -1,4 +1,5 @@
-import Form, { type IChangeEvent } from '@rjsf/core';
+// The door of the library also leads to its test kit, which needs a validator that makes code from text; so its parts are named singly.
+import Form, { type IChangeEvent } from '@rjsf/core/lib/components/Form.js';
 import type { FlowNode } from '@wirebook/flow';
 import type { ConfigSchema } from '@wirebook/node-kit';
 import { useMemo } from 'react';

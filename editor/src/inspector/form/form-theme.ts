@@ -1,4 +1,4 @@
-import type { FormProps } from '@rjsf/core';
+import type { FormProps } from '@rjsf/core/lib/components/Form.js';
 import { FieldTemplate } from './field-template.tsx';
 import { ListItemTemplate } from './list-item-template.tsx';
 import { ListTemplate } from './list-template.tsx';

@@ -1,4 +1,4 @@
-import { getDefaultRegistry } from '@rjsf/core';
+import LibrarySchemaField from '@rjsf/core/lib/components/fields/SchemaField.js';
 import type { FieldProps } from '@rjsf/utils';
 import type { ConfigField } from '@wirebook/node-kit';
 import { findValueSwitchKind } from '@wirebook/node-kit';
@@ -6,8 +6,6 @@ import { chooseWidget } from '../choose-widget.ts';
 import { collectErrors } from '../extra-errors.ts';
 import { ConfigValue } from '../fields/config-value.tsx';
 import { useFormMarks } from './form-marks.tsx';
-
-const LibrarySchemaField = getDefaultRegistry().fields.SchemaField;
 
 /**
  * Draws one field. Objects and lists of objects are walked by the library; every value is drawn by our own widgets, with the switch
@@ -19,7 +17,7 @@ export function SchemaField(props: FieldProps) {
   const field = toConfigField(props.schema);
   const { kind } = chooseWidget(field);
   const isWalked = (kind === 'list' && (formData === undefined || Array.isArray(formData))) || (kind === 'group' && isObject(formData));
-  if (isWalked && findValueSwitchKind(formData) === undefined && LibrarySchemaField !== undefined) return <LibrarySchemaField {...props} />;
+  if (isWalked && findValueSwitchKind(formData) === undefined) return <LibrarySchemaField {...props} />;
   const value: unknown = formData;
   return (
     <ConfigValue
