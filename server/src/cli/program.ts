@@ -1,7 +1,9 @@
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { type Role, roles } from '@wirebook/api';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { CommandIo } from './command-io.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { SimulatorCommandLine } from './simulator-command-line.ts';
+import type { UserCommand } from './user-command.ts';
 
 export interface Program {
   /** Runs one command line, without the name of the program; gives the exit code. */
@@ -26,6 +28,8 @@ A broker that is not reached is waited for; the log says so.
 Logs go to standard error as JSON lines, results to standard output.`;
 
 const defaultDrainSeconds = 30;
+const defaultPort = 8420;
+const defaultServerData = '.wirebook';
 
 /** A command is loaded when it is called: the engine carries no simulator in its memory. */
 export function createProgram(io: CommandIo): Program {
@@ -87,12 +91,51 @@ export function createProgram(io: CommandIo): Program {
 
   program
     .command('start')
-    .description('Start a simulated platform with the sample flows and show an action going through.')
-    .option('--data <dir>', 'data folder', '.wirebook')
-    .action(async (options: { readonly data: string }) => {
+    .description(
+      'Start the editor and the engine; without --config with a simulated platform and sample flows. Prints the address when it is ready.',
+    )
+    .option('--config <file>', 'app.config of a platform; without it a simulated one is started')
+    .option('--data <dir>', 'data folder', defaultServerData)
+    .option('--host <host>', 'address to listen on; others than this machine need a user with a password first', '127.0.0.1')
+    .option('--port <port>', 'port of the editor; 0 picks a free one', parsePort, defaultPort)
+    .option('--json', 'the ready line is JSON')
+    .action(async (options: StartOptions) => {
       const { runStartCommand } = await import('./start-command.ts');
-      exitCode = await runStartCommand({ dataDir: options.data }, io);
+      exitCode = await runStartCommand(
+        { dataDir: options.data, config: options.config, host: options.host, port: options.port, json: options.json === true },
+        io,
+      );
     });
+
+  const user = program.command('user').description('List, add and remove those who may sign in, also beside a running server.');
+  const runUser = async (command: UserCommand, options: { readonly data: string }) => {
+    const { runUserCommand } = await import('./user-command.ts');
+    exitCode = await runUserCommand(command, { dataDir: options.data }, io);
+  };
+  user
+    .command('list')
+    .description('Print name, role and whether there is a password.')
+    .option('--data <dir>', 'data folder of the server', defaultServerData)
+    .action((options: DataOption) => runUser({ do: 'list' }, options));
+  user
+    .command('add')
+    .description('Add a user and print a sign-in link.')
+    .argument('<name>')
+    .addOption(new Option('--role <role>', 'what the user may do').choices(roles).default('editor'))
+    .option('--data <dir>', 'data folder of the server', defaultServerData)
+    .action((name: string, options: DataOption & { readonly role: Role }) => runUser({ do: 'add', name, role: options.role }, options));
+  user
+    .command('link')
+    .description('Print a link that signs the user in once, within a day.')
+    .argument('<name>')
+    .option('--data <dir>', 'data folder of the server', defaultServerData)
+    .action((name: string, options: DataOption) => runUser({ do: 'link', name }, options));
+  user
+    .command('remove')
+    .description('Remove a user and end all sessions of that user.')
+    .argument('<name>')
+    .option('--data <dir>', 'data folder of the server', defaultServerData)
+    .action((name: string, options: DataOption) => runUser({ do: 'remove', name }, options));
 
   return {
     run: async (args) => {
@@ -105,6 +148,17 @@ export function createProgram(io: CommandIo): Program {
       }
     },
   };
+}
+
+interface DataOption {
+  readonly data: string;
+}
+
+interface StartOptions extends DataOption {
+  readonly config?: string;
+  readonly host: string;
+  readonly port: number;
+  readonly json?: boolean;
 }
 
 interface RunOptions {

@@ -1,144 +1,144 @@
-import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { createSystemClock } from '@wirebook/engine';
-import { createSimulator, type InvocationView, type Simulator } from '@wirebook/simulator';
-import { supervise } from '../engine-host/supervise.ts';
+import { createSystemClock, createSystemIds } from '@wirebook/engine';
+import type { Clock } from '@wirebook/node-kit';
+import { lockDataFolder, openAppStore } from '@wirebook/store';
+import { createSystemSecrets } from '../auth/system-random.ts';
+import { createUsers, type Users } from '../auth/users.ts';
+import { createEngineProcess } from '../engine-host/engine-process.ts';
+import { createEngineSide } from '../engine-side.ts';
+import type { HttpLog } from '../http/http-log.ts';
+import { listen } from '../http/listen.ts';
+import { readNodeTypes } from '../node-types-view.ts';
+import { productVersion } from '../product-version.ts';
+import { importSamples } from '../storage/sample-import.ts';
+import { createWebServer, toSignInLink } from '../web-server.ts';
+import { editorDir, findAppStore, sampleFlowsDir } from './app-files.ts';
 import type { CommandIo } from './command-io.ts';
 import { exitCodes } from './exit-codes.ts';
-import { findSampleArtifact, type SampleArtifact } from './sample-artifact.ts';
+import { findSampleArtifact } from './sample-artifact.ts';
+import { type SimulatedPlatform, startSimulatedPlatform } from './simulated-platform.ts';
+import type { StartCommandOptions } from './start-options.ts';
+import { readFlowFile } from './validate-command.ts';
 
-export interface StartCommandOptions {
-  readonly dataDir: string;
-}
+const stopWithinMs = 15_000;
+/** The editor works while the platform is not reached: that is shown in it, and not waited for any longer at a start. */
+const deployWithinMs = 20_000;
 
-const checkoutDir = fileURLToPath(new URL('../../..', import.meta.url));
-const programFile = fileURLToPath(new URL('../../bin/wirebook.js', import.meta.url));
-const sampleFlows = ['lookup-model', 'create-ticket', 'incident-changed'];
-const pollMs = 100;
-/** The simulator and the engine keep logins and case data here. */
-const ownerOnly = 0o700;
-const stopWithinMs = 10_000;
-/** A restart does not cure these. */
-const finalExitCodes: ReadonlySet<number> = new Set([exitCodes.usage, exitCodes.config, exitCodes.flow, exitCodes.locked]);
-
-/** `wirebook start`: simulated platform, engine as a supervised process, sample flows, and one action to look at. */
+/** `wirebook start`: server with editor, the engine as its child, and the simulated platform when no other is named. */
 export async function runStartCommand(options: StartCommandOptions, io: CommandIo): Promise<number> {
-  const clock = createSystemClock();
-  const dataDir = resolve(io.environment.workingDir, options.dataDir);
-  const simulator = await createSimulator({ dataDir: join(dataDir, 'simulator') });
+  const opened: (() => Promise<void> | void)[] = [];
   try {
-    const configFile = await writeAppConfig(simulator, dataDir);
-    io.print(`Simulated platform: organisation ${simulator.orgId} "${simulator.org}"`);
-    io.print(`  REST ${simulator.restUrl}   STOMP ${simulator.stompHost}:${simulator.stompPort}   control ${simulator.controlUrl}`);
-    io.print(`  configuration ${configFile}`);
-    let announceReady: () => void = () => undefined;
-    const ready = new Promise<void>((settle) => {
-      announceReady = settle;
-    });
-    const engine = supervise({
-      args: [programFile, 'run', '--config', configFile, '--data', join(dataDir, 'engine'), ...toFlowArguments()],
-      env: io.environment.variables,
-      clock,
-      onLine: (line) => {
-        if (line === 'ready') announceReady();
-      },
-      onLogLine: (line) => printLogLine(line, io),
-      onExit: ({ code, signal, restartInMs }) => {
-        if (restartInMs !== null)
-          io.complain(`The engine process ended (${signal ?? `exit code ${code}`}); it starts again in ${restartInMs} ms.`);
-        else if (!io.signal.aborted) io.complain(`The engine process ended (${signal ?? `exit code ${code}`}).`);
-      },
-      finalCodes: finalExitCodes,
-    });
-    const stopped = new Promise<void>((settle) => io.signal.addEventListener('abort', () => settle(), { once: true }));
-    await Promise.race([ready, engine.ended, stopped]);
-    if (engine.pid() === undefined) return exitCodes.failed;
-    io.print(`ready: the engine runs ${sampleFlows.length} sample flows`);
-    const target = await findSampleArtifact(simulator, io.signal);
-    if (!io.signal.aborted) await showOneAction(simulator, target, io);
-    const watching = watchActions(simulator, target, io);
-    await Promise.race([engine.ended, stopped]);
-    watching.close();
-    const code = io.signal.aborted ? exitCodes.ok : exitCodes.failed;
-    await engine.stop(stopWithinMs);
-    return code;
+    return await start(options, io, (close) => opened.push(close));
   } finally {
-    await simulator.close();
+    for (const close of opened.reverse()) await close();
   }
 }
 
-async function writeAppConfig(simulator: Simulator, dataDir: string): Promise<string> {
-  const rest = new URL(simulator.restUrl);
-  const file = join(dataDir, 'app.config');
-  await mkdir(dataDir, { recursive: true, mode: ownerOnly });
-  const lines = [
-    '# Written at each start for the simulated platform.',
-    '[resilient]',
-    `host=${rest.hostname}`,
-    `port=${rest.port}`,
-    `stomp_host=${simulator.stompHost}`,
-    `stomp_port=${simulator.stompPort}`,
-    `org=${simulator.org}`,
-    `api_key_id=${simulator.apiKeyId}`,
-    `api_key_secret=${simulator.apiKeySecret}`,
-    `cafile=${simulator.caFile}`,
-    '',
-  ];
-  await writeFile(file, lines.join('\n'), { mode: 0o600 });
-  return file;
-}
+async function start(options: StartCommandOptions, io: CommandIo, onEnd: (close: () => Promise<void> | void) => void): Promise<number> {
+  const clock = createSystemClock();
+  const ids = createSystemIds();
+  const secrets = createSystemSecrets();
+  const log: HttpLog = { warn: (text) => io.complain(`server: ${text}`), error: (text) => io.complain(`server: ${text}`) };
+  const dataDir = resolve(io.environment.workingDir, options.dataDir);
 
-function toFlowArguments(): string[] {
-  return sampleFlows.flatMap((name) => ['--flow', join(checkoutDir, 'samples', 'flows', `${name}.flow.json`)]);
-}
+  const lock = lockDataFolder(dataDir);
+  onEnd(() => lock.close());
+  const store = openAppStore({ path: findAppStore(dataDir), clock });
+  onEnd(() => store.close());
+  const users = createUsers({ store, clock, ids, secrets });
+  users.ensureOwner();
+  const listening = await listen({ host: options.host, port: options.port, hasPassword: users.hasPassword() });
+  onEnd(() => listening.close());
+  store.setFact('address', listening.address.url);
 
-/** Fires the menu item Lookup Model on an artifact and waits for its Action Status. */
-async function showOneAction(simulator: Simulator, target: SampleArtifact, io: CommandIo): Promise<void> {
-  io.print('');
-  io.print(`An analyst chooses "Lookup Model" on the artifact ${target.value} of incident ${target.incidentId}:`);
-  const id = await simulator.invocations.fire({
-    rule: 'Lookup Model',
-    incident: target.incidentId,
-    object: { type: 'artifact', id: target.artifactId },
+  const platform = options.config === undefined ? await startSimulatedPlatform(dataDir) : null;
+  if (platform !== null) onEnd(() => platform.simulator.close());
+  const configFile = platform?.configFile ?? resolve(io.environment.workingDir, options.config ?? '');
+  const engine = createEngineProcess({
+    configFile,
+    dataDir: join(dataDir, 'engine'),
+    env: io.environment.variables,
+    clock,
+    onLogLine: (line) => printLogLine(line, io),
+    findVersion: (flowId, hash) => store.versions.findNumberByHash(flowId, hash) ?? null,
   });
-  const clock = createSystemClock();
-  let view = simulator.invocations.find(id);
-  while (view?.status === 'Pending' && !io.signal.aborted) {
-    await clock.sleep(pollMs);
-    view = simulator.invocations.find(id);
+  onEnd(() => engine.stop(stopWithinMs));
+  const engineSide = await createEngineSide({ engine, configFile, dataDir, clock, io, store, simulator: platform?.simulator ?? null });
+  onEnd(() => engineSide.close());
+  const web = createWebServer({
+    store,
+    engine,
+    listening,
+    clock,
+    ids,
+    secrets,
+    log,
+    editorFolder: editorDir,
+    product: {
+      version: productVersion,
+      hasSimulator: platform !== null,
+      timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    },
+    nodeTypes: await readNodeTypes(),
+    checkFlow: engineSide.checkFlow,
+    findLastRuns: engineSide.findLastRuns,
+    createEngineSide: engineSide.createHandlers,
+  });
+  onEnd(() => web.close());
+  if (platform !== null) await importSamples({ store, flows: web.flows, folder: sampleFlowsDir, readFlow: readFlowFile });
+
+  const stopped = new Promise<void>((settle) => {
+    if (io.signal.aborted) settle();
+    else io.signal.addEventListener('abort', () => settle(), { once: true });
+  });
+  await Promise.race([waitForFlows(web.deployments.resume(), clock, log), stopped]);
+  if (!io.signal.aborted) await printReady({ options, io, users, url: listening.address.url, platform });
+  await stopped;
+  if (!options.json) io.print('Stopping: runs in flight finish first.');
+  return exitCodes.ok;
+}
+
+async function waitForFlows(resumed: Promise<void>, clock: Clock, log: HttpLog): Promise<void> {
+  const failed = resumed.catch((thrown: unknown) => log.error(`the deployed flows cannot be handed over: ${String(thrown)}`));
+  const patience = new AbortController();
+  const patienceOver = clock.sleep(deployWithinMs, patience.signal).catch((thrown: unknown) => {
+    if (!patience.signal.aborted) throw thrown;
+  });
+  await Promise.race([failed, patienceOver]);
+  patience.abort();
+}
+
+interface Ready {
+  readonly options: StartCommandOptions;
+  readonly io: CommandIo;
+  readonly users: Users;
+  readonly url: string;
+  readonly platform: SimulatedPlatform | null;
+}
+
+/** The link is made at the last moment: the one that was printed before is void from then on. */
+async function printReady({ options, io, users, url, platform }: Ready): Promise<void> {
+  const owner = users.findOwnerWithoutPassword();
+  const signInLink = owner === undefined ? null : toSignInLink(url, users.makeLink(owner.id));
+  if (options.json) {
+    io.print(JSON.stringify({ ready: true, url, signInLink, controlUrl: platform?.simulator.controlUrl ?? null }));
+    return;
   }
-  if (view !== undefined) for (const line of describeAction(view)) io.print(`  ${line}`);
-}
-
-function describeAction(view: InvocationView): string[] {
-  const lines = view.replies.map((reply) => `${reply.receivedAt}  ${reply.complete ? 'completed' : 'status   '}  ${reply.message}`);
-  return [...lines, `Action Status: ${view.status}. ${view.information}`, `Result: ${JSON.stringify(view.result)}`];
-}
-
-/** Tells of every further action when it is over. */
-function watchActions(simulator: Simulator, target: SampleArtifact, io: CommandIo): { close(): void } {
-  io.print('');
-  io.print('Fire more actions through the control port, for example:');
-  io.print(`  curl -s -X POST ${simulator.controlUrl}/invocations -H 'content-type: application/json' \\`);
-  io.print(`    -d '{"rule":"Create Ticket","incident":${target.incidentId},"properties":{"ticket_priority":"High"}}'`);
+  if (platform !== null) await describePlatform(platform, io);
+  io.print(`ready: the editor is at ${url}`);
+  if (owner === undefined) io.print('Sign in with your name and password, or make a link: wirebook user link NAME');
+  else io.print(`Sign in once as "${owner.name}" with this link, and set a password: ${signInLink ?? ''}`);
   io.print('Stop with Ctrl+C.');
-  const told = new Set<number>(simulator.invocations.list().map(({ id }) => id));
-  const clock = createSystemClock();
-  let timer = clock.startTimer(pollMs, look);
+}
 
-  function look(): void {
-    for (const view of simulator.invocations.list()) {
-      if (told.has(view.id) || view.status === 'Pending') continue;
-      told.add(view.id);
-      io.print('');
-      io.print(`${view.name} (invocation ${view.id}):`);
-      for (const line of describeAction(view)) io.print(`  ${line}`);
-    }
-    timer = clock.startTimer(pollMs, look);
-  }
-
-  return { close: () => timer.cancel() };
+async function describePlatform({ simulator, configFile }: SimulatedPlatform, io: CommandIo): Promise<void> {
+  const { incidentId } = await findSampleArtifact(simulator, io.signal);
+  io.print(`Simulated platform: organisation ${simulator.orgId} "${simulator.org}"`);
+  io.print(`  REST ${simulator.restUrl}   STOMP ${simulator.stompHost}:${simulator.stompPort}   control ${simulator.controlUrl}`);
+  io.print(`  configuration ${configFile}`);
+  io.print('  Fire an action on its Console page, or through the control port:');
+  io.print(`  curl -s -X POST ${simulator.controlUrl}/invocations -H 'content-type: application/json' \\`);
+  io.print(`    -d '{"rule":"Create Ticket","incident":${incidentId},"properties":{"ticket_priority":"High"}}'`);
 }
 
 /** Log lines of the engine are for machines; a person sees warnings and errors only. */

@@ -25,6 +25,9 @@ export function createSecurityHeaders(address: ServerAddress): ReturnType<typeof
       },
     },
     strictTransportSecurity: address.isHttps,
+    // Browsers complain of these where the address is neither https nor of this machine.
+    crossOriginOpenerPolicy: address.isHttps,
+    originAgentCluster: address.isHttps,
     xFrameOptions: { action: 'deny' },
     referrerPolicy: { policy: 'no-referrer' },
   });
