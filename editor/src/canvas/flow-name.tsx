@@ -19,7 +19,7 @@ export function FlowName() {
 
   if (text === null) {
     return (
-      <h1 style={{ display: 'contents' }}>
+      <h1 className={styles.title}>
         <button
           type="button"
           className={styles.name}
