@@ -8,22 +8,38 @@ const minuteMs = 60 * secondMs;
 const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
 
+const exactOptions = {
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  hourCycle: 'h23',
+  timeZoneName: 'short',
+} as const;
+const timeOfDayOptions = { hour: '2-digit', minute: '2-digit', second: '2-digit', fractionalSecondDigits: 3, hourCycle: 'h23' } as const;
+
+/** To make a formatter takes a hundred times longer than to use it, and lists draw hundreds of times a second. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function getFormat(name: string, make: () => Intl.DateTimeFormat): Intl.DateTimeFormat {
+  const format = formats.get(name) ?? make();
+  formats.set(name, format);
+  return format;
+}
+
 /** `2026-11-24 12:04:09 CET`: like ISO, with the name of the zone. */
 export function formatTime(atMs: number, timeZone: string): string {
-  const options = {
-    timeZone,
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-    hourCycle: 'h23',
-    timeZoneName: 'short',
-  } as const;
-  const parts = new Map(new Intl.DateTimeFormat('en-CA', options).formatToParts(atMs).map(({ type, value }) => [type, value]));
+  const format = getFormat(`exact ${timeZone}`, () => new Intl.DateTimeFormat('en-CA', { timeZone, ...exactOptions }));
+  const parts = new Map(format.formatToParts(atMs).map(({ type, value }) => [type, value]));
   const read = (type: Intl.DateTimeFormatPartTypes) => parts.get(type) ?? '';
   return `${read('year')}-${read('month')}-${read('day')} ${read('hour')}:${read('minute')}:${read('second')} ${read('timeZoneName')}`;
+}
+
+/** `12:04:09.123` in the zone of the product. */
+export function formatTimeOfDay(atMs: number, timeZone: string): string {
+  return getFormat(`day ${timeZone}`, () => new Intl.DateTimeFormat('en-GB', { timeZone, ...timeOfDayOptions })).format(atMs);
 }
 
 /** `12:04` in the zone of the product. */

@@ -1,11 +1,11 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
 import type { DebugLine } from '@wirebook/api';
-import { memo, useLayoutEffect, useRef, useState } from 'react';
+import { memo, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useServices } from '../app/services.tsx';
-import { formatTime } from '../app/time-text.tsx';
+import { formatTime, formatTimeOfDay } from '../app/time-text.tsx';
 import { useFlowState } from '../canvas/flow-context.tsx';
 import styles from './debug-line-list.module.css';
 import { formatBytes } from './json-tree.tsx';
+import { rowPx, useRowWindow } from './use-row-window.ts';
 
 interface DebugLineListProps {
   readonly lines: readonly DebugLine[];
@@ -13,31 +13,23 @@ interface DebugLineListProps {
   readonly onOpen: (line: DebugLine) => void;
 }
 
-const rowPx = 28;
-
 /** Oldest above, newest below; follows the newest while it is at the end. */
 export function DebugLineList({ lines, hasFlow, onOpen }: DebugLineListProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const [isFollowing, setFollowing] = useState(true);
-  const names = useFlowState((state) => state.document.nodes);
-  const firstSeq = useRef(lines[0]?.seq ?? 0);
-  const virtualizer = useVirtualizer({
-    count: lines.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowPx,
-    getItemKey: (index) => lines[index]?.seq ?? index,
-    overscan: 8,
-  });
+  const nodes = useFlowState((state) => state.document.nodes);
+  const nodeNames = useMemo(() => new Map(nodes.map(({ id, name }) => [id, name])), [nodes]);
+  const { first, end, scrollTop, scrollTo, isAtEnd, onScroll } = useRowWindow(scroller, lines.length);
+  const before = useRef(lines);
 
   useLayoutEffect(() => {
-    const element = scroller.current;
-    if (element === null) return;
-    const gone = lines.findIndex(({ seq }) => seq >= firstSeq.current);
-    firstSeq.current = lines[0]?.seq ?? 0;
-    if (isFollowing) element.scrollTop = element.scrollHeight;
+    const [oldest] = lines;
+    const gone = oldest === undefined || before.current[0] === oldest ? 0 : before.current.indexOf(oldest);
+    before.current = lines;
+    if (isFollowing) scrollTo(lines.length * rowPx);
     // What was let go at the top moves nothing in front of the reader.
-    else if (gone < 0) element.scrollTop = 0;
-  }, [lines, isFollowing]);
+    else if (gone > 0) scrollTo(Math.max(0, scrollTop() - gone * rowPx));
+  }, [lines, isFollowing, scrollTo, scrollTop]);
 
   return (
     <div className={styles.frame}>
@@ -47,17 +39,23 @@ export function DebugLineList({ lines, hasFlow, onOpen }: DebugLineListProps) {
         role="log"
         aria-label="Debug lines"
         aria-live="off"
-        onScroll={({ currentTarget: { scrollTop, scrollHeight, clientHeight } }) =>
-          setFollowing(scrollHeight - scrollTop - clientHeight < rowPx)
-        }
+        onScroll={() => {
+          onScroll();
+          setFollowing(isAtEnd());
+        }}
       >
-        <div className={styles.rows} style={{ height: virtualizer.getTotalSize() }}>
-          {virtualizer.getVirtualItems().map(({ index, key, start }) => {
-            const line = lines[index];
-            if (line === undefined) return null;
-            const nodeName = names.find(({ id }) => id === line.nodeId)?.name ?? line.nodeId;
-            return <Line key={key} line={line} top={start} nodeName={nodeName} hasFlow={hasFlow} onOpen={onOpen} />;
-          })}
+        <div className={styles.rows} style={{ height: lines.length * rowPx }}>
+          {lines.slice(first, end).map((line, offset) => (
+            <Line
+              // Numbers begin again when the server does.
+              key={`${line.atMs} ${line.seq}`}
+              line={line}
+              top={(first + offset) * rowPx}
+              nodeName={nodeNames.get(line.nodeId) ?? line.nodeId}
+              hasFlow={hasFlow}
+              onOpen={onOpen}
+            />
+          ))}
         </div>
       </div>
       {isFollowing ? null : (
@@ -100,22 +98,3 @@ const Line = memo(function Line({ line, top, nodeName, hasFlow, onOpen }: LinePr
     </div>
   );
 });
-
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-/** `12:04:09.123`; the zone stands in the tooltip. One formatter a zone: making one costs more than using it. */
-function formatTimeOfDay(atMs: number, timeZone: string): string {
-  let format = formats.get(timeZone);
-  if (format === undefined) {
-    format = new Intl.DateTimeFormat('en-GB', {
-      timeZone,
-      hour: '2-digit',
-      minute: '2-digit',
-      second: '2-digit',
-      fractionalSecondDigits: 3,
-      hourCycle: 'h23',
-    });
-    formats.set(timeZone, format);
-  }
-  return format.format(atMs);
-}

@@ -71,12 +71,23 @@ export function readRunFilter(params: URLSearchParams): RunFilter {
 /** Live rows and stored ones as one list, newest first, one row a run: the live row, unless the store has seen the end of it already. */
 export function mergeRunRows(live: readonly RunRow[], stored: readonly RunRow[]): readonly RunRow[] {
   if (stored.length === 0) return live;
-  const byId = new Map(stored.map((row) => [row.head.runId, row]));
-  for (const row of live) {
-    const known = byId.get(row.head.runId);
-    if (known === undefined || known.status === 'running' || row.status !== 'running') byId.set(row.head.runId, row);
+  const storedById = new Map(stored.map((row) => [row.head.runId, row]));
+  const liveIds = new Set<string>();
+  const shown = live.map((row) => {
+    liveIds.add(row.head.runId);
+    const known = storedById.get(row.head.runId);
+    return known !== undefined && known.status !== 'running' && row.status === 'running' ? known : row;
+  });
+  // Both are in order already, and this is done ten times a second.
+  const merged: RunRow[] = [];
+  let next = 0;
+  for (const row of stored) {
+    if (liveIds.has(row.head.runId)) continue;
+    for (let newer = shown[next]; newer !== undefined && newer.head.startedAtMs >= row.head.startedAtMs; newer = shown[next]) {
+      merged.push(newer);
+      next += 1;
+    }
+    merged.push(row);
   }
-  return [...byId.values()].sort(
-    (left, right) => right.head.startedAtMs - left.head.startedAtMs || (left.head.runId < right.head.runId ? 1 : -1),
-  );
+  return [...merged, ...shown.slice(next)];
 }

@@ -1,9 +1,9 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
 import type { RunRow } from '@wirebook/api';
 import { type KeyboardEvent, type ReactNode, useLayoutEffect, useRef, useState } from 'react';
 import styles from './run-list.module.css';
 import { RunListRow } from './run-list-row.tsx';
 import { findAnchorShift } from './scroll-anchor.ts';
+import { type RowWindow, rowPx, useRowWindow } from './use-row-window.ts';
 import { useTick } from './use-tick.ts';
 
 export interface RunListProps {
@@ -17,21 +17,13 @@ export interface RunListProps {
   readonly children?: ReactNode;
 }
 
-const rowPx = 28;
-
 /** Runs, newest first, only those in view drawn. New ones do not move what somebody reads or points at. */
 export function RunList({ rows, openRunId, onOpen, isNarrow = false, hasFlow = true, children }: RunListProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const nowMs = useTick(1000);
   const [focusedId, setFocusedId] = useState<string | null>(null);
-  const hold = useHeldRows(scroller, rows);
-  const virtualizer = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowPx,
-    getItemKey: (index) => rows[index]?.head.runId ?? index,
-    overscan: 8,
-  });
+  const view = useRowWindow(scroller, rows.length);
+  const hold = useHeldRows(view, rows);
   const focusId = rows.some(({ head }) => head.runId === focusedId) ? focusedId : (openRunId ?? rows[0]?.head.runId ?? null);
 
   function onKeyDown(event: KeyboardEvent): void {
@@ -41,7 +33,7 @@ export function RunList({ rows, openRunId, onOpen, isNarrow = false, hasFlow = t
     if (step === 0 || next === undefined) return;
     event.preventDefault();
     setFocusedId(next.head.runId);
-    virtualizer.scrollToIndex(index + step);
+    view.reveal(index + step, rowPx);
     const row = scroller.current?.querySelector(`[data-run="${CSS.escape(next.head.runId)}"]`);
     if (row instanceof HTMLElement) row.focus({ preventScroll: true });
   }
@@ -60,18 +52,26 @@ export function RunList({ rows, openRunId, onOpen, isNarrow = false, hasFlow = t
         onPointerEnter={hold.onPointerEnter}
         onPointerLeave={hold.onPointerLeave}
       >
-        {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: its rows are chosen and walked by keys */}
-        <table role="grid" aria-label="Runs" aria-rowcount={rows.length + 1} className={styles.table} onKeyDown={onKeyDown}>
+        <table
+          // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: its rows are chosen and walked by keys
+          role="grid"
+          aria-label="Runs"
+          aria-rowcount={rows.length + 1}
+          className={styles.table}
+          onKeyDown={onKeyDown}
+          onFocus={hold.onFocus}
+          onBlur={hold.onBlur}
+        >
           <RunListHead isNarrow={isNarrow} hasFlow={hasFlow} />
-          <tbody className={styles.rows} style={{ height: virtualizer.getTotalSize() }}>
-            {virtualizer.getVirtualItems().map(({ index, key, start }) => {
-              const row = rows[index];
-              return row === undefined ? null : (
+          <tbody className={styles.rows} style={{ height: rows.length * rowPx }}>
+            {rows.slice(view.first, view.end).map((row, offset) => {
+              const index = view.first + offset;
+              return (
                 <RunListRow
-                  key={key}
+                  key={row.head.runId}
                   row={row}
                   index={index}
-                  top={start}
+                  top={index * rowPx}
                   nowMs={nowMs}
                   isOpen={row.head.runId === openRunId}
                   isFocusable={row.head.runId === focusId}
@@ -120,44 +120,53 @@ function RunListHead({ isNarrow, hasFlow }: { readonly isNarrow: boolean; readon
 }
 
 /** Keeps the place of what is read: when rows come above it, the list is scrolled by so much. */
-function useHeldRows(scroller: React.RefObject<HTMLDivElement | null>, rows: readonly RunRow[]) {
+function useHeldRows(view: RowWindow, rows: readonly RunRow[]) {
+  const { scrollTop, scrollTo } = view;
   const before = useRef<readonly string[]>([]);
   const isPointed = useRef(false);
+  const isFocused = useRef(false);
   const isFollowing = useRef(true);
   const [newAbove, setNewAbove] = useState(0);
 
   useLayoutEffect(() => {
     const ids = rows.map(({ head }) => head.runId);
-    const element = scroller.current;
     const known = before.current;
     before.current = ids;
-    if (element === null || (!isPointed.current && element.scrollTop === 0)) return;
-    const shift = findAnchorShift(known, Math.floor(element.scrollTop / rowPx), ids);
+    const isHeld = isPointed.current || isFocused.current || scrollTop() > 0;
+    if (!isHeld) return;
+    const shift = findAnchorShift(known, Math.floor(scrollTop() / rowPx), ids);
     if (shift <= 0) return;
-    element.scrollTop += shift * rowPx;
+    scrollTo(scrollTop() + shift * rowPx);
     setNewAbove((count) => count + shift);
-  }, [rows, scroller]);
+  }, [rows, scrollTop, scrollTo]);
 
   function toTop(): void {
     isFollowing.current = true;
     setNewAbove(0);
-    if (scroller.current !== null) scroller.current.scrollTop = 0;
+    scrollTo(0);
   }
 
   return {
     newAbove,
     toTop,
     onScroll: () => {
-      if (scroller.current?.scrollTop === 0) setNewAbove(0);
+      view.onScroll();
+      if (scrollTop() === 0) setNewAbove(0);
     },
     onPointerEnter: () => {
       isPointed.current = true;
-      isFollowing.current = scroller.current?.scrollTop === 0;
+      isFollowing.current = scrollTop() === 0;
     },
     onPointerLeave: () => {
       isPointed.current = false;
-      const isAsItWas = scroller.current !== null && scroller.current.scrollTop <= newAbove * rowPx;
-      if (isFollowing.current && isAsItWas) toTop();
+      // Whoever only passed over the list follows it again.
+      if (isFollowing.current && !isFocused.current && scrollTop() <= newAbove * rowPx) toTop();
+    },
+    onFocus: () => {
+      isFocused.current = true;
+    },
+    onBlur: () => {
+      isFocused.current = false;
     },
   };
 }

@@ -1,6 +1,7 @@
 import { Button, SegmentedControl, Select, TextInput } from '@mantine/core';
 import { IconSearch, IconTrash } from '@tabler/icons-react';
-import { useMemo, useState } from 'react';
+import type { DebugLine } from '@wirebook/api';
+import { useCallback, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import { EmptyState } from '../app/empty-state.tsx';
 import { useServices } from '../app/services.tsx';
@@ -84,6 +85,16 @@ function LiveLines({ filter }: { readonly filter: DebugFilter }) {
   const flow = useFlowStore();
   const { show } = useShownRun();
   const lines = useStore(liveRuns, (state) => state.lines);
+  const open = useCallback(
+    (line: DebugLine) => {
+      show(line.runId);
+      bottomPanel.open('runs');
+      if (line.flowId !== flow.getState().flowId) return;
+      flow.select([line.nodeId]);
+      flow.inspect({ nodeId: line.nodeId });
+    },
+    [show, bottomPanel, flow],
+  );
   const shown = useMemo(() => filterDebugLines(lines, filter), [lines, filter]);
   if (shown.length === 0) {
     return (
@@ -96,17 +107,5 @@ function LiveLines({ filter }: { readonly filter: DebugFilter }) {
       />
     );
   }
-  return (
-    <DebugLineList
-      lines={shown}
-      hasFlow={filter.flowId === null}
-      onOpen={(line) => {
-        show(line.runId);
-        bottomPanel.open('runs');
-        if (line.flowId !== flow.getState().flowId) return;
-        flow.select([line.nodeId]);
-        flow.inspect({ nodeId: line.nodeId });
-      }}
-    />
-  );
+  return <DebugLineList lines={shown} hasFlow={filter.flowId === null} onOpen={open} />;
 }
