@@ -14,6 +14,7 @@ const mapped: Readonly<Record<string, string>> = {
   '--mantine-color-default-border': 'var(--wb-line)',
   '--mantine-color-accent-filled': 'var(--wb-accent)',
   '--mantine-color-accent-light': 'var(--wb-accent-soft)',
+  '--mantine-color-accent-light-hover': 'var(--wb-accent-soft)',
   '--mantine-color-accent-light-color': 'var(--wb-accent)',
   '--mantine-color-red-light': 'var(--wb-bad-soft)',
   '--mantine-color-red-light-hover': 'var(--wb-bad-soft)',

@@ -5,11 +5,11 @@ import { readZonedTime } from './zoned-time.ts';
 /** What stands in the inputs of a form, by API name; '' and [] are empty. */
 export type FormValues = Readonly<Record<string, string | readonly string[]>>;
 
-export function listFields({ form }: ConsoleAction): readonly PlatformField[] {
+function listFields({ form }: ConsoleAction): readonly PlatformField[] {
   return form.flatMap((row) => (row.kind === 'field' ? [row.field] : []));
 }
 
-export function isMultiple({ inputType }: PlatformField): boolean {
+function isMultiple({ inputType }: PlatformField): boolean {
   return inputType.startsWith('multiselect');
 }
 

@@ -2,7 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 
 export type BottomTab = 'runs' | 'trace' | 'problems' | 'replies';
 
-export interface BottomPanelState {
+interface BottomPanelState {
   readonly tab: BottomTab;
   /** Only the bar with the tabs is seen. Whoever lays the page out sizes the panel by this. */
   readonly isCollapsed: boolean;

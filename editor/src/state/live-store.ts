@@ -2,7 +2,7 @@ import type { DebugLine, NodeActivity, RunRow, RunsBatch } from '@wirebook/api';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 
 /** Runs and debug lines as they happen; bounded, with what fell out counted. */
-export interface LiveState {
+interface LiveState {
   /** Newest first, one row a run. */
   readonly rows: readonly RunRow[];
   /** Oldest first. */
@@ -19,7 +19,7 @@ export interface LiveState {
   readonly seq: number;
 }
 
-export interface LiveActions {
+interface LiveActions {
   take(batch: RunsBatch): void;
   pause(): void;
   resume(): void;

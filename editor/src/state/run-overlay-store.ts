@@ -23,7 +23,7 @@ export interface RunOverlayState {
   readonly stepNodeId: string | null;
 }
 
-export interface RunOverlayActions {
+interface RunOverlayActions {
   show(overlay: Omit<RunOverlayState, 'stepNodeId'>): void;
   showStep(nodeId: string | null): void;
   clear(): void;

@@ -2,6 +2,7 @@ import { Button, Checkbox, Menu } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconBug, IconChevronDown } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
+import { permissionsOfRole } from '@wirebook/api';
 import { useMemo } from 'react';
 import { useServices } from '../app/services.tsx';
 import { useFlowState, useFlowStore } from '../canvas/flow-context.tsx';
@@ -10,7 +11,7 @@ import styles from './debug-switches.module.css';
 
 /** Debug nodes of the flow, on or off at once, without a deployment. */
 export function DebugSwitches() {
-  const { api } = useServices();
+  const { api, session } = useServices();
   const flow = useFlowStore();
   const flowId = useFlowState((state) => state.flowId);
   const nodes = useFlowState((state) => state.document.nodes);
@@ -24,6 +25,8 @@ export function DebugSwitches() {
     onError: (error) => notifications.show({ color: 'red', title: 'The debug node was not switched', message: describeFailure(error) }),
   });
   if (debugNodes.length === 0) return null;
+  const { user } = session;
+  const maySwitch = user !== null && permissionsOfRole[user.role].includes('flow.deploy');
   const isOn = (nodeId: string) => switches[nodeId] ?? nodes.find(({ id }) => id === nodeId)?.config.enabled !== false;
   const onCount = debugNodes.filter(({ id }) => isOn(id)).length;
   return (
@@ -44,6 +47,7 @@ export function DebugSwitches() {
             key={id}
             role="menuitemcheckbox"
             aria-checked={isOn(id)}
+            disabled={!maySwitch}
             onClick={() => change.mutate({ nodeId: id, enabled: !isOn(id) })}
             leftSection={<Checkbox size="xs" checked={isOn(id)} readOnly tabIndex={-1} aria-hidden className={styles.box ?? ''} />}
           >

@@ -8,7 +8,7 @@ import { JsonTreeRow } from './json-tree-row.tsx';
 import { useCopied } from './use-copied.ts';
 
 /** The value was cut when it was recorded or sent; the rest can be asked for. */
-export interface JsonTruncation {
+interface JsonTruncation {
   readonly sizeBytes: number | null;
   /** Null: what is shown is all that was kept. */
   readonly onLoadAll: (() => void) | null;

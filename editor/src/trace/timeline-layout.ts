@@ -20,7 +20,7 @@ export interface TimelineLine {
   readonly ticks: readonly TimelineTick[];
 }
 
-export interface TimelineTick {
+interface TimelineTick {
   readonly at: number;
   readonly isGood: boolean;
   readonly label: string;
@@ -42,6 +42,8 @@ const minBreakMs = 2000;
 const breakShare = 0.05;
 /** Under it a wait is no news. */
 const minWaitMs = 2;
+/** Narrower than this no hatching can be seen. */
+const minWaitShare = 0.015;
 
 /**
  * Bars of all steps on one axis.
@@ -82,12 +84,12 @@ function layoutStep(step: StepView, nowMs: number, stepByKey: ReadonlyMap<string
     key: toStepKey(step),
     step,
     bar: { at: scale.at(fromMs), width: scale.at(toMs) - scale.at(fromMs) },
-    waits: waits.map((wait) => ({
-      at: scale.at(wait.fromMs),
-      width: scale.at(wait.toMs) - scale.at(wait.fromMs),
-      durationMs: wait.toMs - wait.fromMs,
-      why: wait.why,
-    })),
+    waits: waits
+      .map(({ fromMs: waitFromMs, toMs: waitToMs, why }) => {
+        const at = scale.at(waitFromMs);
+        return { at, width: scale.at(waitToMs) - at, durationMs: waitToMs - waitFromMs, why };
+      })
+      .filter(({ width }) => width >= minWaitShare),
     ticks: step.calls.map((call, index) => ({
       at: scale.at(call.startedAtMs),
       isGood: isGood(call),

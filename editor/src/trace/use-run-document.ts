@@ -5,7 +5,7 @@ import { useMemo } from 'react';
 import { useServices } from '../app/services.tsx';
 
 /** The flow as it was when the run began; the draft where that version is not known. Null while it is asked for, or when the flow is gone. */
-export function useRunDocument({ head, version }: RunRow): FlowDocument | null {
+function useRunDocument({ head, version }: RunRow): FlowDocument | null {
   const { api } = useServices();
   const { flowId } = head;
   const known = useQuery({
