@@ -34,6 +34,14 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   SERVER_DRAFT_MOVED: 409,
   SERVER_DEPLOY_BLOCKED: 409,
   SERVER_DEPLOY_WARNED: 409,
+  SERVER_RUN_UNKNOWN: 404,
+  SERVER_VALUE_UNKNOWN: 404,
+  SERVER_READ_TIMEOUT: 503,
+  SERVER_CONNECTION_UNKNOWN: 404,
+  SERVER_CONSOLE_ABSENT: 404,
+  SERVER_OBJECT_UNKNOWN: 404,
+  CONSOLE_ABSENT: 404,
+  CONSOLE_OBJECT_UNKNOWN: 404,
 };
 /** Codes that are not listed, by who has to act. */
 const statusByBlame = { author: 400, world: 502, us: 500 } as const;
