@@ -1,6 +1,7 @@
 import {
   ActionIcon,
   Button,
+  CloseButton,
   createTheme,
   type MantineColorsTuple,
   Menu,
@@ -54,6 +55,8 @@ export const theme = createTheme({
         root: variant === 'filled' && color === undefined ? { '--button-color': 'var(--wb-on-accent)' } : {},
       }),
     }),
+    // Of dialogs and notifications; Mantine gives it no name.
+    CloseButton: CloseButton.extend({ defaultProps: { 'aria-label': 'Close' } }),
     TextInput: TextInput.extend({ defaultProps: compact }),
     NumberInput: NumberInput.extend({ defaultProps: compact }),
     Textarea: Textarea.extend({ defaultProps: compact }),
