@@ -56,7 +56,7 @@ export const theme = createTheme({
       }),
     }),
     // Of dialogs and notifications; Mantine gives it no name.
-    CloseButton: CloseButton.extend({ defaultProps: { 'aria-label': 'Close' } }),
+    CloseButton: CloseButton.extend({ defaultProps: { attributes: { root: { 'aria-label': 'Close' } } } }),
     TextInput: TextInput.extend({ defaultProps: compact }),
     NumberInput: NumberInput.extend({ defaultProps: compact }),
     Textarea: Textarea.extend({ defaultProps: compact }),
