@@ -1,5 +1,6 @@
 import { Tooltip } from '@mantine/core';
 import { IconActivity, IconPlugConnected, IconSitemap, IconUserScreen } from '@tabler/icons-react';
+import { permissionsOfRole } from '@wirebook/api';
 import type { ComponentType } from 'react';
 import { Link, useLocation } from 'wouter';
 import { AccountMenu } from './account-menu.tsx';
@@ -23,7 +24,8 @@ const consolePage: RailPage = { path: '/console', name: 'Simulated SOAR console'
 export function Rail() {
   const { session } = useServices();
   const [location] = useLocation();
-  const shown = session.product.hasSimulator ? [...pages, consolePage] : pages;
+  const mayUseConsole = session.user !== null && permissionsOfRole[session.user.role].includes('console.use');
+  const shown = session.product.hasSimulator && mayUseConsole ? [...pages, consolePage] : pages;
   return (
     <nav aria-label="Pages" className={styles.rail}>
       <img src="/wirebook.svg" alt="Wirebook" width={26} height={26} className={styles.mark} />

@@ -70,6 +70,10 @@ export function SignedInGate() {
 
   useEffect(ask, [ask]);
 
+  const services = state.kind === 'signed-in' ? state.services : null;
+  // Whoever signs in next gets a connection of their own.
+  useEffect(() => () => services?.live.close(), [services]);
+
   switch (state.kind) {
     case 'asking':
       return null;

@@ -37,6 +37,12 @@ export function createLiveConnection(): LiveConnection {
     }
   }
 
+  function isWatched(topic: string, body: object): boolean {
+    const isAboutOne = topic === 'flow' || topic === 'run';
+    const wanted = JSON.stringify(body);
+    return [...watches].some((watch) => watch.topic === topic && (!isAboutOne || JSON.stringify(watch.body()) === wanted));
+  }
+
   socket.on('connect', () => {
     setState('connected');
     for (const { topic, body } of watches) void send(`${topic}:watch` as SocketEventName, body());
@@ -63,6 +69,8 @@ export function createLiveConnection(): LiveConnection {
       if (socket.connected) void send(`${topic}:watch` as SocketEventName, body());
       return () => {
         watches.delete(entry);
+        // Another part of the screen may watch the same.
+        if (isWatched(topic, body())) return;
         if (socket.connected) void send(`${topic}:unwatch` as SocketEventName, topic === 'flow' || topic === 'run' ? body() : {});
       };
     },
