@@ -1,13 +1,18 @@
+import { readFile } from 'node:fs/promises';
 import type { FlowSummary } from '@wirebook/api';
+import { createSystemRandom } from '@wirebook/engine';
 import { WirebookError } from '@wirebook/errors';
 import { checkFlowDocument, type FlowDocument, type FlowProblem, lintFlow, parseFlowValue } from '@wirebook/flow';
 import type { Clock } from '@wirebook/node-kit';
+import { readAppConfig } from '@wirebook/package-kit';
 import type { Simulator } from '@wirebook/simulator';
 import type { AppStore } from '@wirebook/store';
 import { checkExpressions } from './cli/check-expressions.ts';
 import type { CommandIo } from './cli/command-io.ts';
+import { createConsoleSide } from './console/console-side.ts';
 import type { EngineProcess } from './engine-host/engine-process.ts';
 import { nodeCatalogue } from './node-catalogue.ts';
+import { createPlatformSide } from './platform/platform-side.ts';
 import type { WebServerOptions } from './web-server.ts';
 
 export interface EngineSideOptions {
@@ -28,13 +33,26 @@ export interface EngineSide {
 }
 
 /** What the browser asks of the engine, its traces and the platform. */
-export async function createEngineSide({ engine }: EngineSideOptions): Promise<EngineSide> {
+export async function createEngineSide({ engine, configFile, clock, io, store, simulator }: EngineSideOptions): Promise<EngineSide> {
   const checkFlow = async (document: FlowDocument) => [...lintFlow(document, nodeCatalogue), ...checkExpressions(document)];
+
+  const { variables, homeDir, workingDir } = io.environment;
+  const platform = createPlatformSide({
+    engine,
+    readConfig: () =>
+      readAppConfig({ path: configFile, env: variables, homeDir, cwd: workingDir, readFile: (path) => readFile(path, 'utf8') }),
+    store,
+    simulator,
+    clock,
+    random: createSystemRandom(),
+    log: { warn: (text) => io.complain(`server: ${text}`), error: (text) => io.complain(`server: ${text}`) },
+  });
+  const analystConsole = createConsoleSide({ simulator, clock });
 
   return {
     checkFlow,
     findLastRuns: async () => new Map(),
-    createHandlers: ({ flows }) => ({
+    createHandlers: ({ flows, live }) => ({
       getEngine: () => engine.view,
       switchDebug: ({ params, body }) => {
         const { [params.nodeId]: _, ...others } = engine.getDebugSwitches(flows.get(params.flowId).flowId);
@@ -51,16 +69,13 @@ export async function createEngineSide({ engine }: EngineSideOptions): Promise<E
       getRunValue: refuse,
       getRecordedMessage: refuse,
       previewValue: refuse,
-      listConnections: refuse,
-      testConnection: refuse,
-      getPlatform: refuse,
-      refreshPlatform: refuse,
-      listConsoleIncidents: refuse,
-      getConsoleIncident: refuse,
-      runConsoleAction: refuse,
-      getActionStatus: refuse,
+      ...platform.createHandlers(live),
+      ...analystConsole.createHandlers(live),
     }),
-    close: async () => undefined,
+    close: async () => {
+      platform.close();
+      analystConsole.close();
+    },
   };
 }
 

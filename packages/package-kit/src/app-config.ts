@@ -201,6 +201,11 @@ export function findSecret(config: AppConfig, name: string): Secret | undefined 
   return value === undefined ? undefined : new Secret(value);
 }
 
+/** Names of the secrets in the section [secrets] that have a value, in alphabetical order. */
+export function listSecretNames(config: AppConfig): readonly string[] {
+  return Object.keys(config.sections[secretsSection] ?? {}).sort();
+}
+
 function deepFreeze<Value>(value: Value): Value {
   if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
     Object.freeze(value);

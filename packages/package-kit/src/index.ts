@@ -1,4 +1,12 @@
-export { type AppConfig, type AppConfigSource, findSecret, type LoadedTls, type RawSection, readAppConfig } from './app-config.ts';
+export {
+  type AppConfig,
+  type AppConfigSource,
+  findSecret,
+  type LoadedTls,
+  listSecretNames,
+  type RawSection,
+  readAppConfig,
+} from './app-config.ts';
 export type { ConnectionConfig, LoginConfig, LogLevel, TlsConfig } from './connection-config.ts';
 export type { Environment } from './option-source.ts';
 export { Secret } from './secret.ts';

@@ -1,6 +1,17 @@
 export type { FireRequest } from './actions/fire-request.ts';
 export type { Call, InvocationStatus, InvocationView, Reply } from './actions/invocation.ts';
 export type { InvocationLog, InvocationSummary } from './actions/invocation-log.ts';
+export type { AnalystDesk, DeskFire } from './analyst/analyst-desk.ts';
+export type {
+  DeskField,
+  DeskFormField,
+  DeskIncident,
+  DeskIncidentSummary,
+  DeskMenuItem,
+  DeskObject,
+  DeskTable,
+} from './analyst/analyst-view.ts';
+export type { DeskChange } from './analyst/change-feed.ts';
 export type {
   BrokerConsumer,
   BrokerMessage,

@@ -1,5 +1,7 @@
 import { createActionModule } from './actions/action-module.ts';
 import { createInvocationLog, type InvocationLog } from './actions/invocation-log.ts';
+import { type AnalystDesk, createAnalystDesk } from './analyst/analyst-desk.ts';
+import { createChangeFeed } from './analyst/change-feed.ts';
 import type { OutgoingMessage } from './broker/broker-port.ts';
 import type { StompBroker } from './broker/stomp-broker.ts';
 import { authenticateBrokerLogin, mayUseQueue } from './broker-access.ts';
@@ -41,6 +43,8 @@ export interface Simulator {
   /** Every login of every organisation. */
   readonly credentials: SimulatorCredentials;
   readonly invocations: InvocationLog;
+  /** The demonstration organisation as a person sees it on screen. */
+  readonly desk: AnalystDesk;
   readonly faults: SimulatorFaults;
   /** The embedded broker; null with a real one. */
   readonly broker: StompBroker | null;
@@ -102,11 +106,24 @@ async function startSimulator(options: SimulatorOptions, opened: { close(): Prom
   // Seconds since 1970: a simulator that starts again never repeats a correlation-id that may still lie on a queue.
   const firstInvocationId = Math.floor(clock.now() / 1000);
   const { expectAckTimeoutMs } = options;
-  const actions = createActionModule({ platform, broker: broker.port, tokens: ids, firstInvocationId, expectAckTimeoutMs });
+  const feed = createChangeFeed(report);
+  const actions = createActionModule({
+    platform,
+    broker: broker.port,
+    tokens: ids,
+    firstInvocationId,
+    expectAckTimeoutMs,
+    onInvocation: ({ orgId, incidentId }) => feed.tell({ orgId, incidentId, what: 'action' }),
+  });
   opened.push(actions);
   const invocations = createInvocationLog(actions);
   let newDestinations: Promise<void>[] = [];
-  platform.onChange = (change) => actions.takeChange(change);
+  const desk = createAnalystDesk({ platform, orgId: demoOrgId, actions, feed });
+  platform.onChange = (change) => {
+    feed.tell({ orgId: change.org.id, incidentId: change.incident.id, what: 'object' });
+    actions.takeChange(change);
+  };
+  platform.onRemove = (org, incident) => feed.tell({ orgId: org.id, incidentId: incident.id, what: 'object' });
   platform.onDestination = (org, queue) => {
     const consumed = actions.consumeReplies(org.id, queue);
     consumed.catch((thrown: unknown) => report(thrown instanceof Error ? thrown : new Error(String(thrown))));
@@ -158,6 +175,7 @@ async function startSimulator(options: SimulatorOptions, opened: { close(): Prom
     requestLog.clear();
     fillPlatform(platform, accounts, seed);
     await destinationsReady();
+    feed.tell({ orgId: demoOrgId, incidentId: null, what: 'reset' });
   }
   async function addContent(orgId: number, content: OrganisationContent): Promise<void> {
     applyContent(platform, getOrganisation(platform, orgId), content);
@@ -183,6 +201,7 @@ async function startSimulator(options: SimulatorOptions, opened: { close(): Prom
     ...demoIdentity(platform, { credentials, certificates }),
     credentials,
     invocations,
+    desk,
     faults,
     broker: embedded,
     requests: () => requestLog.list(),

@@ -40,8 +40,6 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   SERVER_CONNECTION_UNKNOWN: 404,
   SERVER_CONSOLE_ABSENT: 404,
   SERVER_OBJECT_UNKNOWN: 404,
-  CONSOLE_ABSENT: 404,
-  CONSOLE_OBJECT_UNKNOWN: 404,
 };
 /** Codes that are not listed, by who has to act. */
 const statusByBlame = { author: 400, world: 502, us: 500 } as const;

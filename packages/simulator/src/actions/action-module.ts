@@ -44,13 +44,15 @@ export interface ActionModuleOptions {
   readonly firstInvocationId: number;
   /** Takes the place of each rule's own time limit when it is given. */
   readonly expectAckTimeoutMs: number | undefined;
+  /** Called after each change of an invocation or of its calls. */
+  readonly onInvocation?: ((invocation: Invocation) => void) | undefined;
 }
 
 const dayMs = 86_400_000;
 
 export function createActionModule(options: ActionModuleOptions): ActionModule {
   const { platform, broker, tokens, firstInvocationId, expectAckTimeoutMs } = options;
-  const book = createCallBook({ broker, clock: platform.clock, ids: tokens, firstId: firstInvocationId });
+  const book = createCallBook({ broker, clock: platform.clock, ids: tokens, firstId: firstInvocationId, onChange: options.onInvocation });
   const consumers = new Map<string, Promise<BrokerConsumer>>();
 
   async function consumeReplies(orgId: number, queue: string): Promise<void> {

@@ -30,6 +30,8 @@ export interface CallBook {
   takeReply(message: BrokerMessage): void;
   /** By its own id or by that of one of its calls. */
   findInvocation(id: number): Invocation | undefined;
+  /** Writes down what went wrong where no reply says it. */
+  fail(invocation: Invocation, failure: string): void;
   /** The rule that caused the message with this token; null when none did; undefined when the token is not known. */
   findRuleOfToken(token: string): number | null | undefined;
   /** Newest last. */
@@ -47,6 +49,8 @@ export interface CallBookOptions {
   readonly ids: Ids;
   /** The number of the first `invid:N`. */
   readonly firstId: number;
+  /** Called after each change of an invocation or of its calls. */
+  readonly onChange?: ((invocation: Invocation) => void) | undefined;
 }
 
 interface OpenCall {
@@ -59,7 +63,7 @@ interface OpenCall {
 /** Kept invocations; the oldest are forgotten beyond it, so that a simulator may run for weeks. */
 const rememberedCount = 200_000;
 
-export function createCallBook({ broker, clock, ids, firstId }: CallBookOptions): CallBook {
+export function createCallBook({ broker, clock, ids, firstId, onChange = () => undefined }: CallBookOptions): CallBook {
   const invocations = new Map<number, Invocation>();
   const calls = new Map<number, OpenCall>();
   const rulesByToken = new Map<string, number | null>();
@@ -114,6 +118,7 @@ export function createCallBook({ broker, clock, ids, firstId }: CallBookOptions)
     const open: OpenCall = { call, invocation, onEnd: start.onEnd, timer: null };
     calls.set(id, open);
     rulesByToken.set(call.contextToken, invocation.ruleId);
+    onChange(invocation);
     if (start.expectsReply)
       open.timer = clock.startTimer(start.timeoutMs, () => end(open, 'Timed Out', 'No completing reply came in time.'));
     try {
@@ -138,7 +143,7 @@ export function createCallBook({ broker, clock, ids, firstId }: CallBookOptions)
   }
 
   function end(open: OpenCall, status: Call['status'], information: string): void {
-    const { call } = open;
+    const { call, invocation } = open;
     if (call.status !== 'Pending' || isClosed) return;
     call.status = status;
     call.information = information;
@@ -146,6 +151,7 @@ export function createCallBook({ broker, clock, ids, firstId }: CallBookOptions)
     open.timer?.cancel();
     open.timer = null;
     open.onEnd(call);
+    onChange(invocation);
   }
 
   function takeReply(message: BrokerMessage): void {
@@ -160,10 +166,13 @@ export function createCallBook({ broker, clock, ids, firstId }: CallBookOptions)
     if (call.replies.some((earlier) => earlier.messageId === message.messageId)) return;
     const reply = parseReply(message, clock.now());
     call.replies.push(reply);
-    if (!reply.complete) {
-      if (call.status === 'Pending') call.information = reply.message;
-      return;
-    }
+    if (reply.complete) takeCompleting(open, reply);
+    else if (call.status === 'Pending') call.information = reply.message;
+    onChange(open.invocation);
+  }
+
+  function takeCompleting(open: OpenCall, reply: Reply): void {
+    const { call } = open;
     call.completingReplies += 1;
     if (call.completingReplies > 1) return;
     if (call.status === 'Pending') {
@@ -186,6 +195,10 @@ export function createCallBook({ broker, clock, ids, firstId }: CallBookOptions)
     send,
     takeReply,
     findInvocation: (id) => invocations.get(id) ?? calls.get(id)?.invocation,
+    fail(invocation, failure) {
+      invocation.failure = failure;
+      onChange(invocation);
+    },
     findRuleOfToken: (token) => rulesByToken.get(token),
     listInvocations: () => invocations.values(),
     unknownReplyCount: () => unknownReplies,

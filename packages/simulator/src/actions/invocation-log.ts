@@ -23,6 +23,9 @@ export interface InvocationSummary {
 export interface InvocationFilter {
   readonly status?: InvocationStatus | undefined;
   readonly org?: number | undefined;
+  readonly incident?: number | undefined;
+  /** One of its calls has it, or the whole. */
+  readonly anyStatus?: InvocationStatus | undefined;
   /** The newest so many; 100 unless given. */
   readonly limit?: number | undefined;
 }
@@ -45,11 +48,8 @@ export interface InvocationLog {
 export function createInvocationLog(actions: ActionModule): InvocationLog {
   const { book } = actions;
 
-  function select({ status, org, limit = 100 }: InvocationFilter = {}): Invocation[] {
-    const matching = [...book.listInvocations()].filter(
-      (invocation) => (org === undefined || invocation.orgId === org) && (status === undefined || invocationStatus(invocation) === status),
-    );
-    return matching.slice(-limit);
+  function select({ limit = 100, ...filter }: InvocationFilter = {}): Invocation[] {
+    return [...book.listInvocations()].filter((invocation) => passes(invocation, filter)).slice(-limit);
   }
 
   return {
@@ -74,4 +74,12 @@ export function createInvocationLog(actions: ActionModule): InvocationLog {
       return { total, byStatus, callsByCompletingReplies, unknownReplies: book.unknownReplyCount() };
     },
   };
+}
+
+function passes(invocation: Invocation, { status, anyStatus, org, incident }: InvocationFilter): boolean {
+  if (org !== undefined && invocation.orgId !== org) return false;
+  if (incident !== undefined && invocation.incidentId !== incident) return false;
+  if (status !== undefined && invocationStatus(invocation) !== status) return false;
+  if (anyStatus === undefined) return true;
+  return invocationStatus(invocation) === anyStatus || invocation.calls.some((call) => call.status === anyStatus);
 }

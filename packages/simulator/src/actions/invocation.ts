@@ -74,6 +74,8 @@ export interface InvocationView {
   readonly status: InvocationStatus;
   /** Text of the last reply, or what went wrong. */
   readonly information: string;
+  /** What went wrong that no reply says; null when nothing did. */
+  readonly failure: string | null;
   readonly startedAt: string;
   readonly completedAt: string | null;
   /** All replies of all calls, in the order they arrived. */
@@ -98,6 +100,7 @@ export function toInvocationView(invocation: Invocation): InvocationView {
     incident: invocation.incidentId,
     status,
     information: invocation.failure ?? last?.information ?? '',
+    failure: invocation.failure,
     startedAt: invocation.startedAt,
     completedAt: status === 'Pending' ? null : (last?.completedAt ?? invocation.startedAt),
     replies,

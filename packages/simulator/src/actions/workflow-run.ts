@@ -60,7 +60,7 @@ async function runCall(invocation: Invocation, position: Position, scope: Workfl
       onEnd: (ended) => void continueAfter(ended, invocation, { position, scope }),
     });
   } catch (thrown) {
-    fail(invocation, thrown);
+    fail(invocation, thrown, scope.book);
   }
 }
 
@@ -77,15 +77,15 @@ async function continueAfter(ended: Call, invocation: Invocation, where: { posit
       performPostWrite(write, ended.result ?? null, { place, incident: scope.incident });
     }
   } catch (thrown) {
-    fail(invocation, thrown);
+    fail(invocation, thrown, scope.book);
     return;
   }
   await runCall(invocation, { workflow: position.workflow, index: position.index + 1 }, scope);
 }
 
-function fail(invocation: Invocation, thrown: unknown): void {
-  invocation.failure = toWirebookError(thrown, 'SIMULATOR_REQUEST_INVALID').message;
+function fail(invocation: Invocation, thrown: unknown, book: CallBook): void {
   invocation.openBranches -= 1;
+  book.fail(invocation, toWirebookError(thrown, 'SIMULATOR_REQUEST_INVALID').message);
 }
 
 export interface FunctionCallParts {

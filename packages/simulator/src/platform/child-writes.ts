@@ -57,7 +57,8 @@ export function addRow(
 ): TableRow {
   const { table, body } = target;
   const id = platform.counters.nextObjectId('row');
-  const row: TableRow = { id, tableName: table.name, cells: decodeCells(table, body, org.optionsOf), version: 1 };
+  const cells = decodeCells(table, body, org.optionsOf);
+  const row: TableRow = { id, tableName: table.name, cells, createdMs: platform.clock.now(), version: 1 };
   incident.rows.set(id, row);
   platform.onChange({ org, incident, typeName: table.name, objectId: id, before: null, after: Object.fromEntries(row.cells), actor });
   return row;
@@ -83,6 +84,16 @@ export function replaceRow(
   const before = Object.fromEntries(row.cells);
   platform.onChange({ org, incident, typeName: table.name, objectId: row.id, before, after: Object.fromEntries(cells), actor });
   return changed;
+}
+
+/** Takes one of its objects from an incident. */
+export function removeChild(
+  { platform, org }: WritePlace,
+  incident: Incident,
+  child: { kind: 'notes' | 'artifacts' | 'rows'; id: number },
+): void {
+  incident[child.kind].delete(child.id);
+  platform.onRemove(org, incident);
 }
 
 function decodeCells(table: ObjectType, body: JsonObject, optionsOf: WritePlace['org']['optionsOf']): Map<string, JsonValue> {

@@ -44,7 +44,8 @@ function save({ platform, org, actor }: WritePlace, incident: Incident, after: J
 }
 
 /** @throws WirebookError SIMULATOR_REST_REFUSED (404) */
-export function deleteIncident({ org }: WritePlace, id: number): void {
-  getIncident(org, id);
+export function deleteIncident({ platform, org }: WritePlace, id: number): void {
+  const incident = getIncident(org, id);
   org.incidents.delete(id);
+  platform.onRemove(org, incident);
 }

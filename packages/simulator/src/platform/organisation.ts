@@ -30,6 +30,7 @@ export interface TableRow {
   readonly tableName: string;
   /** Kept values by column API name; an empty cell has no entry. */
   readonly cells: ReadonlyMap<string, JsonValue>;
+  readonly createdMs: number;
   readonly version: number;
 }
 

@@ -35,12 +35,14 @@ export interface Platform {
   readonly organisations: Map<number, Organisation>;
   /** Called once for each saved change. */
   onChange: (change: ObjectChange) => void;
+  /** Called when the incident was removed, or something in it. */
+  onRemove: (org: Organisation, incident: Incident) => void;
   /** Called when a destination appears, so that its replies are consumed. */
   onDestination: (org: Organisation, programmaticName: string) => void;
 }
 
 export function createPlatform(sources: { clock: Clock; ids: Ids; counters: Counters }): Platform {
-  return { ...sources, organisations: new Map(), onChange: () => undefined, onDestination: () => undefined };
+  return { ...sources, organisations: new Map(), onChange: () => undefined, onRemove: () => undefined, onDestination: () => undefined };
 }
 
 /** @throws WirebookError SIMULATOR_REST_REFUSED (404) */

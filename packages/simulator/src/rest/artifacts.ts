@@ -1,6 +1,6 @@
 import type { JsonObject } from '../json-value.ts';
 import { toArtifactDto } from '../platform/artifact-dto.ts';
-import { addArtifacts } from '../platform/child-writes.ts';
+import { addArtifacts, removeChild } from '../platform/child-writes.ts';
 import { requireObject } from '../platform/incident-state.ts';
 import { type Artifact, getIncident } from '../platform/organisation.ts';
 import { refusal } from '../platform/rest-refusal.ts';
@@ -40,7 +40,8 @@ export const artifactRoutes: readonly OrgRoute[] = [
     method: 'delete',
     path: '/incidents/:incident/artifacts/:artifact',
     handle(request) {
-      getIncident(request.org, idParam(request, 'incident')).artifacts.delete(requestedArtifact(request).id);
+      const incident = getIncident(request.org, idParam(request, 'incident'));
+      removeChild(request.place, incident, { kind: 'artifacts', id: requestedArtifact(request).id });
       return deleted();
     },
   },

@@ -1,4 +1,4 @@
-import { addNote } from '../platform/child-writes.ts';
+import { addNote, removeChild } from '../platform/child-writes.ts';
 import { requireObject } from '../platform/incident-state.ts';
 import { toNoteDto, toNoteTrees } from '../platform/note-dto.ts';
 import { getIncident, type Incident, type Note } from '../platform/organisation.ts';
@@ -25,7 +25,7 @@ export const commentRoutes: readonly OrgRoute[] = [
     method: 'delete',
     path: '/incidents/:incident/comments/:comment',
     handle(request) {
-      incidentOf(request).notes.delete(requestedNote(request).id);
+      removeChild(request.place, incidentOf(request), { kind: 'notes', id: requestedNote(request).id });
       return deleted();
     },
   },

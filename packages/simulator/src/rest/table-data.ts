@@ -1,4 +1,4 @@
-import { addRow, replaceRow } from '../platform/child-writes.ts';
+import { addRow, removeChild, replaceRow } from '../platform/child-writes.ts';
 import { requireObject } from '../platform/incident-state.ts';
 import { isTable } from '../platform/object-type.ts';
 import { findTypeByHandle, getIncident, type TableRow } from '../platform/organisation.ts';
@@ -40,7 +40,7 @@ export const tableDataRoutes: readonly OrgRoute[] = [
     path: '/incidents/:incident/table_data/:table/row_data/:row',
     handle(request) {
       const place = requestedTable(request);
-      place.incident.rows.delete(requestedRow(request, place).id);
+      removeChild(request.place, place.incident, { kind: 'rows', id: requestedRow(request, place).id });
       return deleted();
     },
   },

@@ -1,0 +1,196 @@
+import { lookup } from 'node:dns/promises';
+import { connect, isIP } from 'node:net';
+import { connect as connectTls, type TLSSocket } from 'node:tls';
+import type { ConnectionTestStep } from '@wirebook/api';
+import { toWirebookError, WirebookError } from '@wirebook/errors';
+import type { Clock, PlatformClient } from '@wirebook/node-kit';
+import type { AppConfig } from '@wirebook/package-kit';
+import { createBrokerConnection, createPlatformClient, readOrganizationDefinitions, toTransportError } from '@wirebook/soar-client';
+import { toHostOptions } from '../engine-host/host-options.ts';
+import { describeAccount } from './connection-view.ts';
+import { type StepToTry, trySteps } from './test-steps.ts';
+
+export interface TestConnectionOptions {
+  readonly readConfig: () => Promise<AppConfig>;
+  readonly clock: Clock;
+  /** 0 to below 1. */
+  readonly random: () => number;
+  readonly signal: AbortSignal;
+}
+
+interface Peer {
+  readonly host: string;
+  readonly port: number;
+}
+
+const stepLimitMs = 10_000;
+const silent = { info: () => undefined, warn: () => undefined };
+
+/** Goes to the platform step by step, with clients of its own; at most ten seconds a step. */
+export async function testConnection(options: TestConnectionOptions): Promise<ConnectionTestStep[]> {
+  const { clock, signal } = options;
+  const limits = { clock, limitMs: stepLimitMs, signal };
+  let config: AppConfig | undefined;
+  const first: StepToTry = {
+    what: 'Read app.config',
+    run: async () => {
+      config = await options.readConfig();
+      return `${config.path}, account ${describeAccount(config)}`;
+    },
+  };
+  const read = await trySteps([first], limits);
+  if (config === undefined) return read;
+  const session: { client: PlatformClient | null; refusal: WirebookError | null } = { client: null, refusal: null };
+  try {
+    return [...read, ...(await trySteps([...listRestSteps(config, session, options), ...listBrokerSteps(config, options)], limits))];
+  } finally {
+    await session.client?.close();
+  }
+}
+
+function listRestSteps(
+  config: AppConfig,
+  session: { client: PlatformClient | null; refusal: WirebookError | null },
+  { clock, random }: TestConnectionOptions,
+): readonly StepToTry[] {
+  const { rest } = toHostOptions(config);
+  const where = `${rest.host}:${rest.port}`;
+  return [
+    { what: `Look up ${rest.host}`, run: () => lookUp(rest, 'SOAR_REST_UNREACHABLE') },
+    { what: `Connect to ${where} (REST)`, run: (signal) => connectTo(rest, signal, 'SOAR_REST_UNREACHABLE') },
+    { what: `Certificate of ${where}`, run: (signal) => readCertificate({ ...rest, ...rest.tls }, signal) },
+    {
+      what: `Log in as ${describeAccount(config)}`,
+      run: async (signal) => {
+        try {
+          const limits = { timeoutMs: Math.min(rest.timeoutMs, stepLimitMs), retry: { ...rest.retry, attempts: 1 }, loginAttempts: 1 };
+          session.client = await createPlatformClient({ ...rest, ...limits, clock, random, log: silent, signal });
+        } catch (thrown) {
+          const error = toWirebookError(thrown, 'SOAR_REST_UNREACHABLE');
+          if (!isAboutOrganisation(error)) throw error;
+          session.refusal = error;
+        }
+        return 'The platform accepted the login.';
+      },
+    },
+    {
+      what: `Organisation ${rest.org ?? 'of the account'}`,
+      run: async () => {
+        if (session.refusal !== null) throw session.refusal;
+        return `Id ${session.client?.catalogue.orgId ?? ''}; its action framework is on.`;
+      },
+    },
+    {
+      what: 'Read functions, destinations, rules and fields',
+      run: async (signal) => {
+        if (session.client === null) throw new WirebookError('SOAR_CLIENT_CLOSED', 'the client is closed');
+        const calls = session.client.forRun({ contextToken: undefined, signal, onAttempt: () => undefined });
+        const { functions, destinations, rules, forbidden } = await readOrganizationDefinitions(calls);
+        if (forbidden.length > 0) throw new WirebookError('SOAR_FORBIDDEN', `the account may not read ${forbidden.join(', ')}`);
+        return `${functions.length} functions, ${destinations.length} destinations, ${rules.length} rules.`;
+      },
+    },
+  ];
+}
+
+/** The login comes first, the organisation after it. */
+function isAboutOrganisation({ code }: WirebookError): boolean {
+  return code.startsWith('SOAR_ORG_') || code === 'SOAR_ACTIONS_DISABLED';
+}
+
+function listBrokerSteps(config: AppConfig, { clock, random }: TestConnectionOptions): readonly StepToTry[] {
+  const { broker, rest } = toHostOptions(config);
+  const where = `${broker.host}:${broker.port}`;
+  const lookUpBroker = { what: `Look up ${broker.host}`, run: () => lookUp(broker, 'SOAR_BROKER_UNREACHABLE') };
+  return [
+    ...(broker.host === rest.host ? [] : [lookUpBroker]),
+    { what: `Connect to ${where} (broker)`, run: (signal) => connectTo(broker, signal, 'SOAR_BROKER_UNREACHABLE') },
+    {
+      what: `Log in to the broker at ${where}`,
+      run: async (signal) => {
+        const connection = createBrokerConnection({ ...broker, failFast: true, clock, random, log: silent });
+        try {
+          await Promise.race([connection.connect(), untilAborted(signal)]);
+          return 'Certificate and login are accepted.';
+        } catch (thrown) {
+          const { reason } = connection.getState();
+          // What it waits for says more than that time is over.
+          if (signal.aborted && reason !== null) throw new WirebookError('SOAR_BROKER_UNREACHABLE', reason, thrown);
+          throw thrown;
+        } finally {
+          await connection.close();
+        }
+      },
+    },
+  ];
+}
+
+type Unreachable = 'SOAR_REST_UNREACHABLE' | 'SOAR_BROKER_UNREACHABLE';
+
+async function lookUp({ host }: Peer, code: Unreachable): Promise<string> {
+  if (isIP(host) !== 0) return 'It is an address already.';
+  try {
+    const found = await lookup(host, { all: true });
+    return found.map(({ address }) => address).join(', ');
+  } catch (thrown) {
+    throw new WirebookError(code, `the name ${host} is not known here (${readCode(thrown)})`, thrown);
+  }
+}
+
+function connectTo({ host, port }: Peer, signal: AbortSignal, code: Unreachable): Promise<string> {
+  return new Promise((settle, reject) => {
+    const socket = connect({ host, port, signal });
+    socket.once('connect', () => {
+      settle(`Connected to ${socket.remoteAddress ?? host}.`);
+      socket.destroy();
+    });
+    socket.once('error', (error) =>
+      reject(new WirebookError(code, `nothing takes a connection at ${host}:${port} (${readCode(error)})`, error)),
+    );
+  });
+}
+
+interface CertifiedPeer extends Peer {
+  readonly caPem?: string | undefined;
+  readonly verify: boolean;
+}
+
+/** @throws SOAR_TLS_* */
+function readCertificate({ host, port, caPem, verify }: CertifiedPeer, signal: AbortSignal): Promise<string> {
+  return new Promise((settle, reject) => {
+    const socket = connectTls({
+      host,
+      port,
+      minVersion: 'TLSv1.2',
+      servername: isIP(host) === 0 ? host : '',
+      rejectUnauthorized: verify,
+      ...(caPem === undefined ? {} : { ca: caPem }),
+    });
+    const giveUp = () => socket.destroy();
+    signal.addEventListener('abort', giveUp, { once: true });
+    socket.once('close', () => signal.removeEventListener('abort', giveUp));
+    socket.once('secureConnect', () => {
+      settle(describeCertificate(socket, verify));
+      socket.destroy();
+    });
+    socket.once('error', (error) => reject(toTransportError(error, { host, port })));
+  });
+}
+
+function describeCertificate(socket: TLSSocket, isVerified: boolean): string {
+  const { subject, issuer, valid_to: until } = socket.getPeerCertificate();
+  const words = `Of ${String(subject?.CN ?? 'no name')}, by ${String(issuer?.CN ?? 'no name')}, until ${until}`;
+  return isVerified ? `${words}; chain, host name and date are right.` : `${words}; NOT verified, as cafile=false asks.`;
+}
+
+function untilAborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_settle, reject) => {
+    const giveUp = () => reject(signal.reason instanceof Error ? signal.reason : new Error(String(signal.reason)));
+    if (signal.aborted) giveUp();
+    else signal.addEventListener('abort', giveUp, { once: true });
+  });
+}
+
+function readCode(thrown: unknown): string {
+  return thrown instanceof Error && 'code' in thrown ? String(thrown.code) : 'no code';
+}

@@ -1,0 +1,62 @@
+import type { ConnectionTestStep } from '@wirebook/api';
+import { toWirebookError, WirebookError } from '@wirebook/errors';
+import type { Clock } from '@wirebook/node-kit';
+
+/** One thing to try. */
+export interface StepToTry {
+  readonly what: string;
+  /** Gives what was found, in words; what it throws ends the test. */
+  readonly run: (signal: AbortSignal) => Promise<string>;
+}
+
+export interface TryStepsOptions {
+  readonly clock: Clock;
+  /** For one step. */
+  readonly limitMs: number;
+  /** Ends the test. */
+  readonly signal: AbortSignal;
+}
+
+/** Tries one after the other; the first that fails ends it, and those behind it are skipped. */
+export async function trySteps(steps: readonly StepToTry[], { clock, limitMs, signal }: TryStepsOptions): Promise<ConnectionTestStep[]> {
+  const tried: ConnectionTestStep[] = [];
+  let hasFailed = false;
+  for (const { what, run } of steps) {
+    if (hasFailed) {
+      tried.push({ what, outcome: 'skipped', detail: 'Not tried, because a step before it failed.', durationMs: 0 });
+      continue;
+    }
+    const startedMs = clock.monotonicMs();
+    const took = () => Math.round(clock.monotonicMs() - startedMs);
+    try {
+      const detail = await runBounded(run, { what, clock, limitMs, signal });
+      tried.push({ what, outcome: 'good', detail, durationMs: took() });
+    } catch (thrown) {
+      const { code, message, hint } = toWirebookError(thrown, 'SOAR_REST_UNREACHABLE');
+      tried.push({ what, outcome: 'bad', detail: `${message.replace(/[.\s]*$/, '')}. ${hint} [${code}]`, durationMs: took() });
+      hasFailed = true;
+    }
+  }
+  return tried;
+}
+
+async function runBounded(
+  run: StepToTry['run'],
+  { what, clock, limitMs, signal }: TryStepsOptions & { readonly what: string },
+): Promise<string> {
+  const patience = new AbortController();
+  const timer = clock.startTimer(limitMs, () =>
+    patience.abort(new WirebookError('SOAR_REST_TIMEOUT', `"${what}" had no end within ${limitMs / 1000} s`)),
+  );
+  const both = AbortSignal.any([patience.signal, signal]);
+  const given = new Promise<never>((_settle, reject) => {
+    const giveUp = () => reject(both.reason instanceof Error ? both.reason : new Error(String(both.reason)));
+    if (both.aborted) giveUp();
+    else both.addEventListener('abort', giveUp, { once: true });
+  });
+  try {
+    return await Promise.race([run(both), given]);
+  } finally {
+    timer.cancel();
+  }
+}
