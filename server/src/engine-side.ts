@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { FlowSummary } from '@wirebook/api';
 import { createSystemRandom } from '@wirebook/engine';
 import { WirebookError } from '@wirebook/errors';
@@ -13,6 +14,9 @@ import { createConsoleSide } from './console/console-side.ts';
 import type { EngineProcess } from './engine-host/engine-process.ts';
 import { nodeCatalogue } from './node-catalogue.ts';
 import { createPlatformSide } from './platform/platform-side.ts';
+import { createRunHandlers } from './runs/run-handlers.ts';
+import { openRunTraces } from './runs/run-traces.ts';
+import { createVersionFinder } from './runs/version-finder.ts';
 import type { WebServerOptions } from './web-server.ts';
 
 export interface EngineSideOptions {
@@ -33,7 +37,15 @@ export interface EngineSide {
 }
 
 /** What the browser asks of the engine, its traces and the platform. */
-export async function createEngineSide({ engine, configFile, clock, io, store, simulator }: EngineSideOptions): Promise<EngineSide> {
+export async function createEngineSide({
+  engine,
+  configFile,
+  dataDir,
+  clock,
+  io,
+  store,
+  simulator,
+}: EngineSideOptions): Promise<EngineSide> {
   const checkFlow = async (document: FlowDocument) => [...lintFlow(document, nodeCatalogue), ...checkExpressions(document)];
 
   const { variables, homeDir, workingDir } = io.environment;
@@ -47,11 +59,16 @@ export async function createEngineSide({ engine, configFile, clock, io, store, s
     random: createSystemRandom(),
     log: { warn: (text) => io.complain(`server: ${text}`), error: (text) => io.complain(`server: ${text}`) },
   });
+  const traces = openRunTraces({ path: join(dataDir, 'engine', 'trace.db'), clock });
+  const versions = createVersionFinder(store);
   const analystConsole = createConsoleSide({ simulator, clock });
 
   return {
     checkFlow,
-    findLastRuns: async () => new Map(),
+    findLastRuns: async (flowIds) => {
+      const runs = await traces.findLastRuns(flowIds);
+      return new Map(runs.map(({ head, outcome }) => [head.flowId, { runId: head.runId, outcome, startedAtMs: head.startedAtMs }]));
+    },
     createHandlers: ({ flows, live }) => ({
       getEngine: () => engine.view,
       switchDebug: ({ params, body }) => {
@@ -64,15 +81,13 @@ export async function createEngineSide({ engine, configFile, clock, io, store, s
         const problems = checkFlowDocument(body.document);
         return { problems: problems.length > 0 ? problems : await checkFlow(parseFlowValue(body.document)) };
       },
-      listRuns: refuse,
-      getRun: refuse,
-      getRunValue: refuse,
-      getRecordedMessage: refuse,
+      ...createRunHandlers({ traces, versions }),
       previewValue: refuse,
       ...platform.createHandlers(live),
       ...analystConsole.createHandlers(live),
     }),
     close: async () => {
+      await traces.close();
       platform.close();
       analystConsole.close();
     },

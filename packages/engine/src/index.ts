@@ -25,6 +25,7 @@ export type {
 } from './ports/ledger.ts';
 export type { MessageSpill } from './ports/message-spill.ts';
 export type { TracePart, TraceSink } from './ports/trace-sink.ts';
+export { readTrigger } from './read-trigger.ts';
 export type { FindPrintSwitch, StepLine } from './run-services.ts';
 export { createScriptPool, type ScriptPool, type ScriptPoolCounts, type ScriptPoolOptions } from './script-pool/script-pool.ts';
 export { createSystemClock } from './system-clock.ts';

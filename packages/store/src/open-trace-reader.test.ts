@@ -50,6 +50,7 @@ test('[T13] a reader beside the writer sees what was written, newest first, in p
   expect(idsOf({ flowId: 'lookup', incidentId: 2095, status: 'succeeded' })).toEqual(['a']);
   expect(idsOf({ incidentId: 1 })).toEqual([]);
   expect(reader.getRun('b')).toMatchObject({ outcome: 'failed', errorCode: 'HTTP_STATUS' });
+  expect([reader.findRun('b')?.head.runId, reader.findRun('none')]).toEqual(['b', undefined]);
   expect(reader.findLastRuns(['lookup', 'other', 'none']).map(({ head }) => head.runId)).toEqual(['c', 'd']);
 });
 

@@ -32,6 +32,8 @@ export interface FoundRuns {
 export interface ReadOnlyTraces {
   findRuns(options: FindRunsOptions): FoundRuns;
   getRun(runId: string): StoredRun | undefined;
+  /** Without its events. */
+  findRun(runId: string): RunSummary | undefined;
   /** The newest run of each flow that has one. */
   findLastRuns(flowIds: readonly string[]): readonly RunSummary[];
   close(): void;
@@ -90,6 +92,8 @@ function prepare(database: SqliteDatabase, path: string): ReadOnlyTraces {
     'SELECT * FROM runs WHERE flow_id = ? ORDER BY started_at_ms DESC, run_id DESC LIMIT 1',
   );
 
+  const findOne = database.prepare<[string], RunRow>('SELECT * FROM runs WHERE run_id = ?');
+
   function readFile<Result>(read: () => Result): Result {
     try {
       return read();
@@ -147,6 +151,11 @@ function prepare(database: SqliteDatabase, path: string): ReadOnlyTraces {
   return {
     findRuns: (options) => readFile(() => findRuns(options)),
     getRun: (runId) => readFile(() => reader.getRun(runId)),
+    findRun: (runId) =>
+      readFile(() => {
+        const row = findOne.get(runId);
+        return row === undefined ? undefined : toRunSummary(row);
+      }),
     findLastRuns: (flowIds) => readFile(() => flowIds.flatMap((flowId) => findLast.get(flowId) ?? []).map(toRunSummary)),
     close: () => {
       database.close();
