@@ -1,18 +1,20 @@
 // @ts-check
 import { copyFileSync, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
+import { buildEditor } from './build-editor.js';
 import { findWorkspaceFolders, rootFolder, toolPath } from './repository.js';
 import { isMainModule, runProgram } from './run-program.js';
 
 /**
- * Compiles every package into its dist, and puts beside the code what is read at run time: help pages, examples, SQL.
+ * Compiles every package into its dist, puts beside the code what is read at run time (help pages, examples, SQL), and bundles the editor.
  *
- * @returns {Promise<number>} 0, or the compiler's exit code.
+ * @returns {Promise<number>} 0, or the exit code of the compiler or the bundler.
  */
 export async function build() {
   const code = await runProgram(toolPath('tsc'), ['-b']);
-  if (code === 0) for (const folder of findWorkspaceFolders()) copyAssets(join(rootFolder, folder));
-  return code;
+  if (code !== 0) return code;
+  for (const folder of findWorkspaceFolders()) copyAssets(join(rootFolder, folder));
+  return buildEditor();
 }
 
 function copyAssets(/** @type {string} */ packageFolder) {
