@@ -125,16 +125,7 @@ function SettingField({ id, setting, field, value, isReadOnly }: SettingFieldPro
 
   return (
     <FieldFrame words={words} path={[setting]} field={field} label={field.title ?? setting} mark="" errors={errors}>
-      <NumberField
-        id={id}
-        path={[setting]}
-        field={field}
-        value={typed}
-        isReadOnly={isReadOnly}
-        isBad={errors.length > 0}
-        describedBy={words.describedBy}
-        onChange={take}
-      />
+      <NumberField id={id} path={[setting]} field={field} value={typed} isReadOnly={isReadOnly} isBad={errors.length > 0} onChange={take} />
     </FieldFrame>
   );
 }

@@ -3,7 +3,7 @@ import styles from './field.module.css';
 import type { FieldProps } from './field-props.ts';
 
 /** On or off, with the word beside the switch. */
-export function BooleanField({ id, value, field, onChange, isReadOnly, describedBy, tools, ariaLabel }: FieldProps) {
+export function BooleanField({ id, value, field, onChange, isReadOnly, tools, ariaLabel }: FieldProps) {
   const isOn = (value ?? field.default) === true;
   return (
     <div className={styles.switchRow}>
@@ -14,7 +14,6 @@ export function BooleanField({ id, value, field, onChange, isReadOnly, described
         disabled={isReadOnly}
         label={isOn ? 'On' : 'Off'}
         aria-label={ariaLabel}
-        aria-describedby={describedBy}
         onChange={(event) => onChange(event.currentTarget.checked)}
       />
       {tools === undefined ? null : <div className={styles.looseTools}>{tools}</div>}

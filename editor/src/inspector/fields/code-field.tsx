@@ -16,7 +16,7 @@ interface CodeFieldProps extends FieldProps {
 }
 
 /** Program text, in the form and, on demand, in a large window. */
-export function CodeField({ value, onChange, isReadOnly, isBad, language, label, describedBy }: CodeFieldProps) {
+export function CodeField({ id, value, onChange, isReadOnly, isBad, language, label }: CodeFieldProps) {
   const { flowId, nodeId } = useNodeForm();
   const scope = useExpressionScope();
   const { data: recorded = null } = useRecordedMessage(flowId, nodeId);
@@ -37,7 +37,7 @@ export function CodeField({ value, onChange, isReadOnly, isBad, language, label,
         {isOpen ? (
           <p className={styles.elsewhere}>Open in the large editor.</p>
         ) : (
-          <CodeEditor {...shared} label={label} describedBy={describedBy} className={styles.editor ?? ''} />
+          <CodeEditor {...shared} label={label} id={id} className={styles.editor ?? ''} />
         )}
       </Suspense>
       {isOpen ? (

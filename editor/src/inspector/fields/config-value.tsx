@@ -66,7 +66,6 @@ export function ConfigValue({ id, path, field, label, ariaLabel, mark, value, er
     value,
     isReadOnly,
     isBad: errors.length > 0,
-    describedBy: words.describedBy,
     onChange,
     ...(ariaLabel === undefined ? {} : { ariaLabel }),
     ...(hasSwitch

@@ -1,5 +1,5 @@
 import type { ConfigField } from '@wirebook/node-kit';
-import type { ReactNode } from 'react';
+import { type ReactNode, useLayoutEffect } from 'react';
 import { type FieldPath, toFieldText } from '../field-path.ts';
 import styles from './field.module.css';
 
@@ -29,11 +29,21 @@ interface FieldFrameProps {
   /** The control is several controls: the label names their group. */
   readonly isGroup?: boolean;
   readonly children: ReactNode;
-  readonly below?: ReactNode;
+}
+
+/** Fields of a row of a list stand close: their label is beside them, and their help is told once, at the list. */
+function isInRow(path: FieldPath): boolean {
+  return path.some((key) => typeof key === 'number');
 }
 
 /** Label above, help and errors below. */
-export function FieldFrame({ words, path, field, label, mark, errors, isGroup = false, children, below }: FieldFrameProps) {
+export function FieldFrame({ words, path, field, label, mark, errors, isGroup = false, children }: FieldFrameProps) {
+  // Mantine's inputs tell only of help and errors that they draw themselves.
+  useLayoutEffect(() => {
+    const control = document.getElementById(words.id);
+    if (words.describedBy === undefined) control?.removeAttribute('aria-describedby');
+    else control?.setAttribute('aria-describedby', words.describedBy);
+  });
   const labelId = `${words.id}-label`;
   const heading =
     label === null ? null : (
@@ -50,34 +60,36 @@ export function FieldFrame({ words, path, field, label, mark, errors, isGroup = 
         {mark === '' ? null : <span className={styles.mark}>{mark}</span>}
       </span>
     );
+  const inRow = isInRow(path);
   const content = (
     <>
       {heading}
-      {children}
-      {below}
-      {errors.length === 0 ? null : (
-        <div id={words.errorId} className={styles.errors}>
-          {errors.map((error) => (
-            <p key={error} className={styles.error}>
-              {error}
-            </p>
-          ))}
-        </div>
-      )}
-      {field.description === undefined ? null : (
-        <p id={words.helpId} className={styles.help}>
-          {field.description}
-        </p>
-      )}
+      <div className={styles.body}>
+        {children}
+        {errors.length === 0 ? null : (
+          <div id={words.errorId} className={styles.errors}>
+            {errors.map((error) => (
+              <p key={error} className={styles.error}>
+                {error}
+              </p>
+            ))}
+          </div>
+        )}
+        {field.description === undefined ? null : (
+          <p id={words.helpId} className={inRow ? styles.heard : styles.help}>
+            {field.description}
+          </p>
+        )}
+      </div>
     </>
   );
   const place = toFieldText(path);
   return isGroup ? (
-    <fieldset className={styles.field} data-field={place} aria-labelledby={label === null ? undefined : labelId}>
+    <fieldset className={styles.field} data-row={inRow} data-field={place} aria-labelledby={label === null ? undefined : labelId}>
       {content}
     </fieldset>
   ) : (
-    <div className={styles.field} data-field={place}>
+    <div className={styles.field} data-row={inRow} data-field={place}>
       {content}
     </div>
   );

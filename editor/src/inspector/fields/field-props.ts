@@ -12,8 +12,6 @@ export interface FieldProps {
   readonly onChange: (value: unknown) => void;
   readonly isReadOnly: boolean;
   readonly isBad: boolean;
-  /** Of help and errors, as `aria-describedby` takes them; undefined when there are none. */
-  readonly describedBy: string | undefined;
   /** Buttons inside the right edge. */
   readonly tools?: ReactNode;
   /** How wide they are, in px. */

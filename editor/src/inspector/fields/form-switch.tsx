@@ -23,14 +23,14 @@ export function FormSwitch({ form, label, isReadOnly, onForm }: FormSwitchProps)
   const { icon: Shown, name } = looks[form];
   return (
     <Menu position="bottom-end" width={248} withinPortal>
-      <Menu.Target>
-        <Tooltip label={name}>
+      <Tooltip label={name}>
+        <Menu.Target>
           <UnstyledButton className={styles.button} disabled={isReadOnly} aria-label={`${label}: ${name}`} data-form={form}>
             <Shown size={14} stroke={1.75} aria-hidden="true" />
             <IconChevronDown size={10} stroke={2} aria-hidden="true" />
           </UnstyledButton>
-        </Tooltip>
-      </Menu.Target>
+        </Menu.Target>
+      </Tooltip>
       <Menu.Dropdown>
         {valueForms.map((each) => {
           const { icon: Each, name: eachName, what } = looks[each];

@@ -2,15 +2,11 @@ import styles from './field.module.css';
 import type { FieldProps } from './field-props.ts';
 
 /** What Mantine's inputs take of a field. */
-export function toInputProps({ id, isBad, isReadOnly, describedBy, tools, toolsWidth, ariaLabel }: FieldProps) {
+export function toInputProps({ id, isBad, isReadOnly, tools, toolsWidth, ariaLabel }: FieldProps) {
   return {
     id,
     readOnly: isReadOnly,
     error: isBad,
-    // Label, help and error are drawn by the frame of the field.
-    withAria: false,
-    'aria-invalid': isBad,
-    ...(describedBy === undefined ? {} : { 'aria-describedby': describedBy }),
     ...(ariaLabel === undefined ? {} : { 'aria-label': ariaLabel }),
     ...(tools === undefined
       ? {}

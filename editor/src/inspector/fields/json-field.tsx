@@ -7,7 +7,7 @@ import { toInputProps } from './input-props.ts';
 
 /** Any JSON as text; words need no quotes. Only what is a value goes into the config. */
 export function JsonField(props: FieldProps) {
-  const { id, value, field, onChange, describedBy } = props;
+  const { value, field, onChange } = props;
   const [typed, setTyped] = useState(() => showJsonText(value));
   const [committed, setCommitted] = useState(() => showJsonText(value));
   const shown = showJsonText(value);
@@ -17,7 +17,6 @@ export function JsonField(props: FieldProps) {
     setTyped(shown);
   }
   const read = readJsonText(typed);
-  const noteId = `${id}-kind`;
 
   function take(text: string): void {
     setTyped(text);
@@ -30,7 +29,7 @@ export function JsonField(props: FieldProps) {
   return (
     <>
       <Textarea
-        {...toInputProps({ ...props, isBad: props.isBad || read.kind === 'invalid', describedBy: `${noteId} ${describedBy ?? ''}`.trim() })}
+        {...toInputProps({ ...props, isBad: props.isBad || read.kind === 'invalid' })}
         classNames={{ input: styles.code ?? '' }}
         autosize
         minRows={1}
@@ -41,16 +40,14 @@ export function JsonField(props: FieldProps) {
         onChange={(event) => take(event.currentTarget.value)}
       />
       {read.kind === 'invalid' ? (
-        <p id={noteId} className={styles.error}>
+        <p className={styles.error} aria-live="polite">
           {read.reason}.{' '}
           <button type="button" className={styles.link} onClick={() => take(JSON.stringify(typed))}>
             Take it as text
           </button>
         </p>
       ) : (
-        <p id={noteId} className={styles.kind}>
-          {describeJsonKind(read.value)}
-        </p>
+        <p className={styles.kind}>{describeJsonKind(read.value)}</p>
       )}
     </>
   );

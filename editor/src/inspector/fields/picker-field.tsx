@@ -26,7 +26,7 @@ export function PickerField(props: FieldProps & { readonly source: PickerSource 
           placeholder={showDefault(field.default) || 'Choose or type'}
           nothing={options === null ? describeMissing(source, answer) : 'Nothing fits; the name is taken as typed.'}
         />
-        {source.kind === 'nodes' || isReadOnly ? null : <RefreshPlatformButton />}
+        {source.kind === 'nodes' || source.kind === 'column' || isReadOnly || props.path.length > 1 ? null : <RefreshPlatformButton />}
       </div>
       <PickedNote text={text} options={options} error={answer.error} />
     </>

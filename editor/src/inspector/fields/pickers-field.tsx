@@ -41,7 +41,7 @@ export function PickersField(props: FieldProps & { readonly source: PickerSource
             );
           }}
         />
-        {source.kind === 'nodes' || isReadOnly ? null : <RefreshPlatformButton />}
+        {source.kind === 'nodes' || source.kind === 'column' || isReadOnly ? null : <RefreshPlatformButton />}
       </div>
       {unknown.length === 0 ? null : (
         <p className={styles.note} data-tone="warn">

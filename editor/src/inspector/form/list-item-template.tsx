@@ -24,20 +24,20 @@ export function ListItemTemplate({ children, buttonsProps, index, readonly }: Ar
     // The keys are those of the controls inside.
     // biome-ignore lint/a11y/noStaticElementInteractions: only a place to hear the keys of what is inside
     <div className={styles.row} data-field={toFieldText(fieldPathId.path)} onKeyDown={onKeyDown}>
-      <span className={styles.number} aria-hidden="true">
-        {index + 1}
-      </span>
-      <div className={styles.rowFields}>{children}</div>
-      {readonly === true ? null : (
-        <span className={styles.rowTools}>
-          <MoveButtons
-            name={name}
-            onUp={hasMoveUp ? () => onMoveUpItem() : null}
-            onDown={hasMoveDown ? () => onMoveDownItem() : null}
-            onRemove={() => onRemoveItem()}
-          />
-        </span>
-      )}
+      <div className={styles.rowHead}>
+        <span className={styles.number}>{index + 1}</span>
+        {readonly === true ? null : (
+          <span className={styles.rowTools}>
+            <MoveButtons
+              name={name}
+              onUp={hasMoveUp ? () => onMoveUpItem() : null}
+              onDown={hasMoveDown ? () => onMoveDownItem() : null}
+              onRemove={() => onRemoveItem()}
+            />
+          </span>
+        )}
+      </div>
+      {children}
     </div>
   );
 }

@@ -30,6 +30,11 @@ export function ListTemplate({
         <span className={styles.mark}>{items.length === 0 ? 'none' : items.length}</span>
       </span>
       {schema.description === undefined ? null : <p className={styles.help}>{schema.description}</p>}
+      {listRowHelp(schema.items).map(({ title: column, description }) => (
+        <p key={column} className={styles.help}>
+          {column}: {description}
+        </p>
+      ))}
       {items}
       {rawErrors?.map((error) => (
         <p key={error} className={styles.error}>
@@ -47,5 +52,13 @@ export function ListTemplate({
         </Button>
       ) : null}
     </fieldset>
+  );
+}
+
+/** The help of the fields of a row is told once, above the rows. */
+function listRowHelp(items: ArrayFieldTemplateProps['schema']['items']): { title: string; description: string }[] {
+  if (typeof items !== 'object' || Array.isArray(items)) return [];
+  return Object.entries(items.properties ?? {}).flatMap(([key, field]) =>
+    typeof field === 'object' && field.description !== undefined ? [{ title: field.title ?? key, description: field.description }] : [],
   );
 }

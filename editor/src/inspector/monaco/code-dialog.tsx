@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import styles from './code-dialog.module.css';
 import { CodeEditor, type CodeEditorProps } from './code-editor.tsx';
 
-interface CodeDialogProps extends Omit<CodeEditorProps, 'label' | 'isFocusWanted' | 'className' | 'describedBy'> {
+interface CodeDialogProps extends Omit<CodeEditorProps, 'label' | 'isFocusWanted' | 'className' | 'id'> {
   readonly title: string;
   readonly below?: ReactNode;
   readonly onClose: () => void;

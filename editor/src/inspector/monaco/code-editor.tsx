@@ -15,7 +15,7 @@ export interface CodeEditorProps {
   readonly isReadOnly: boolean;
   readonly scope: ExpressionScope;
   readonly recorded?: RecordedMessageView | null;
-  readonly describedBy?: string | undefined;
+  readonly id?: string;
   readonly isFocusWanted?: boolean;
   readonly className?: string;
   readonly onChange: (text: string) => void;
@@ -31,7 +31,7 @@ export function CodeEditor({
   isReadOnly,
   scope,
   recorded = null,
-  describedBy,
+  id,
   isFocusWanted = false,
   className,
   onChange,
@@ -93,13 +93,7 @@ export function CodeEditor({
   return (
     // Keys that are typed here are no keys of the canvas; Escape closes what the editor has open.
     // biome-ignore lint/a11y/noStaticElementInteractions: the control is the editor inside
-    <div
-      ref={host}
-      className={`nokey ${styles.editor} ${className ?? ''}`}
-      data-label={label}
-      aria-describedby={describedBy}
-      onKeyDown={(event) => event.stopPropagation()}
-    />
+    <div ref={host} className={`nokey ${styles.editor} ${className ?? ''}`} id={id} onKeyDown={(event) => event.stopPropagation()} />
   );
 }
 

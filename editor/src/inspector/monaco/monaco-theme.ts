@@ -3,7 +3,7 @@ import { monaco } from './monaco.ts';
 /** Defines the editor's theme from the tokens as they are on the page now, and gives its name. */
 export function defineMonacoTheme(scheme: 'light' | 'dark'): string {
   const styles = getComputedStyle(document.documentElement);
-  const token = (name: string) => styles.getPropertyValue(`--wb-${name}`).trim();
+  const token = (name: string) => toSixDigits(styles.getPropertyValue(`--wb-${name}`).trim());
   const hex = (name: string) => token(name).replace(/^#/, '');
   const name = `wirebook-${scheme}`;
   monaco.editor.defineTheme(name, {
@@ -38,4 +38,9 @@ export function defineMonacoTheme(scheme: 'light' | 'dark'): string {
     },
   });
   return name;
+}
+
+/** The build shortens colours such as #ffffff, which the editor does not read. */
+function toSixDigits(colour: string): string {
+  return /^#[0-9a-f]{3}$/i.test(colour) ? colour.replaceAll(/[0-9a-f]/gi, '$&$&') : colour;
 }
