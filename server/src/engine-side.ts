@@ -32,6 +32,7 @@ export interface EngineSideOptions {
 export interface EngineSide {
   readonly checkFlow: (document: FlowDocument) => Promise<readonly FlowProblem[]>;
   readonly findLastRuns: (flowIds: readonly string[]) => Promise<ReadonlyMap<string, NonNullable<FlowSummary['lastRun']>>>;
+  readonly findDestination: WebServerOptions['findDestination'];
   readonly createHandlers: WebServerOptions['createEngineSide'];
   close(): Promise<void>;
 }
@@ -69,6 +70,7 @@ export async function createEngineSide({
       const runs = await traces.findLastRuns(flowIds);
       return new Map(runs.map(({ head, outcome }) => [head.flowId, { runId: head.runId, outcome, startedAtMs: head.startedAtMs }]));
     },
+    findDestination: (functionName) => platform.findView()?.functions.find(({ name }) => name === functionName)?.destination,
     createHandlers: ({ flows, live }) => ({
       getEngine: () => engine.view,
       switchDebug: ({ params, body }) => {

@@ -68,6 +68,7 @@ export async function startServerUnderTest(options: { readonly hasEditor?: boole
       product: { version: '0.0.0', hasSimulator: false, timeZone: 'Europe/Dublin' },
       nodeTypes: { nodeTypes: [] },
       checkFlow: async (document) => checks.run(document),
+      findDestination: (name) => (name === 'known' ? 'fn_known' : undefined),
       findLastRuns: async () => new Map(),
       createEngineSide: () => createEngineSide(),
     });

@@ -55,6 +55,8 @@ export interface WebServerOptions {
   readonly nodeTypes: NodeTypesView;
   readonly checkFlow: (document: FlowDocument) => Promise<readonly FlowProblem[]>;
   readonly findLastRuns: (flowIds: readonly string[]) => Promise<ReadonlyMap<string, NonNullable<FlowSummary['lastRun']>>>;
+  /** The destination of a function; undefined while the definitions of the platform are not known. */
+  readonly findDestination: (functionName: string) => string | undefined;
   /** The handlers of the engine's side, which may tell browsers. */
   readonly createEngineSide: (parts: { readonly live: LivePublisher; readonly flows: FlowBook }) => Pick<RouteHandlers, EngineSideRoute>;
 }
@@ -81,6 +83,7 @@ export function createWebServer(options: WebServerOptions): WebServer {
     clock,
     log,
     checkFlow: options.checkFlow,
+    findDestination: options.findDestination,
     onChange: (view, flowIds) => {
       live.toEverybody('flow.read', 'deployments:changed', view);
       live.toEverybody('flow.read', 'flows:changed', { flowIds });

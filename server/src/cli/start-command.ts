@@ -81,6 +81,7 @@ async function start(options: StartCommandOptions, io: CommandIo, onEnd: (close:
     },
     nodeTypes: await readNodeTypes(),
     checkFlow: engineSide.checkFlow,
+    findDestination: engineSide.findDestination,
     findLastRuns: engineSide.findLastRuns,
     createEngineSide: engineSide.createHandlers,
   });

@@ -5,8 +5,8 @@ import type { Clock, Timer } from '@wirebook/node-kit';
 import type { AppStore, StoredDeployment } from '@wirebook/store';
 import type { EngineProcess } from '../engine-host/engine-process.ts';
 import type { HttpLog } from '../http/http-log.ts';
+import { listDestinations } from '../platform/connection-view.ts';
 import type { Draft, FlowBook } from '../storage/flow-book.ts';
-import { listTriggers } from '../storage/flow-facts.ts';
 
 export interface DeploymentDeskOptions {
   readonly store: AppStore;
@@ -16,6 +16,8 @@ export interface DeploymentDeskOptions {
   readonly log: HttpLog;
   /** All that is wrong with a flow, as the server sees it. */
   readonly checkFlow: (document: FlowDocument) => Promise<readonly FlowProblem[]>;
+  /** The destination of a function; undefined while the definitions of the platform are not known. */
+  readonly findDestination: (functionName: string) => string | undefined;
   /** Called after each change of what is deployed, with the flows that it was about. */
   readonly onChange: (view: DeploymentsView, flowIds: readonly string[]) => void;
 }
@@ -121,12 +123,16 @@ export function createDeploymentDesk(options: DeploymentDeskOptions): Deployment
     return lists.flat();
   }
 
+  function listAll(documents: ReadonlyMap<string, FlowDocument>): Set<string> {
+    return new Set([...documents.values()].flatMap((document) => listDestinations(document, options.findDestination)));
+  }
+
   async function preview(flowIds: readonly string[] | undefined): Promise<DeployPreview> {
     const drafts = findDrafts(flowIds);
     const before = readRunning();
     const after = new Map([...before, ...drafts.map(({ flowId, document }) => [flowId, document] as const)]);
-    const listensBefore = new Set([...before.values()].flatMap(listTriggers));
-    const listensAfter = new Set([...after.values()].flatMap(listTriggers));
+    const listensBefore = listAll(before);
+    const listensAfter = listAll(after);
     const { state, reason, runsActive } = engine.view;
     return {
       flows: drafts.map(describe),

@@ -76,6 +76,14 @@ test('[Y3] the preview says which versions, which changes and which subscription
   expect((await ada.call('listVersions', { params: { flowId: 'b' } })).body.versions).toEqual([]);
 });
 
+test('[Y3] the preview names the destinations of functions, and functions whose destination is not known', async () => {
+  const source = (name: string) => ({ id: name, type: 'soar.function', typeVersion: 1, name, config: { function: name } });
+  const document = { ...sampleFlow('f'), nodes: [source('known'), source('strange')], wires: [] };
+  await ada.call('createFlow', { body: { name: 'F', document } });
+  const { body } = await ada.call('previewDeployment', { body: { flowIds: ['f'] } });
+  expect(body.subscriptions.start).toEqual(['fn_known', 'function strange']);
+});
+
 test('[Y4] errors block, warnings ask; neither makes a version', async () => {
   server.checks.run = ({ id }) => [{ code: 'FLOW_NODE_TYPE_UNKNOWN', severity: id === 'a' ? 'error' : 'warning', message: `about ${id}` }];
   const blocked = await deploy(['a', 'b']);

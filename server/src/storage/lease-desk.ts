@@ -8,7 +8,7 @@ export interface LeaseHolder {
   readonly clientId: string;
 }
 
-export type PublicLease = Omit<LeaseView, 'leaseId'>;
+type PublicLease = Omit<LeaseView, 'leaseId'>;
 
 /** Who may write which draft: one tab at a time. Kept in memory, for a lease ends by itself. */
 export interface LeaseDesk {
