@@ -2,17 +2,17 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FlowSummary } from '@wirebook/api';
 import { createSystemRandom } from '@wirebook/engine';
-import { WirebookError } from '@wirebook/errors';
-import { checkFlowDocument, type FlowDocument, type FlowProblem, lintFlow, parseFlowValue } from '@wirebook/flow';
+import type { FlowDocument, FlowProblem } from '@wirebook/flow';
 import type { Clock } from '@wirebook/node-kit';
-import { readAppConfig } from '@wirebook/package-kit';
+import { findSecret, readAppConfig } from '@wirebook/package-kit';
 import type { Simulator } from '@wirebook/simulator';
 import type { AppStore } from '@wirebook/store';
-import { checkExpressions } from './cli/check-expressions.ts';
+import { createFlowCheck } from './checks/check-flow.ts';
+import { createCheckHandlers } from './checks/check-handlers.ts';
+import { createValuePreviews } from './checks/value-preview.ts';
 import type { CommandIo } from './cli/command-io.ts';
 import { createConsoleSide } from './console/console-side.ts';
 import type { EngineProcess } from './engine-host/engine-process.ts';
-import { nodeCatalogue } from './node-catalogue.ts';
 import { createPlatformSide } from './platform/platform-side.ts';
 import { createRunHandlers } from './runs/run-handlers.ts';
 import { openRunTraces } from './runs/run-traces.ts';
@@ -47,13 +47,12 @@ export async function createEngineSide({
   store,
   simulator,
 }: EngineSideOptions): Promise<EngineSide> {
-  const checkFlow = async (document: FlowDocument) => [...lintFlow(document, nodeCatalogue), ...checkExpressions(document)];
-
   const { variables, homeDir, workingDir } = io.environment;
+  const readConfig = () =>
+    readAppConfig({ path: configFile, env: variables, homeDir, cwd: workingDir, readFile: (path) => readFile(path, 'utf8') });
   const platform = createPlatformSide({
     engine,
-    readConfig: () =>
-      readAppConfig({ path: configFile, env: variables, homeDir, cwd: workingDir, readFile: (path) => readFile(path, 'utf8') }),
+    readConfig,
     store,
     simulator,
     clock,
@@ -62,6 +61,14 @@ export async function createEngineSide({
   });
   const traces = openRunTraces({ path: join(dataDir, 'engine', 'trace.db'), clock });
   const versions = createVersionFinder(store);
+  const previews = createValuePreviews({ traces, versions, findPlatform: () => platform.findView(), clock });
+  const checkFlow = createFlowCheck({
+    findNames: () => platform.findNames(),
+    openSecrets: async () => {
+      const config = await readConfig();
+      return (name) => findSecret(config, name);
+    },
+  });
   const analystConsole = createConsoleSide({ simulator, clock });
 
   return {
@@ -79,23 +86,15 @@ export async function createEngineSide({
         engine.setDebugSwitches(params.flowId, debugSwitches);
         return { debugSwitches };
       },
-      checkFlow: async ({ body }) => {
-        const problems = checkFlowDocument(body.document);
-        return { problems: problems.length > 0 ? problems : await checkFlow(parseFlowValue(body.document)) };
-      },
+      ...createCheckHandlers({ checkFlow, previews }),
       ...createRunHandlers({ traces, versions }),
-      previewValue: refuse,
       ...platform.createHandlers(live),
       ...analystConsole.createHandlers(live),
     }),
     close: async () => {
-      await traces.close();
+      await Promise.all([traces.close(), previews.close()]);
       platform.close();
       analystConsole.close();
     },
   };
-}
-
-function refuse(): never {
-  throw new WirebookError('SERVER_ROUTE_UNKNOWN', 'this server does not answer that');
 }

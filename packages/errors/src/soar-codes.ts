@@ -47,6 +47,8 @@ export const soarCodes = {
     retryable: false,
     hint: 'Create the function on the platform or correct its name in the source node.',
   },
+  SOAR_DESTINATION_UNKNOWN: { blame: 'author', retryable: false, hint: 'Use the API name of an existing message destination.' },
+  SOAR_RULE_UNKNOWN: { blame: 'author', retryable: false, hint: 'Use the name of an existing rule, written exactly as there.' },
   SOAR_FIELD_UNKNOWN: { blame: 'author', retryable: false, hint: 'Use the API name of an existing field.' },
   SOAR_TABLE_UNKNOWN: { blame: 'author', retryable: false, hint: 'Use the API name of an existing data table.' },
   SOAR_ROW_NOT_FOUND: { blame: 'author', retryable: false, hint: 'Check the values of the key columns, or use the mode upsert.' },

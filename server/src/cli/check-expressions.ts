@@ -30,9 +30,16 @@ function findProblem(node: FlowNode, ancestors: ReadonlySet<string>): FlowProble
     } catch (thrown) {
       if (!(thrown instanceof WirebookError)) throw thrown;
       if (thrown.code.startsWith('FLOW_EXPRESSION_'))
-        return { code: thrown.code, severity: 'error', message: thrown.message, nodeId: node.id };
+        return { code: thrown.code, severity: 'error', message: thrown.message, nodeId: node.id, ...findField(thrown.message, node.name) };
       // What else is wrong with a config is told by the lint rules, or comes from the placeholder.
     }
   }
   return undefined;
+}
+
+/** Every message of a field begins with its place. */
+function findField(message: string, nodeName: string): { readonly field?: string } {
+  const start = `node "${nodeName}": field "`;
+  const end = message.startsWith(start) ? message.indexOf('"', start.length) : -1;
+  return end < 0 ? {} : { field: message.slice(start.length, end) };
 }

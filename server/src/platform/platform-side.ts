@@ -1,4 +1,4 @@
-import type { ConnectionsView } from '@wirebook/api';
+import type { ConnectionsView, PlatformView } from '@wirebook/api';
 import { type ErrorCode, getErrorEntry, toWirebookError, WirebookError } from '@wirebook/errors';
 import { type FlowDocument, parseFlow } from '@wirebook/flow';
 import type { Clock } from '@wirebook/node-kit';
@@ -35,6 +35,8 @@ export interface PlatformSide {
   createHandlers(live: Pick<LivePublisher, 'toEverybody'>): Pick<RouteHandlers, PlatformRoute>;
   /** Names for checks, without waiting: null while nothing was read. */
   findNames(): KnownNames | null;
+  /** The definitions that were read last; null while nothing was read. */
+  findView(): PlatformView | null;
   close(): void;
 }
 
@@ -126,6 +128,7 @@ export function createPlatformSide(options: PlatformSideOptions): PlatformSide {
       };
     },
     findNames: () => book.findNames(),
+    findView: () => book.last,
     close: () => {
       closing.abort(new WirebookError('SOAR_CLIENT_CLOSED', 'the server ends'));
       for (const end of ends) end();

@@ -1,5 +1,5 @@
 import type { JsonValue } from '@wirebook/errors';
-import type { FlowDocument } from '@wirebook/flow';
+import { type FlowDocument, parseWireEnd } from '@wirebook/flow';
 import type { RunView, StepView, TracedValue } from '@wirebook/trace';
 
 /** Which nodes a port leads to, in the order in which the engine takes them: `node.port` to node ids. */
@@ -22,7 +22,7 @@ export interface KeptTrigger {
 export function toPortTargets(document: FlowDocument): PortTargets {
   const targets: Record<string, string[]> = Object.create(null);
   for (const { from, to } of document.wires) {
-    const nodeId = to.slice(0, to.lastIndexOf('.'));
+    const { nodeId } = parseWireEnd(to);
     const known = targets[from];
     if (known === undefined) targets[from] = [nodeId];
     else known.push(nodeId);
