@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { DraftView, SaveChangesAnswer, SideDraftSummary } from '@wirebook/api';
 import { WirebookError } from '@wirebook/errors';
 import {
@@ -34,6 +35,7 @@ type DraftRoute = 'getDraft' | 'takeLease' | 'giveUpLease' | 'saveChanges' | 'ge
 interface LastSave {
   readonly leaseId: string;
   readonly baseRevision: number;
+  /** Digest of what was sent. */
   readonly changes: string;
   readonly answer: SaveChangesAnswer;
 }
@@ -117,9 +119,9 @@ export function createDraftHandlers(options: DraftHandlersOptions): Pick<RouteHa
       const { leaseId, clientId, baseRevision } = body;
       const changes = body.changes.map(parseFlowChange);
       const draft = flows.get(params.flowId);
-      const text = JSON.stringify(changes);
+      const digest = createHash('sha256').update(JSON.stringify(changes)).digest('base64url');
       const last = lastSaves.get(draft.flowId);
-      if (last?.leaseId === leaseId && last.baseRevision === baseRevision && last.changes === text) return last.answer;
+      if (last?.leaseId === leaseId && last.baseRevision === baseRevision && last.changes === digest) return last.answer;
       const holder = { userId: user.id, userName: user.name, clientId };
       const saved = mayWrite(draft, baseRevision, leaseId, holder) ? flows.save(draft.flowId, baseRevision, changes, user.name) : undefined;
       if (saved === undefined) return { saved: false, reason: 'stale', sideDraft: keepAside(draft, baseRevision, changes, user) };
@@ -133,7 +135,7 @@ export function createDraftHandlers(options: DraftHandlersOptions): Pick<RouteHa
         savedAtMs: saved.savedAtMs,
       });
       const answer = { saved: true, revision: saved.revision, savedAtMs: saved.savedAtMs } as const;
-      lastSaves.set(draft.flowId, { leaseId, baseRevision, changes: text, answer });
+      lastSaves.set(draft.flowId, { leaseId, baseRevision, changes: digest, answer });
       return answer;
     },
     getSideDraft: ({ params }) => {
