@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { type AppConfig, findSecret, readAppConfig } from './app-config.ts';
+import { type AppConfig, findSecret, listSecretNames, readAppConfig } from './app-config.ts';
 import { Secret } from './secret.ts';
 
 const login = 'api_key_id = k\napi_key_secret = s3cret\n';
@@ -370,4 +370,10 @@ test('[G32] a secret is an option of [secrets], else a variable of its own', asy
     expect.objectContaining({ code: 'CONFIG_SECRET_UNRESOLVED', message: '[secrets] broken: the environment variable NOWHERE is not set' }),
   );
   expect(() => reveal('kept')).toThrow(expect.objectContaining({ code: 'CONFIG_KEYRING_UNSUPPORTED' }));
+});
+
+test('[G33] the names of the secrets that have a value are listed', async () => {
+  const config = await readText(`${minimal}[secrets]\nzeta = one\nfrom_env = $T\nbroken = $NOWHERE\n`, { T: 'two' });
+  expect(listSecretNames(config)).toEqual(['from_env', 'zeta']);
+  expect(listSecretNames(await readText(minimal))).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import type { PlatformView } from '@wirebook/api';
 import type { Clock } from '@wirebook/node-kit';
 
-/** Names that flows may use; null sets are never given: what the account may not read is simply absent. */
+/** Names that flows may use. An empty set says nothing: perhaps the account may not read that list. */
 export interface KnownNames {
   readonly functions: ReadonlySet<string>;
   /** Programmatic names. */

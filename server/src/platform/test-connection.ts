@@ -8,6 +8,7 @@ import type { AppConfig } from '@wirebook/package-kit';
 import { createBrokerConnection, createPlatformClient, readOrganizationDefinitions, toTransportError } from '@wirebook/soar-client';
 import { toHostOptions } from '../engine-host/host-options.ts';
 import { describeAccount } from './connection-view.ts';
+import { connectionName } from './read-platform.ts';
 import { type StepToTry, trySteps } from './test-steps.ts';
 
 export interface TestConnectionOptions {
@@ -35,7 +36,7 @@ export async function testConnection(options: TestConnectionOptions): Promise<Co
     what: 'Read app.config',
     run: async () => {
       config = await options.readConfig();
-      return `${config.path}, account ${describeAccount(config)}`;
+      return `${config.path}, section [${connectionName}].`;
     },
   };
   const read = await trySteps([first], limits);
@@ -60,7 +61,7 @@ function listRestSteps(
     { what: `Connect to ${where} (REST)`, run: (signal) => connectTo(rest, signal, 'SOAR_REST_UNREACHABLE') },
     { what: `Certificate of ${where}`, run: (signal) => readCertificate({ ...rest, ...rest.tls }, signal) },
     {
-      what: `Log in as ${describeAccount(config)}`,
+      what: 'Log in',
       run: async (signal) => {
         try {
           const limits = { timeoutMs: Math.min(rest.timeoutMs, stepLimitMs), retry: { ...rest.retry, attempts: 1 }, loginAttempts: 1 };
@@ -70,24 +71,25 @@ function listRestSteps(
           if (!isAboutOrganisation(error)) throw error;
           session.refusal = error;
         }
-        return 'The platform accepted the login.';
+        return `The platform accepted the login of ${describeAccount(config)}.`;
       },
     },
     {
-      what: `Organisation ${rest.org ?? 'of the account'}`,
+      what: 'Choose the organisation',
       run: async () => {
         if (session.refusal !== null) throw session.refusal;
-        return `Id ${session.client?.catalogue.orgId ?? ''}; its action framework is on.`;
+        const name = rest.org === undefined ? 'The only one of the account' : `"${rest.org}"`;
+        return `${name}, id ${session.client?.catalogue.orgId ?? ''}; its action framework is on.`;
       },
     },
     {
-      what: 'Read functions, destinations, rules and fields',
+      what: 'Read definitions',
       run: async (signal) => {
         if (session.client === null) throw new WirebookError('SOAR_CLIENT_CLOSED', 'the client is closed');
         const calls = session.client.forRun({ contextToken: undefined, signal, onAttempt: () => undefined });
         const { functions, destinations, rules, forbidden } = await readOrganizationDefinitions(calls);
         if (forbidden.length > 0) throw new WirebookError('SOAR_FORBIDDEN', `the account may not read ${forbidden.join(', ')}`);
-        return `${functions.length} functions, ${destinations.length} destinations, ${rules.length} rules.`;
+        return `${functions.length} functions, ${destinations.length} destinations and ${rules.length} rules.`;
       },
     },
   ];
@@ -106,7 +108,7 @@ function listBrokerSteps(config: AppConfig, { clock, random }: TestConnectionOpt
     ...(broker.host === rest.host ? [] : [lookUpBroker]),
     { what: `Connect to ${where} (broker)`, run: (signal) => connectTo(broker, signal, 'SOAR_BROKER_UNREACHABLE') },
     {
-      what: `Log in to the broker at ${where}`,
+      what: 'Log in to the broker',
       run: async (signal) => {
         const connection = createBrokerConnection({ ...broker, failFast: true, clock, random, log: silent });
         try {
