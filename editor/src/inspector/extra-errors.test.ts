@@ -1,7 +1,7 @@
 import type { FlowNode, FlowProblem } from '@wirebook/flow';
 import { expect, test } from 'vitest';
 import { collectErrors, toExtraErrors } from './extra-errors.ts';
-import { shortenProblem } from './problem-text.ts';
+import { describeInList, nameField } from './problem-text.ts';
 
 const node: FlowNode = {
   id: 'n1',
@@ -45,7 +45,16 @@ test('[I3] a key named like the prototype of objects is a key like others', () =
   expect(collectErrors(errors)).toEqual(['Is not known.']);
 });
 
-test('[I3] beside a list of fields the message keeps its field', () => {
-  const text = shortenProblem(problem('url', 'node "n1" (web.call): field "url" is missing'), node, false);
-  expect(text).toBe('Field "url" is missing.');
+test('[I3] in a list a problem names its field as the form does', () => {
+  const schema = {
+    properties: { url: { title: 'Address' }, cases: { title: 'Cases', items: { properties: { when: { title: 'When' } } } } },
+  };
+  const missing = problem('url', 'node "n1" (web.call): field "url" is missing');
+  expect(describeInList(missing, node, schema)).toBe('Address: is missing.');
+  expect(describeInList(missing, node, undefined)).toBe('url: is missing.');
+  expect(describeInList(problem('cases[0].when', 'node "n1" (web.call): field "cases[0].when" must not be empty'), node, schema)).toBe(
+    'Cases 1, When: must not be empty.',
+  );
+  expect(describeInList(problem(undefined, 'node "n1" (web.call): no wire leads to it'), node, schema)).toBe('No wire leads to it.');
+  expect(nameField(schema, ['headers', 'x.y'])).toBe('headers, x.y');
 });

@@ -1,6 +1,6 @@
 import type { FlowNode, FlowProblem } from '@wirebook/flow';
 import { parseFieldText } from './field-path.ts';
-import { shortenProblem } from './problem-text.ts';
+import { describeAtField } from './problem-text.ts';
 
 /** Texts by field, in the shape in which the form takes them. */
 export interface FieldErrors {
@@ -15,7 +15,7 @@ export function toExtraErrors(problems: readonly FlowProblem[], node: FlowNode):
     if (problem.nodeId !== node.id || problem.field === undefined || problem.field === '') continue;
     let place = errors;
     for (const key of parseFieldText(problem.field, node.config)) place = enter(place, String(key));
-    place.__errors = [...(place.__errors ?? []), shortenProblem(problem, node)];
+    place.__errors = [...(place.__errors ?? []), describeAtField(problem, node)];
   }
   return errors;
 }

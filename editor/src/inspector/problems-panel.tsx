@@ -1,15 +1,17 @@
 import { IconAlertTriangle, IconCircleCheck, IconCircleX } from '@tabler/icons-react';
 import type { FlowProblem } from '@wirebook/flow';
 import { useMemo } from 'react';
+import { useServices } from '../app/services.tsx';
 import { useCommandContext } from '../canvas/canvas-control-context.tsx';
 import { useFlowState, useFlowStore } from '../canvas/flow-context.tsx';
-import { shortenProblem } from './problem-text.ts';
+import { describeInList } from './problem-text.ts';
 import styles from './problems-panel.module.css';
 
 const size = { size: 16, stroke: 1.75 };
 
 /** All problems of the open flow, errors first; each leads to its node and its field. */
 export function ProblemsPanel() {
+  const { nodeTypes } = useServices();
   const problems = useFlowState((state) => state.problems);
   const nodes = useFlowState((state) => state.document.nodes);
   const byId = useMemo(() => new Map(nodes.map((node) => [node.id, node])), [nodes]);
@@ -44,7 +46,9 @@ export function ProblemsPanel() {
               <Mark {...size} className={isError ? styles.bad : styles.warn} aria-hidden="true" />
               <span className={styles.word}>{isError ? 'Error' : 'Warning'}</span>
               <span className={styles.node}>{node?.name ?? 'Flow'}</span>
-              <span className={styles.text}>{node === undefined ? problem.message : shortenProblem(problem, node, false)}</span>
+              <span className={styles.text}>
+                {node === undefined ? problem.message : describeInList(problem, node, nodeTypes.findDescriptor(node.type)?.config)}
+              </span>
             </button>
           </li>
         );

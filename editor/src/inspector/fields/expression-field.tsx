@@ -44,11 +44,13 @@ export function ExpressionField(props: ExpressionFieldProps) {
     wantedCaret.current = null;
   });
 
-  function offer(typed: string, caret: number): void {
+  function offer(typed: string, caret: number, isAsked: boolean): void {
     const next = completeExpression(typed, caret, scope, form === 'template');
     setList(next);
     combobox.resetSelectedOption();
-    if (next.items.length === 0) combobox.closeDropdown();
+    // Where nothing was begun yet, everything fits: that is offered on request.
+    const isBegun = next.from < caret || typed[caret - 1] === '.';
+    if (next.items.length === 0 || !(isBegun || isAsked)) combobox.closeDropdown();
     else combobox.openDropdown();
   }
 
@@ -59,7 +61,7 @@ export function ExpressionField(props: ExpressionFieldProps) {
     wantedCaret.current = before.length - completion.caretBack;
     onChange(writeValue(form, next));
     // Behind `$steps.` the next names are offered at once.
-    if (completion.insert.endsWith('.')) offer(next, before.length);
+    if (completion.insert.endsWith('.')) offer(next, before.length, true);
     else combobox.closeDropdown();
   }
 
@@ -67,7 +69,7 @@ export function ExpressionField(props: ExpressionFieldProps) {
     if (event.key === ' ' && event.ctrlKey) {
       event.preventDefault();
       event.stopPropagation();
-      offer(text, event.currentTarget.selectionEnd);
+      offer(text, event.currentTarget.selectionEnd, true);
     } else if (event.key === 'Escape' && combobox.dropdownOpened) {
       event.stopPropagation();
       combobox.closeDropdown();
@@ -82,6 +84,7 @@ export function ExpressionField(props: ExpressionFieldProps) {
       <Combobox
         store={combobox}
         size="xs"
+        shadow="md"
         withinPortal
         onOptionSubmit={(index) => {
           const completion = list.items[Number(index)];
@@ -117,7 +120,7 @@ export function ExpressionField(props: ExpressionFieldProps) {
             onBlur={() => combobox.closeDropdown()}
             onChange={(event) => {
               onChange(writeValue(form, event.currentTarget.value));
-              offer(event.currentTarget.value, event.currentTarget.selectionEnd);
+              offer(event.currentTarget.value, event.currentTarget.selectionEnd, false);
             }}
           />
         </Combobox.Target>

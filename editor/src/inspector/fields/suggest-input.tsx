@@ -29,6 +29,7 @@ export function SuggestInput(props: SuggestInputProps) {
         combobox.closeDropdown();
       }}
       size="xs"
+      shadow="md"
       withinPortal
     >
       <Combobox.Target>

@@ -39,8 +39,8 @@ export function CodeEditor({
   const host = useRef<HTMLDivElement>(null);
   const editorRef = useRef<monaco.editor.IStandaloneCodeEditor | null>(null);
   const scheme = useComputedColorScheme('light');
-  const latest = useRef({ text, label, isReadOnly, isFocusWanted, onChange });
-  latest.current = { text, label, isReadOnly, isFocusWanted, onChange };
+  const latest = useRef({ text, label, isReadOnly, onChange });
+  latest.current = { text, label, isReadOnly, onChange };
 
   useEffect(() => {
     if (host.current === null) return;
@@ -63,7 +63,6 @@ export function CodeEditor({
       const typed = model.getValue();
       if (typed !== latest.current.text) latest.current.onChange(typed);
     });
-    if (latest.current.isFocusWanted) editor.focus();
     return () => {
       listener.dispose();
       setModelScope(model.uri.toString(), null);
@@ -74,6 +73,9 @@ export function CodeEditor({
   }, [language]);
 
   useEffect(() => monaco.editor.setTheme(defineMonacoTheme(scheme)), [scheme]);
+  useEffect(() => {
+    if (isFocusWanted) editorRef.current?.focus();
+  }, [isFocusWanted]);
   useEffect(() => editorRef.current?.updateOptions({ readOnly: isReadOnly }), [isReadOnly]);
   useEffect(() => {
     const uri = editorRef.current?.getModel()?.uri.toString();
