@@ -1,11 +1,14 @@
 import { Table, VisuallyHidden } from '@mantine/core';
 import type { ConsoleTable } from '@wirebook/api';
 import { EmptyState } from '../app/empty-state.tsx';
+import { useServices } from '../app/services.tsx';
 import { ActionMenu } from './action-menu.tsx';
 import styles from './data-tables.module.css';
+import { toShownText } from './shown-text.ts';
 
 /** The data tables of an incident; each row has its menu. */
 export function DataTables({ tables, incidentId }: { readonly tables: readonly ConsoleTable[]; readonly incidentId: number }) {
+  const { session } = useServices();
   if (tables.length === 0) return <EmptyState text="This organisation has no data table." />;
   return tables.map((table) => (
     <section key={table.name} className={styles.section} aria-label={table.label}>
@@ -28,8 +31,8 @@ export function DataTables({ tables, incidentId }: { readonly tables: readonly C
             <Table.Tbody>
               {table.rows.map((row) => (
                 <Table.Tr key={row.id}>
-                  {table.columns.map(({ name }) => (
-                    <Table.Td key={name}>{row.fields.find((field) => field.name === name)?.text ?? ''}</Table.Td>
+                  {row.fields.map((field) => (
+                    <Table.Td key={field.name}>{toShownText(field, session.product.timeZone)}</Table.Td>
                   ))}
                   <Table.Td className={styles.acts}>
                     <ActionMenu

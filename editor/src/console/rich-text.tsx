@@ -12,6 +12,7 @@ export function RichText({ html, label }: { readonly html: string; readonly labe
   const { ref, width } = useElementSize();
   const scheme = useComputedColorScheme('light');
   if (html.trim() === '') return <p className={styles.empty}>Nothing is written here.</p>;
+  if (!/[<&]/.test(html)) return <p className={styles.plain}>{html}</p>;
   return (
     <div ref={ref} className={styles.frame}>
       {isSource ? <pre className={styles.source}>{html}</pre> : null}

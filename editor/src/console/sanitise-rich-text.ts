@@ -50,11 +50,16 @@ export async function sanitiseRichText(html: string): Promise<SafeRichText> {
     if (address !== null && address !== element.textContent) element.append(` (${address})`);
   });
   const clean = purifier.sanitize(html, { ALLOWED_TAGS: tags, ALLOWED_ATTR: ['colspan', 'rowspan'], ALLOW_DATA_ATTR: false });
-  const isReduced = purifier.removed.some((removed) => 'element' in removed);
+  const isReduced = purifier.removed.some(isLeftOut);
   // An inert document: nothing in it runs or loads.
   const { body } = new DOMParser().parseFromString(clean, 'text/html');
   const blocks = body.querySelectorAll('p, div, li, tr, h1, h2, h3, h4, h5, h6, pre, blockquote');
   const own = blocks.length === 0 ? [body] : [...blocks];
   const breaks = Array.from(body.querySelectorAll('br'), () => '');
   return { html: clean, isReduced, paragraphs: [...own.map((block) => block.textContent ?? ''), ...breaks] };
+}
+
+/** Attributes are no loss to a reader, and the page that the text was read into is none of its elements. */
+export function isLeftOut(removed: object): boolean {
+  return 'element' in removed && removed.element instanceof Node && removed.element.nodeName !== 'BODY';
 }
