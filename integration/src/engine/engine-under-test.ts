@@ -67,6 +67,8 @@ export interface EngineUnderTestOptions {
   readonly isLedgerConsulted?: boolean;
   readonly heldMaxBytes?: number;
   readonly spill?: MessageSpill;
+  /** In place of the two rules of the fake platform. */
+  readonly findRuleName?: (actionId: number) => Promise<string | undefined>;
   readonly remains?: Remains;
   /** What a supervisor tells of the engine before. */
   readonly hasDiedNatively?: boolean;
@@ -110,6 +112,7 @@ export async function startEngine(options: EngineUnderTestOptions): Promise<Engi
       [8, 'Page the Branch'],
     ]),
   });
+  const findRuleName = options.findRuleName ?? ((actionId: number) => platform.catalogue.findRuleName(actionId));
   const log = (level: string) => (text: string) => {
     logLines.push(`${level} ${text}`);
   };
@@ -117,7 +120,7 @@ export async function startEngine(options: EngineUnderTestOptions): Promise<Engi
     broker,
     brokerHost: 'broker:65001',
     redactText: (text) => text.replaceAll('hush-hush', '***'),
-    platform: { catalogue: platform.catalogue, forRun: () => platform, close: async () => undefined },
+    platform: { catalogue: { ...platform.catalogue, findRuleName }, forRun: () => platform, close: async () => undefined },
     ledger,
     spill: options.spill ?? openMessageSpill(join(folder, 'spill')),
     heldMaxBytes: options.heldMaxBytes ?? 64_000_000,

@@ -33,6 +33,8 @@ export interface FakeBroker extends BrokerConnection {
   loseSettles(count: number): void;
   refuseSendsTo(destination: string): void;
   refuseSubscriptionsTo(destination: string): void;
+  /** Subscriptions to this destination are not confirmed before the function that it gives is called. */
+  holdSubscriptionsTo(destination: string): () => void;
   /** The same message again to the same consumer, while the first is not settled. */
   duplicate(messageId: string): void;
   /** Nothing is delivered any more, as for an engine that was killed. */
@@ -55,6 +57,7 @@ export function createFakeBroker(): FakeBroker {
   const transactionSizes: number[] = [];
   const refused = new Set<string>();
   const unreadable = new Set<string>();
+  const slow = new Map<string, Promise<void>>();
   const listeners = new Set<(state: ConnectionState) => void>();
   let session = 1;
   let ackCount = 0;
@@ -142,6 +145,7 @@ export function createFakeBroker(): FakeBroker {
       if (unreadable.has(options.destination)) {
         throw new WirebookError('SOAR_BROKER_NOT_AUTHORIZED', `not authorized to read from: queue://${options.destination}`);
       }
+      await slow.get(options.destination);
       subscriptions.set(options.destination, options);
       pump();
       return {
@@ -203,6 +207,11 @@ export function createFakeBroker(): FakeBroker {
     },
     refuseSendsTo: (destination) => refused.add(destination),
     refuseSubscriptionsTo: (destination) => unreadable.add(destination),
+    holdSubscriptionsTo: (destination) => {
+      let letGo: () => void = () => undefined;
+      slow.set(destination, new Promise<void>((resolve) => (letGo = resolve)));
+      return () => letGo();
+    },
     duplicate: (messageId) => {
       const flight = [...inFlight.values()].find(({ message }) => message.messageId === messageId);
       const options = flight === undefined ? undefined : subscriptions.get(flight.message.destination);

@@ -138,3 +138,49 @@ test('[engine B3] a message that cannot be spilled stays in memory and runs', as
   engine.nodes.openGates();
   await engine.until(() => engine.broker.settledIds.length === 3);
 });
+
+test('[engine B1] messages that wait for the name of their rule are in the budget too, and are let go at a lost connection', async () => {
+  const byRule = chain('f', ['test.destination', { destination: 'fn_models', rules: ['Create Ticket'] }], ['test.pass'], ['test.complete']);
+  let isKnown = false;
+  const engine = await start({
+    flows: [byRule],
+    heldMaxBytes: 0,
+    findRuleName: async () => {
+      if (isKnown) return 'Create Ticket';
+      throw new WirebookError('SOAR_REST_UNREACHABLE', 'no answer');
+    },
+  });
+  const { broker, clock, until } = engine;
+  const waiting = () => engine.engine.getStatus().waiting;
+  for (const id of ['1', '2', '3']) {
+    const body = JSON.stringify({ action_id: 7, incident: { id: 5 }, properties: { filling: 'x'.repeat(10_000) } });
+    engine.put(id, body, { 'reply-to': '/queue/acks.201.fn_models', 'correlation-id': `cid-${id}` });
+  }
+  await until(() => waiting().spilledMessages === 3);
+  broker.disconnect();
+  await clock.advance(5000);
+  await until(() => waiting().spilledMessages === 0);
+  broker.reconnect();
+  await until(() => waiting().spilledMessages === 3);
+  expect(waiting().memoryBytes).toBe(0);
+  isKnown = true;
+  await clock.advance(5000);
+  await until(() => broker.settledIds.length === 3);
+  expect(engine.nodes.passed).toHaveLength(3);
+  expect(new Set(engine.parts.map(({ head }) => head.triggerName))).toEqual(new Set(['Create Ticket']));
+  expect(spilledFiles(engine)).toEqual([]);
+});
+
+test('[engine B1] messages that wait for the end of a deploy are in the budget too', async () => {
+  const engine = await start({ flows: [chain('f', ['test.function', { function: 'other' }], ['test.pass'])], heldMaxBytes: 0 });
+  const confirm = engine.broker.holdSubscriptionsTo('actions.201.elsewhere');
+  const elsewhere = chain('g', ['test.destination', { destination: 'elsewhere' }], ['test.pass']);
+  const deploying = engine.deploy([chain('f', lookup, ['test.pass'], ['test.complete']), elsewhere]);
+  for (let n = 0; n < 3; n += 1) putLarge(engine, n, 10_000);
+  await engine.until(() => engine.engine.getStatus().waiting.spilledMessages === 3);
+  confirm();
+  await deploying;
+  await engine.until(() => engine.broker.settledIds.length === 3);
+  expect(engine.nodes.passed.map((message) => (message as { n: number }).n)).toEqual([0, 1, 2]);
+  expect(spilledFiles(engine)).toEqual([]);
+});

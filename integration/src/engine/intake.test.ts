@@ -1,3 +1,4 @@
+import { WirebookError } from '@wirebook/errors';
 import { afterEach, expect, test } from 'vitest';
 import { chain, type EngineUnderTest, type EngineUnderTestOptions, lookup, startEngine } from './engine-under-test.ts';
 
@@ -12,7 +13,7 @@ async function start(
 }
 
 afterEach(async () => {
-  for (const engine of started) await engine.close();
+  for (const engine of started.reverse()) await engine.close();
   started = [];
 });
 
@@ -114,4 +115,48 @@ test('[engine U3] a source with a rule filter takes its rules before a source th
   engine.put('2', JSON.stringify({ action_id: 8 }), { ...address, 'correlation-id': 'cid-2' });
   await engine.until(() => engine.broker.settledIds.length === 2);
   expect([engine.completions('1')[0]?.results, engine.completions('2')[0]?.results]).toEqual(['named', 'all']);
+});
+
+test('[engine U5] a message waits until the platform tells the name of its rule; a detached run waits too', async () => {
+  const flows = [
+    chain('f', ['test.destination', { destination: 'fn_models', rules: ['Create Ticket'] }], ['test.complete'], ['test.gate']),
+  ];
+  const first = await start({ flows });
+  first.put('1', JSON.stringify({ action_id: 7 }), { ...address, 'correlation-id': 'cid-1' });
+  await first.until(() => first.broker.settledIds.length === 1 && first.nodes.waitingCount() === 1);
+  await first.clock.advance(600);
+
+  let isKnown = false;
+  const findRuleName = async () => {
+    if (isKnown) return 'Create Ticket';
+    throw new WirebookError('SOAR_REST_UNREACHABLE', 'no answer');
+  };
+  const second = await start({ flows, remains: first.kill(), findRuleName });
+  second.put('2', JSON.stringify({ action_id: 7 }), { ...address, 'correlation-id': 'cid-2' });
+  await second.until(() => second.logLines.filter((line) => line.includes('the name of rule 7 could not be read')).length === 2);
+  await second.clock.advance(5000);
+  expect([second.nodes.waitingCount(), second.engine.getStatus().messagesInHand]).toEqual([0, 2]);
+  isKnown = true;
+  await second.clock.advance(5000);
+  await second.until(() => second.nodes.waitingCount() === 2 && second.completions('2').length === 1);
+});
+
+test.each([
+  { brings: 'who serves it', server: 'other', answer: { message_type: 0 } },
+  { brings: 'nobody', server: 'lookup', answer: { message_type: 1 } },
+])('[engine U4] a call that no flow serves waits for the end of a deploy; the deploy brings $brings', async ({ server, answer }) => {
+  const engine = await start({ flows: [chain('f', ['test.destination', { destination: 'fn_models', rules: ['Create Ticket'] }])] });
+  const confirm = engine.broker.holdSubscriptionsTo('actions.201.elsewhere');
+  const deploying = engine.deploy([
+    chain('f', ['test.function', { function: server }], ['test.complete']),
+    chain('g', ['test.destination', { destination: 'elsewhere' }], ['test.pass']),
+  ]);
+  engine.put('1', JSON.stringify({ function: { name: 'other' }, inputs: {} }), { ...address, 'correlation-id': 'cid-1' });
+  await engine.until(() => engine.engine.getStatus().messagesInHand === 1);
+  for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+  expect(engine.completions('1')).toEqual([]);
+  confirm();
+  await deploying;
+  await engine.until(() => engine.broker.settledIds.length === 1);
+  expect(engine.completions('1')).toMatchObject([answer]);
 });

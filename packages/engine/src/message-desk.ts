@@ -13,6 +13,7 @@ import { createQuarantine, isSuspect } from './quarantine.ts';
 import { type DecodedTrigger, findReplyAddress, readTrigger } from './read-trigger.ts';
 import { findRefusal } from './refused-message.ts';
 import type { RouteMatch, Router } from './router.ts';
+import { createRuleNaming } from './rule-naming.ts';
 import { type RunResult, startRun } from './run.ts';
 import { toRunHead } from './run-head.ts';
 import { toSavedReply } from './run-replies.ts';
@@ -74,9 +75,6 @@ export interface MessageDesk {
   countFor(destination: string): number;
 }
 
-/** Until the name of a rule is asked for again. */
-const ruleRetryMs = 5000;
-
 export function createMessageDesk(options: MessageDeskOptions): MessageDesk {
   const { ledger, writer, slots, clock, log } = options;
   const held = new Map<number, HeldMessage>();
@@ -91,6 +89,14 @@ export function createMessageDesk(options: MessageDeskOptions): MessageDesk {
     },
   };
   const takenOverRuns = createTakenOverRuns({ ledger, log, held, begin });
+  const ruleNaming = createRuleNaming({
+    ...options,
+    catalogue: options.services.platform.catalogue,
+    hasRuleFilter: (destination) => options.router().hasRuleFilter(destination),
+    isOurs,
+    onNamed: route,
+    onLetGo: ({ entry }) => held.delete(entry.id),
+  });
   let isTaking = true;
   /** Destinations whose deliveries are left to the broker. */
   const leaving = new Set<string>();
@@ -147,35 +153,19 @@ export function createMessageDesk(options: MessageDeskOptions): MessageDesk {
       return;
     }
     if (decoded.actionId === null) {
-      route(message, decoded, decoded.trigger);
+      route(message, { decoded, trigger: decoded.trigger });
       return;
     }
-    routeByRule(message, decoded, decoded.actionId);
+    ruleNaming.name(message, { decoded, trigger: decoded.trigger }, decoded.actionId);
   }
 
-  /** Without the name of its rule a message goes to nobody who asked for rules by name: it waits until the platform tells it. */
-  function routeByRule(message: HeldMessage, decoded: DecodedTrigger, actionId: number): void {
-    options.services.platform.catalogue.findRuleName(actionId).then(
-      (ruleName) => route(message, decoded, { ...decoded.trigger, ruleName: ruleName ?? null }),
-      (thrown: unknown) => {
-        if (!options.router().hasRuleFilter(decoded.trigger.destination)) {
-          route(message, decoded, decoded.trigger);
-          return;
-        }
-        log.warn(`the name of rule ${actionId} could not be read; its message waits`, { reason: String(thrown) });
-        clock.startTimer(ruleRetryMs, () => {
-          if (isTaking && isHeldByBroker(message)) routeByRule(message, decoded, actionId);
-          else held.delete(message.entry.id);
-        });
-      },
-    );
+  /** Else the broker delivers it again. */
+  function isOurs({ entry, deliveries }: HeldMessage): boolean {
+    return entry.takenOver || deliveries.some((delivery) => options.broker.canSettle(delivery));
   }
 
-  function isHeldByBroker(message: HeldMessage): boolean {
-    return message.deliveries.some((delivery) => options.broker.canSettle(delivery));
-  }
-
-  function route(message: HeldMessage, decoded: DecodedTrigger, trigger: Trigger): void {
+  function route(message: HeldMessage, reading: MessageReading): void {
+    const { decoded, trigger } = reading;
     if (!isTaking) {
       held.delete(message.entry.id);
       return;
@@ -191,23 +181,28 @@ export function createMessageDesk(options: MessageDeskOptions): MessageDesk {
       return;
     }
     if (match === undefined && isDeploying) {
-      waitingForDeploy.push(() => route(message, decoded, trigger));
+      waitForDeploy(options.waiting.add(message, reading));
       return;
     }
     if (match === undefined) {
       refuseUnwanted(message, decoded, trigger);
       return;
     }
-    queue(options.waiting.add(message, { decoded, trigger }), match);
+    queue(options.waiting.add(message, reading), match);
   }
 
-  /** A function of its own: the closures here must not keep alive what was read of the message. */
+  /** As the next one a function of its own: the closures here must not keep alive what was read of the message. */
+  function waitForDeploy(waiting: WaitingMessage): void {
+    options.waiting.wait(waiting);
+    waitingForDeploy.push(() => route(waiting.message, options.waiting.take(waiting)));
+  }
+
   function queue(waiting: WaitingMessage, match: RouteMatch): void {
     const { message } = waiting;
     const { flow } = match;
     const request = (start: () => void) => slots.request({ flowId: flow.id, flowLimit: flow.settings.concurrency, start });
     const start = () => {
-      if (isTaking && (message.entry.takenOver || isHeldByBroker(message))) {
+      if (isTaking && isOurs(message)) {
         run(message, options.waiting.take(waiting), match);
         return;
       }
