@@ -1,10 +1,4 @@
-export {
-  type ListedFunction,
-  type ListedRule,
-  type ListedType,
-  type OrganizationDefinitions,
-  readOrganizationDefinitions,
-} from './rest/organization-definitions.ts';
+export { type OrganizationDefinitions, readOrganizationDefinitions } from './rest/organization-definitions.ts';
 export { createPlatformClient } from './rest/platform-client.ts';
 export type { PlatformClientOptions, PlatformLog, PlatformLogin, PlatformTls, RetryPolicy } from './rest/platform-client-options.ts';
 export { toTransportError } from './rest/transport-error.ts';

@@ -33,11 +33,15 @@ export async function trySteps(steps: readonly StepToTry[], { clock, limitMs, si
       tried.push({ what, outcome: 'good', detail, durationMs: took() });
     } catch (thrown) {
       const { code, message, hint } = toWirebookError(thrown, 'SOAR_REST_UNREACHABLE');
-      tried.push({ what, outcome: 'bad', detail: `${message.replace(/[.\s]*$/, '')}. ${hint} [${code}]`, durationMs: took() });
+      tried.push({ what, outcome: 'bad', detail: `${toSentence(message)} ${hint} [${code}]`, durationMs: took() });
       hasFailed = true;
     }
   }
   return tried;
+}
+
+function toSentence(message: string): string {
+  return `${message.charAt(0).toUpperCase()}${message.slice(1).replace(/[.\s]*$/, '')}.`;
 }
 
 async function runBounded(

@@ -2,7 +2,7 @@ import { isJsonObject, type JsonObject, type JsonValue, WirebookError } from '@w
 import type { FieldDefinition, PlatformCalls } from '@wirebook/node-kit';
 import { readFields } from './definitions.ts';
 
-export interface ListedFunction {
+interface ListedFunction {
   readonly id: number;
   readonly name: string;
   readonly displayName: string;
@@ -13,7 +13,7 @@ export interface ListedFunction {
   readonly inputs: readonly FieldDefinition[];
 }
 
-export interface ListedDestination {
+interface ListedDestination {
   readonly id: number;
   /** Programmatic name. */
   readonly name: string;
@@ -21,7 +21,7 @@ export interface ListedDestination {
   readonly expectsAck: boolean;
 }
 
-export interface ListedRule {
+interface ListedRule {
   readonly id: number;
   readonly name: string;
   /** API name of the type it runs on. */
@@ -32,7 +32,7 @@ export interface ListedRule {
   readonly isEnabled: boolean;
 }
 
-export interface ListedType {
+interface ListedType {
   readonly name: string;
   readonly label: string;
   readonly isTable: boolean;
