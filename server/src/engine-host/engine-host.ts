@@ -32,6 +32,7 @@ import { createRedactedLog } from './redacted-log.ts';
 import { openRedactionKey } from './redaction-key.ts';
 import { rememberReads } from './remember-reads.ts';
 import type { RunReportOptions } from './run-report.ts';
+import { countDroppedParts, createTraceWatch } from './trace-watch.ts';
 
 type Injected = 'clock' | 'random' | 'log' | 'signal';
 
@@ -183,6 +184,7 @@ export async function createEngineHost(options: EngineHostOptions): Promise<Engi
       random,
       isLedgerConsulted: wrap.isLedgerConsulted ?? true,
     });
+    const traceWatch = createTraceWatch(log);
     let pruneTimer = clock.startTimer(pruneIntervalMs, prune);
     let indexTimer = clock.startTimer(indexIntervalMs, index);
 
@@ -190,6 +192,7 @@ export async function createEngineHost(options: EngineHostOptions): Promise<Engi
       const dropped = ledger.dropContents(clock.now() - replyRetentionMs, pruneLimit);
       const removed = ledger.prune(clock.now() - ledgerRetentionMs, pruneLimit);
       traceStore.prune();
+      traceWatch.look(traceStore.counts());
       const isBehind = dropped === pruneLimit || removed === pruneLimit;
       pruneTimer = clock.startTimer(isBehind ? pruneAgainMs : pruneIntervalMs, prune);
     }
@@ -202,16 +205,14 @@ export async function createEngineHost(options: EngineHostOptions): Promise<Engi
     return {
       deploy: (flows) => engine.deploy(flows),
       getStatus: () => engine.getStatus(),
-      countDroppedParts: () => {
-        const { drops, unwritableParts } = traceStore.counts();
-        return drops.payloads + drops.succeededRuns + drops.unfinishedRuns + drops.failedRuns + unwritableParts;
-      },
+      countDroppedParts: () => countDroppedParts(traceStore.counts()),
       recordCrash: () => engine.recordCrash(),
       recordEnd: () => engine.recordEnd(),
       close: async (closing) => {
         pruneTimer.cancel();
         indexTimer.cancel();
         await engine.stop(closing);
+        traceWatch.look(traceStore.counts());
         await closeOpened();
       },
     };
