@@ -6,7 +6,9 @@ export function focusField(host: ParentNode, path: string): boolean {
     const field = host.querySelector<HTMLElement>(`[data-field="${CSS.escape(place)}"]`);
     if (field !== null) {
       field.scrollIntoView({ block: 'center' });
-      (field.querySelector<HTMLElement>(focusable) ?? field).focus({ preventScroll: true });
+      (field.querySelector<HTMLElement>('[data-code-editor]') ?? field.querySelector<HTMLElement>(focusable) ?? field).focus({
+        preventScroll: true,
+      });
       return true;
     }
   }

@@ -1,5 +1,5 @@
 import { Button, Modal } from '@mantine/core';
-import { type ReactNode, useEffect, useState } from 'react';
+import type { ReactNode } from 'react';
 import styles from './code-dialog.module.css';
 import { CodeEditor, type CodeEditorProps } from './code-editor.tsx';
 
@@ -11,21 +11,9 @@ interface CodeDialogProps extends Omit<CodeEditorProps, 'label' | 'isFocusWanted
 
 /** The code editor in a large window; what is typed is in the flow at once, so there is nothing to confirm. */
 export function CodeDialog({ title, below, onClose, ...editor }: CodeDialogProps) {
-  // A window that is open at once tells nobody when it has placed the focus; the editor takes it after that.
-  const [isOpen, setOpen] = useState(false);
-  const [isShown, setShown] = useState(false);
-  useEffect(() => setOpen(true), []);
   const isScript = editor.language === 'javascript' || editor.language === 'json';
   return (
-    <Modal
-      opened={isOpen}
-      onEnterTransitionEnd={() => setShown(true)}
-      onClose={onClose}
-      title={title}
-      size={960}
-      closeButtonProps={{ 'aria-label': 'Close editor' }}
-      trapFocus
-    >
+    <Modal opened onClose={onClose} title={title} size={960} closeButtonProps={{ 'aria-label': 'Close editor' }} trapFocus>
       <div
         className={styles.content}
         onKeyDownCapture={(event) => {
@@ -36,7 +24,7 @@ export function CodeDialog({ title, below, onClose, ...editor }: CodeDialogProps
         }}
       >
         <div className={styles.frame}>
-          <CodeEditor {...editor} label={title} isFocusWanted={isShown} className={(isScript ? styles.script : styles.expression) ?? ''} />
+          <CodeEditor {...editor} label={title} isFocusWanted className={(isScript ? styles.script : styles.expression) ?? ''} />
         </div>
         <div className={styles.below}>{below}</div>
         <div className={styles.acts}>

@@ -73,9 +73,6 @@ export function CodeEditor({
   }, [language]);
 
   useEffect(() => monaco.editor.setTheme(defineMonacoTheme(scheme)), [scheme]);
-  useEffect(() => {
-    if (isFocusWanted) editorRef.current?.focus();
-  }, [isFocusWanted]);
   useEffect(() => editorRef.current?.updateOptions({ readOnly: isReadOnly }), [isReadOnly]);
   useEffect(() => {
     const uri = editorRef.current?.getModel()?.uri.toString();
@@ -95,7 +92,19 @@ export function CodeEditor({
   return (
     // Keys that are typed here are no keys of the canvas; Escape closes what the editor has open.
     // biome-ignore lint/a11y/noStaticElementInteractions: the control is the editor inside
-    <div ref={host} className={`nokey ${styles.editor} ${className ?? ''}`} id={id} onKeyDown={(event) => event.stopPropagation()} />
+    <div
+      ref={host}
+      id={id}
+      className={`nokey ${styles.editor} ${className ?? ''}`}
+      // Whoever leads to the field, or opens the window around it, gives the focus to this; it belongs to the editor inside.
+      tabIndex={-1}
+      data-code-editor
+      data-autofocus={isFocusWanted ? true : undefined}
+      onFocus={(event) => {
+        if (event.target === event.currentTarget) editorRef.current?.focus();
+      }}
+      onKeyDown={(event) => event.stopPropagation()}
+    />
   );
 }
 
