@@ -1,4 +1,6 @@
-import type { EngineHost } from '@wirebook/server';
+import { WirebookError } from '@wirebook/errors';
+import type { BrokerConnection, BrokerSend } from '@wirebook/node-kit';
+import type { EngineHost, EngineWrappers } from '@wirebook/server';
 import { afterEach, expect, test } from 'vitest';
 import { describeOnBrokers } from '../harness/describe-on-brokers.ts';
 import { chainFlow, functionSource } from '../harness/flow-chain.ts';
@@ -85,8 +87,33 @@ describeOnBrokers('with a promise taken away', (setting) => {
     expect(setting.platform.simulator.invocations.find(id)).toMatchObject({ status: 'Pending', replies: [] });
   });
 
-  /** One call whose connection is cut while its note is being written; tells how many notes there are when it is answered. */
-  async function countNotes(title: string, isLedgerConsulted: boolean) {
+  /** The first status reaches the platform, and its receipt never the engine. */
+  function withoutFirstReceipt(broker: BrokerConnection): BrokerConnection {
+    let isFirst = true;
+    const loseReceipt = async (message: BrokerSend) => {
+      const gone = new Promise<void>((resolve) => {
+        const stop = broker.onState(({ status }) => {
+          if (status === 'connected') return;
+          stop();
+          resolve();
+        });
+      });
+      await broker.send(message);
+      await gone;
+      throw new WirebookError('SOAR_BROKER_CONNECTION_LOST', 'the connection went before the receipt');
+    };
+    return {
+      ...broker,
+      send: (message) => {
+        if (!isFirst) return broker.send(message);
+        isFirst = false;
+        return loseReceipt(message);
+      },
+    };
+  }
+
+  /** One call whose connection is cut while its note is being written; tells how many notes and statuses there are in the end. */
+  async function countWrites(title: string, { cutBefore, ...wrap }: { cutBefore: 'receipt' | 'note' } & EngineWrappers) {
     const { platform } = setting;
     const { simulator } = platform;
     const network = await openProxy();
@@ -94,28 +121,49 @@ describeOnBrokers('with a promise taken away', (setting) => {
     const editor = createRestEditor(simulator);
     try {
       const incident = await editor.findIncidentId();
-      host = await startInProcess(platform, { flows: [reportFlow(incident)], brokerPort: network.port, wrap: { isLedgerConsulted } });
+      host = await startInProcess(platform, {
+        flows: [reportFlow(incident)],
+        brokerPort: network.port,
+        wrap: cutBefore === 'receipt' ? { ...wrap, broker: withoutFirstReceipt } : wrap,
+      });
       simulator.faults.addRestFault({ kind: 'delay', delayMs: noteDelayMs, method: 'POST', path: '*/comments', count: 10 });
       const isWriting = () => host !== undefined && host.getStatus().runsActive > 0;
       const id = await simulator.invocations.fire({ function: 'triage_report', inputs: { report_title: title } });
       await waitFor('the run', isWriting);
       await waitFor('the status of the run', () => simulator.invocations.find(id)?.replies.length === 1);
       network.cut();
-      await waitForEnd(simulator, id);
+      const invocation = await waitForEnd(simulator, id);
       await waitFor('the end of all runs', () => !isWriting());
       const notes = JSON.stringify(await editor.readList(`/incidents/${incident}/comments`));
-      // Its statuses would not tell the runs: one whose receipt the cut took is sent again by the same run.
-      return notes.split(title).length - 1;
+      return {
+        notes: notes.split(title).length - 1,
+        statuses: invocation.replies.filter(({ complete }) => !complete).length,
+        completingReplies: simulator.invocations.find(id)?.completingReplies,
+      };
     } finally {
       await editor.close();
     }
   }
 
   test('[engine L2] a message that is delivered again while it runs is run once', async () => {
-    expect(await countNotes('Written once.', true)).toBe(1);
+    const { notes, statuses, completingReplies } = await countWrites('Written once.', { cutBefore: 'note' });
+    expect({ notes, completingReplies }).toEqual({ notes: 1, completingReplies: 1 });
+    // Whether the receipt of the status came before the cut is chance.
+    expect(statuses).toBeLessThanOrEqual(2);
   });
 
-  test('[engine L9] without the look-up in the ledger it is run twice', async () => {
-    expect(await countNotes('Written twice.', false)).toBe(2);
+  test('[engine L2][engine P9] cut between its status and the receipt it is run once too, and the status is sent again', async () => {
+    const counts = await countWrites('Written once, told twice.', { cutBefore: 'receipt' });
+    expect(counts).toEqual({ notes: 1, statuses: 2, completingReplies: 1 });
   });
+
+  test.each(['note', 'receipt'] as const)(
+    '[engine L9] without the look-up in the ledger it is run twice, cut before the %s',
+    async (cutBefore) => {
+      // Its statuses would not tell the runs: one whose receipt the cut took is sent again by the same run.
+      expect(await countWrites(`Written twice, cut before the ${cutBefore}.`, { cutBefore, isLedgerConsulted: false })).toMatchObject({
+        notes: 2,
+      });
+    },
+  );
 });
