@@ -1,3 +1,4 @@
+import { Ajv } from 'ajv';
 import { expect, test } from 'vitest';
 import { descriptors as core } from '../nodes/core/src/descriptors.ts';
 import { descriptors as script } from '../nodes/script/src/descriptors.ts';
@@ -5,7 +6,6 @@ import { descriptors as soar } from '../nodes/soar/src/descriptors.ts';
 import { descriptors as web } from '../nodes/web/src/descriptors.ts';
 import { checkConfig, parseFlow } from '../packages/flow/src/index.ts';
 import type { ConfigField } from '../packages/node-kit/src/index.ts';
-import { Ajv } from '../packages/testkit/node_modules/ajv/dist/ajv.js';
 import { readText, repositoryFiles } from './repository-files.ts';
 
 // The browser may not make code from text, so its forms are checked by an interpreter of our own. Here it is held against ajv.

@@ -24,7 +24,7 @@ function stubBrowser(): void {
   Object.defineProperty(document, 'fonts', { configurable: true, value: listening });
 }
 
-export const testPlatform: PlatformView = {
+const testPlatform: PlatformView = {
   connection: 'resilient',
   orgId: 201,
   fetchedAtMs: 0,
@@ -56,7 +56,7 @@ export const testPlatform: PlatformView = {
   secretNames: ['vt_key'],
 };
 
-export interface FormScene {
+interface FormScene {
   readonly descriptor: NodeDescriptor;
   readonly config: FlowNode['config'];
   readonly preview?: ValuePreview;

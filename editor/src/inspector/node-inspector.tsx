@@ -44,7 +44,9 @@ export function NodeInspector({ nodeId }: { readonly nodeId: string }) {
     }
   }
   function onKeyDownCapture(event: KeyboardEvent): void {
-    if (!(event.ctrlKey || event.metaKey)) return;
+    // Windows that a field opens stand elsewhere on the page, and have keys of their own.
+    const isInside = event.target instanceof Node && event.currentTarget.contains(event.target);
+    if (!isInside || !(event.ctrlKey || event.metaKey)) return;
     if (event.key === 'Enter' && !event.shiftKey) close();
     else if (event.key === 'Escape') takeBack();
     else return;

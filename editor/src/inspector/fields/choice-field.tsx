@@ -2,7 +2,7 @@ import { NativeSelect } from '@mantine/core';
 import { type FieldProps, showDefault } from './field-props.ts';
 import { toInputProps } from './input-props.ts';
 
-export interface Choice {
+interface Choice {
   readonly value: unknown;
   readonly label: string;
   readonly isEnabled?: boolean;

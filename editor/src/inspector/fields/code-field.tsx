@@ -21,6 +21,8 @@ export function CodeField({ id, value, onChange, isReadOnly, isBad, language, la
   const scope = useExpressionScope();
   const { data: recorded = null } = useRecordedMessage(flowId, nodeId);
   const [isOpen, setOpen] = useState(false);
+  /** The window was open: the focus goes back to the field. */
+  const [wasOpen, setWasOpen] = useState(false);
   const text = typeof value === 'string' ? value : value === undefined ? '' : JSON.stringify(value, undefined, 2);
   const shared = { language, text, isReadOnly, scope, recorded, onChange };
   return (
@@ -28,7 +30,14 @@ export function CodeField({ id, value, onChange, isReadOnly, isBad, language, la
       <div className={styles.bar}>
         <span>{language === 'javascript' ? 'JavaScript' : 'JSON'}</span>
         <Tooltip label="Open editor">
-          <ActionIcon size={24} aria-label={`${label}: open editor`} onClick={() => setOpen(true)}>
+          <ActionIcon
+            size={24}
+            aria-label={`${label}: open editor`}
+            onClick={() => {
+              setOpen(true);
+              setWasOpen(true);
+            }}
+          >
             <IconArrowsMaximize size={14} stroke={1.75} />
           </ActionIcon>
         </Tooltip>
@@ -37,7 +46,7 @@ export function CodeField({ id, value, onChange, isReadOnly, isBad, language, la
         {isOpen ? (
           <p className={styles.elsewhere}>Open in the large editor.</p>
         ) : (
-          <CodeEditor {...shared} label={label} id={id} className={styles.editor ?? ''} />
+          <CodeEditor {...shared} label={label} id={id} isFocusWanted={wasOpen} className={styles.editor ?? ''} />
         )}
       </Suspense>
       {isOpen ? (

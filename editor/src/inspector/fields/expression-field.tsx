@@ -147,7 +147,10 @@ export function ExpressionField(props: ExpressionFieldProps) {
             isReadOnly={isReadOnly}
             scope={scope}
             onChange={(next) => onChange(writeValue(form, next))}
-            onClose={() => setEditorOpen(false)}
+            onClose={() => {
+              setEditorOpen(false);
+              input.current?.focus();
+            }}
             below={<ValuePreviewLine value={value} />}
           />
         </Suspense>

@@ -3,7 +3,7 @@ import { type ReactNode, useLayoutEffect } from 'react';
 import { type FieldPath, toFieldText } from '../field-path.ts';
 import styles from './field.module.css';
 
-export interface FieldWords {
+interface FieldWords {
   readonly id: string;
   readonly helpId: string;
   readonly errorId: string;

@@ -10,7 +10,7 @@ import type { FieldProps } from './field-props.ts';
 import { MoveButtons } from './move-buttons.tsx';
 
 /** What the value of a line is drawn from. */
-export interface PairValue {
+interface PairValue {
   readonly id: string;
   readonly path: FieldPath;
   readonly field: ConfigField;

@@ -40,7 +40,7 @@ interface PickedNoteProps {
 }
 
 /** What the chosen name is called, or why that is not known. */
-export function PickedNote({ text, options, error }: PickedNoteProps) {
+function PickedNote({ text, options, error }: PickedNoteProps) {
   if (options === null) {
     return error === null || error === undefined ? null : (
       <p className={styles.note} data-tone="warn">

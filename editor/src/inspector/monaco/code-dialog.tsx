@@ -13,7 +13,19 @@ interface CodeDialogProps extends Omit<CodeEditorProps, 'label' | 'isFocusWanted
 export function CodeDialog({ title, below, onClose, ...editor }: CodeDialogProps) {
   const isScript = editor.language === 'javascript' || editor.language === 'json';
   return (
-    <Modal opened onClose={onClose} title={title} size={960} closeButtonProps={{ 'aria-label': 'Close editor' }} trapFocus>
+    <Modal
+      opened
+      onClose={onClose}
+      title={title}
+      size={960}
+      closeButtonProps={{ 'aria-label': 'Close editor' }}
+      trapFocus
+      // In the editor Escape closes what the editor has open.
+      closeOnEscape={false}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') onClose();
+      }}
+    >
       <div
         className={styles.content}
         onKeyDownCapture={(event) => {

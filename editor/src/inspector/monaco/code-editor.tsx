@@ -39,8 +39,8 @@ export function CodeEditor({
   const host = useRef<HTMLDivElement>(null);
   const editorRef = useRef<monaco.editor.IStandaloneCodeEditor | null>(null);
   const scheme = useComputedColorScheme('light');
-  const latest = useRef({ text, label, isReadOnly, onChange });
-  latest.current = { text, label, isReadOnly, onChange };
+  const latest = useRef({ text, label, isReadOnly, isFocusWanted, onChange });
+  latest.current = { text, label, isReadOnly, isFocusWanted, onChange };
 
   useEffect(() => {
     if (host.current === null) return;
@@ -63,6 +63,7 @@ export function CodeEditor({
       const typed = model.getValue();
       if (typed !== latest.current.text) latest.current.onChange(typed);
     });
+    if (latest.current.isFocusWanted) editor.focus();
     return () => {
       listener.dispose();
       setModelScope(model.uri.toString(), null);
