@@ -2,6 +2,7 @@ import type { ValuePreview } from '@wirebook/api';
 import { TimeText } from '../../app/time-text.tsx';
 import { describeFailure } from '../../transport/api-error.ts';
 import { useNodeForm } from '../node-form-context.tsx';
+import { shortenPreviewError } from '../preview-error.ts';
 import { useValuePreview } from '../use-value-preview.ts';
 import { formOf, writtenText } from '../value-form.ts';
 import styles from './value-preview-line.module.css';
@@ -44,7 +45,7 @@ function Outcome({ preview }: { readonly preview: ValuePreview }) {
     case 'nothing':
       return <p className={styles.note}>gives nothing</p>;
     case 'error':
-      return <p className={styles.error}>{preview.error?.message ?? 'It failed.'}</p>;
+      return <p className={styles.error}>{preview.error === undefined ? 'It failed.' : shortenPreviewError(preview.error.message)}</p>;
     case 'hidden':
       return <p className={styles.note}>Not shown: it reads a secret or the environment.</p>;
     case 'no-message':
