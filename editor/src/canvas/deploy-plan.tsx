@@ -83,9 +83,15 @@ export function DeployPlan({
           Cancel
         </Button>
         <Button loading={isBusy} disabled={isBlocked || (warnings > 0 && !isAccepted)} onClick={onDeploy}>
-          {flows.length > 1 ? `Deploy ${flows.length} flows` : 'Deploy'}
+          {nameDeploy(flows)}
         </Button>
       </Group>
     </>
   );
+}
+
+/** The act in words; handing the same version over once more is an act of its own. */
+function nameDeploy(flows: DeployPreview['flows']): string {
+  if (flows.length > 1) return `Deploy ${flows.length} flows`;
+  return flows[0] !== undefined && flows[0].fromVersion === flows[0].toVersion ? 'Deploy again' : 'Deploy';
 }

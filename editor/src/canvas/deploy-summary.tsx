@@ -11,12 +11,12 @@ export function DeploySummary({ plan }: { readonly plan: DeployPreview }) {
         <section key={flowId} aria-label={name}>
           <h3 className={styles.flow}>
             <span className={styles.flowName}>{name}</span>
-            <span className={styles.versions}>
-              {fromVersion === null ? `new, version ${toVersion}` : `version ${fromVersion} to ${toVersion}`}
-            </span>
+            <span className={styles.versions}>{describeVersions(fromVersion, toVersion)}</span>
           </h3>
           <ul className={styles.changes}>
-            {changes.length === 0 ? <li>{fromVersion === null ? 'runs for the first time' : 'no change of behaviour'}</li> : null}
+            {changes.length === 0 ? (
+              <li>{fromVersion === null ? 'runs for the first time' : 'runs as it is drawn: nothing changes'}</li>
+            ) : null}
             {changes.map((change) => (
               <li key={change}>{change}</li>
             ))}
@@ -39,6 +39,11 @@ export function DeploySummary({ plan }: { readonly plan: DeployPreview }) {
       </dl>
     </div>
   );
+}
+
+function describeVersions(fromVersion: number | null, toVersion: number): string {
+  if (fromVersion === null) return `new, version ${toVersion}`;
+  return fromVersion === toVersion ? `version ${toVersion}` : `version ${fromVersion} to ${toVersion}`;
 }
 
 function Effect({ term, names }: { readonly term: string; readonly names: readonly string[] }) {
