@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** The ready line of `wirebook start --json`. */
-export interface ProductAddresses {
+interface ProductAddresses {
   readonly url: string;
   readonly signInLink: string;
   /** Control port of the simulated platform, for faults and firing. */

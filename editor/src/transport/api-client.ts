@@ -6,7 +6,7 @@ type Part<Types, Key extends string> = Types extends { [K in Key]: infer Value }
   : { readonly [K in Key]?: undefined };
 
 /** What a call of this route takes: parameters of its path, query, body. */
-export type CallOptions<Name extends RouteName> = Part<RouteTypes[Name], 'params'> &
+type CallOptions<Name extends RouteName> = Part<RouteTypes[Name], 'params'> &
   (RouteTypes[Name] extends { query: infer Query } ? { readonly query?: Query } : { readonly query?: undefined }) &
   Part<RouteTypes[Name], 'body'> & {
     readonly signal?: AbortSignal;

@@ -2,7 +2,7 @@ import { WirebookError } from '@wirebook/errors';
 import type { FlowDocument } from '@wirebook/flow';
 
 /** A set of flows on its way to the engine process. */
-export interface DeployOrder {
+interface DeployOrder {
   readonly id: number;
   readonly flows: readonly FlowDocument[];
   /** What ran before, handed over again; nobody waits for it. */

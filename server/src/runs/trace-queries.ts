@@ -10,7 +10,7 @@ import { createRunValues, type KeptValue, type PortTargets, type RunValues } fro
 /** A row without the number of its version. */
 export type FoundRow = Omit<RunRow, 'version'>;
 
-export interface FoundPage {
+interface FoundPage {
   readonly rows: readonly FoundRow[];
   readonly hasMore: boolean;
   readonly isIncomplete: boolean;
@@ -126,7 +126,7 @@ interface OpenRun {
   readonly values: RunValues;
 }
 
-export function toFoundRow(run: RunSummary, view: RunView): FoundRow {
+function toFoundRow(run: RunSummary, view: RunView): FoundRow {
   const failed = view.steps.flatMap(({ status, nodeId }) => (status === 'failed' && nodeId !== null ? [nodeId] : []));
   return {
     head: run.head,

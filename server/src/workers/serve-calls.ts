@@ -9,8 +9,11 @@ export type WorkerFunctions = Readonly<Record<string, (args: never) => unknown>>
 export function serveCalls(functions: WorkerFunctions): void {
   const port = parentPort;
   if (port === null) throw new Error('this script runs in a worker thread only');
-  port.on('message', async ({ id, name, args }: WorkerCall) => {
-    port.postMessage(await answer(functions, { id, name, args }));
+  port.on('message', (call: WorkerCall) => {
+    answer(functions, call).then(
+      (reply) => port.postMessage(reply),
+      (thrown: unknown) => port.postMessage({ id: call.id, error: toErrorRecord(toWirebookError(thrown, 'SERVER_INTERNAL')) }),
+    );
   });
 }
 
