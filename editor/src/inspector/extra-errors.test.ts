@@ -22,7 +22,7 @@ test('[I3] problems stand at the field that they name, also where keys hold dots
     [
       problem('headers.x.y', 'node "n1" (web.call): field "headers.x.y" must be text or an expression, got 5'),
       problem('cases[0].when', 'node "n1" (web.call): field "cases[0].when": expression "(" ends too early'),
-      problem('cases[0].when', 'a second one'),
+      problem('cases[0].when', 'node "n1" (web.call): field "cases[0].when": expression "a + \\"(\\"", position 4: expected more'),
       problem('url', 'of another node', 'n2'),
       problem(undefined, 'of the whole node'),
     ],
@@ -30,7 +30,7 @@ test('[I3] problems stand at the field that they name, also where keys hold dots
   );
   expect(errors).toEqual({
     headers: { 'x.y': { __errors: ['Must be text or an expression, got 5.'] } },
-    cases: { 0: { when: { __errors: ['Expression "(" ends too early.', 'A second one.'] } } },
+    cases: { 0: { when: { __errors: ['Expression "(" ends too early.', 'Position 4: expected more.'] } } },
   });
 });
 

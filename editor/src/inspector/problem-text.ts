@@ -4,7 +4,8 @@ import { type FieldPath, parseFieldText } from './field-path.ts';
 
 /** The message at its field, without the place that the form shows anyway: `Is missing.` */
 export function describeAtField(problem: FlowProblem, node: FlowNode): string {
-  return toSentence(splitPlace(problem, node).text);
+  // The expression stands right above.
+  return toSentence(splitPlace(problem, node).text.replace(/^(?:expression|template) "(?:[^"\\]|\\.)*"(?:, |: )/s, ''));
 }
 
 /** The message in a list, with the field as the form calls it: `Cases 2, When: is missing.` Without a schema as the config calls it. */

@@ -23,7 +23,7 @@ interface ExpressionFieldProps extends FieldProps {
 
 /** An expression or a template, with completion while it is typed and below it what it gives. */
 export function ExpressionField(props: ExpressionFieldProps) {
-  const { value, form, label, onChange, isReadOnly, isFocusWanted, tools, toolsWidth = 0 } = props;
+  const { value, form, label, onChange, isReadOnly, isBad, isFocusWanted, tools, toolsWidth = 0 } = props;
   const scope = useExpressionScope();
   const input = useRef<HTMLTextAreaElement>(null);
   const wantedCaret = useRef<number | null>(null);
@@ -137,7 +137,7 @@ export function ExpressionField(props: ExpressionFieldProps) {
           </Combobox.Options>
         </Combobox.Dropdown>
       </Combobox>
-      <ValuePreviewLine value={value} />
+      <ValuePreviewLine value={value} isBad={isBad} />
       {isEditorOpen ? (
         <Suspense fallback={null}>
           <CodeDialog

@@ -7,14 +7,21 @@ import { useValuePreview } from '../use-value-preview.ts';
 import { formOf, writtenText } from '../value-form.ts';
 import styles from './value-preview-line.module.css';
 
+interface ValuePreviewLineProps {
+  readonly value: unknown;
+  /** The field tells of its errors itself. */
+  readonly isBad?: boolean;
+}
+
 /** What an expression or a template gives on the last recorded message. */
-export function ValuePreviewLine({ value }: { readonly value: unknown }) {
+export function ValuePreviewLine({ value, isBad = false }: ValuePreviewLineProps) {
   const { nodeId } = useNodeForm();
   const isWanted = ['expression', 'template'].includes(formOf(value)) && writtenText(value).trim() !== '';
   const { data, error, isPending } = useValuePreview(nodeId, value, isWanted);
   if (!isWanted) return null;
   if (isPending) return <p className={styles.note}>…</p>;
   if (data === undefined) return <p className={styles.note}>No preview: {describeFailure(error)}</p>;
+  if (isBad && data.kind === 'error') return null;
   return (
     <div className={styles.preview} aria-live="polite">
       <Outcome preview={data} />
