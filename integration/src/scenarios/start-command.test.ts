@@ -125,3 +125,20 @@ test('[server S6] SIGTERM ends it with 0; the next start deploys what was deploy
   product.child.kill('SIGTERM');
   expect((await product.ended).exitCode).toBe(0);
 });
+
+test('[server S7] the first start runs an action by itself and prints what Action Status shows; later starts do not', async () => {
+  const home = await mkdtemp(join(tmpdir(), 'wirebook-first-'));
+  const start = () => spawnWirebook(['start', '--port', '0'], { homeDir: home });
+  const first = start();
+  await waitFor('the first action', () => first.outputLines.find((line) => line.includes('Action Status: Complete')), {
+    timeoutMs: 60_000,
+  });
+  first.child.kill('SIGTERM');
+  await first.ended;
+  const second = start();
+  await waitFor('the ready line', () => second.outputLines.find((line) => line.startsWith('Stop with')), { timeoutMs: 60_000 });
+  second.child.kill('SIGTERM');
+  await second.ended;
+  expect(second.outputLines.filter((line) => line.includes('Lookup Model'))).toEqual([]);
+  await rm(home, { recursive: true, force: true });
+});

@@ -15,6 +15,7 @@ import { createWebServer, toSignInLink } from '../web-server.ts';
 import { editorDir, findAppStore, sampleFlowsDir } from './app-files.ts';
 import type { CommandIo } from './command-io.ts';
 import { exitCodes } from './exit-codes.ts';
+import { showFirstAction } from './first-action.ts';
 import { findSampleArtifact } from './sample-artifact.ts';
 import { type SimulatedPlatform, startSimulatedPlatform } from './simulated-platform.ts';
 import type { StartCommandOptions } from './start-options.ts';
@@ -86,7 +87,8 @@ async function start(options: StartCommandOptions, io: CommandIo, onEnd: (close:
     createEngineSide: engineSide.createHandlers,
   });
   onEnd(() => web.close());
-  if (platform !== null) await importSamples({ store, flows: web.flows, folder: sampleFlowsDir, readFlow: readFlowFile });
+  const isFirstStart =
+    platform !== null && (await importSamples({ store, flows: web.flows, folder: sampleFlowsDir, readFlow: readFlowFile }));
 
   const stopped = new Promise<void>((settle) => {
     if (io.signal.aborted) settle();
@@ -94,6 +96,7 @@ async function start(options: StartCommandOptions, io: CommandIo, onEnd: (close:
   });
   await Promise.race([waitForFlows(web.deployments.resume(), clock, log), stopped]);
   if (!io.signal.aborted) await printReady({ options, io, users, url: listening.address.url, platform });
+  if (isFirstStart && platform !== null && !options.json && !io.signal.aborted) await showFirstAction(platform.simulator, clock, io);
   await stopped;
   if (!options.json) io.print('Stopping: runs in flight finish first.');
   return exitCodes.ok;

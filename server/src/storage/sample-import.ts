@@ -8,15 +8,15 @@ const doneFact = 'samples-imported';
 /** Who is said to have made what nobody made. */
 const importer = 'Wirebook';
 
-/** Puts the sample flows on record as deployed, once in the life of a data folder: whoever deletes them is rid of them. */
+/** Puts the sample flows on record as deployed, once in the life of a data folder: whoever deletes them is rid of them. True at that one time. */
 export async function importSamples(options: {
   readonly store: AppStore;
   readonly flows: FlowBook;
   readonly folder: string;
   readonly readFlow: (path: string) => Promise<FlowDocument>;
-}): Promise<void> {
+}): Promise<boolean> {
   const { store, flows, folder } = options;
-  if (store.findFact(doneFact) !== undefined) return;
+  if (store.findFact(doneFact) !== undefined) return false;
   const names = (await readdir(folder)).filter((name) => name.endsWith('.flow.json')).sort();
   const documents = await Promise.all(names.map((name) => options.readFlow(join(folder, name))));
   store.transaction(() => {
@@ -27,4 +27,5 @@ export async function importSamples(options: {
     }
     store.setFact(doneFact, 'yes');
   });
+  return true;
 }
