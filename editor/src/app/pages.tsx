@@ -1,7 +1,8 @@
 import { lazy, Suspense } from 'react';
-import { Route, Switch } from 'wouter';
+import { Route, Switch, useLocation } from 'wouter';
 import { HomeRedirect } from './home-redirect.tsx';
 import styles from './pages.module.css';
+import { PanelBoundary } from './panel-boundary.tsx';
 import { Rail } from './rail.tsx';
 import { StatusBanner } from './status-banner.tsx';
 import { useLiveAnswers } from './use-live-answers.ts';
@@ -15,24 +16,27 @@ const ConsolePage = lazy(() => import('../console/console-page.tsx').then(({ Con
 /** Every address of the product. */
 export function Pages() {
   useLiveAnswers();
+  const [location] = useLocation();
   return (
     <div className={styles.frame}>
       <Rail />
       <div className={styles.side}>
         <StatusBanner />
         <main className={styles.page}>
-          <Suspense fallback={null}>
-            <Switch>
-              <Route path="/flows" component={FlowsPage} />
-              <Route path="/flows/:flowId">{({ flowId }) => <FlowPage key={flowId} flowId={flowId} />}</Route>
-              <Route path="/runs" component={RunsPage} />
-              <Route path="/runs/:runId" component={RunsPage} />
-              <Route path="/connections" component={ConnectionsPage} />
-              <Route path="/console" component={ConsolePage} />
-              <Route path="/console/:incidentId" component={ConsolePage} />
-              <Route component={HomeRedirect} />
-            </Switch>
-          </Suspense>
+          <PanelBoundary name="page" place={location}>
+            <Suspense fallback={null}>
+              <Switch>
+                <Route path="/flows" component={FlowsPage} />
+                <Route path="/flows/:flowId">{({ flowId }) => <FlowPage key={flowId} flowId={flowId} />}</Route>
+                <Route path="/runs" component={RunsPage} />
+                <Route path="/runs/:runId" component={RunsPage} />
+                <Route path="/connections" component={ConnectionsPage} />
+                <Route path="/console" component={ConsolePage} />
+                <Route path="/console/:incidentId" component={ConsolePage} />
+                <Route component={HomeRedirect} />
+              </Switch>
+            </Suspense>
+          </PanelBoundary>
         </main>
       </div>
     </div>

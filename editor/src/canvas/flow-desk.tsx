@@ -1,6 +1,7 @@
 import { ReactFlowProvider } from '@xyflow/react';
 import { useEffect } from 'react';
 import { useSearchParams } from 'wouter';
+import { PanelBoundary } from '../app/panel-boundary.tsx';
 import { InspectorPanel } from '../inspector/inspector-panel.tsx';
 import { SidePanel } from '../palette/side-panel.tsx';
 import { BottomPanel } from '../trace/bottom-panel.tsx';
@@ -44,7 +45,28 @@ export function FlowDesk() {
               <FlowBanner shown={shown} />
               <RunBanner />
               <FlowMessages />
-              <FlowLayout left={<SidePanel />} centre={<FlowCanvas />} right={<InspectorPanel />} bottom={<BottomPanel />} />
+              <FlowLayout
+                left={
+                  <PanelBoundary name="palette">
+                    <SidePanel />
+                  </PanelBoundary>
+                }
+                centre={
+                  <PanelBoundary name="canvas">
+                    <FlowCanvas />
+                  </PanelBoundary>
+                }
+                right={
+                  <PanelBoundary name="inspector">
+                    <InspectorPanel />
+                  </PanelBoundary>
+                }
+                bottom={
+                  <PanelBoundary name="panel of runs">
+                    <BottomPanel />
+                  </PanelBoundary>
+                }
+              />
             </div>
           </CanvasControlProvider>
         </ReactFlowProvider>
