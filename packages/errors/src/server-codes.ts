@@ -37,7 +37,11 @@ export const serverCodes = {
     retryable: false,
     hint: 'Start on 127.0.0.1, sign in by the link and set a password; then listen on the network.',
   },
-  SERVER_RUN_UNKNOWN: { blame: 'author', retryable: false, hint: 'Reload the list of runs; old ones are removed in time.' },
+  SERVER_RUN_UNKNOWN: {
+    blame: 'author',
+    retryable: false,
+    hint: 'One that has just begun can be opened a moment later; old ones are removed in time. Reload the list of runs.',
+  },
   SERVER_VALUE_UNKNOWN: { blame: 'author', retryable: false, hint: 'Reload the run; it may have been removed.' },
   SERVER_READ_TIMEOUT: { blame: 'world', retryable: true, hint: 'Ask for less, or try again when the machine has less to do.' },
   SERVER_CONNECTION_UNKNOWN: { blame: 'author', retryable: false, hint: 'Use the name of a section that the list of connections shows.' },

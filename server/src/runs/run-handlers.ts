@@ -63,7 +63,7 @@ function readFilter(query: ListRunsQuery): RunFilter {
     ...(query.status === undefined ? {} : { status: readWord('status', query.status, statuses) }),
     ...(query.incidentId === undefined ? {} : { incidentId: readNumber('incidentId', query.incidentId, Number.MAX_SAFE_INTEGER) }),
     ...(query.before === undefined ? {} : { before: readCursor(query.before) }),
-    limit: query.limit === undefined ? defaultLimit : Math.max(1, readNumber('limit', query.limit, longestLimit)),
+    limit: query.limit === undefined ? defaultLimit : readNumber('limit', query.limit, longestLimit, 1),
   };
 }
 
@@ -83,10 +83,10 @@ function readPlace({ attempt, stepId, what, index }: ValueAddress): ValuePlace {
 }
 
 /** Every key may be absent, whatever its type says. */
-function readNumber(name: string, text: string | undefined, most: number): number {
+function readNumber(name: string, text: string | undefined, most: number, least = 0): number {
   const number = text !== undefined && /^\d{1,16}$/.test(text) ? Number(text) : Number.NaN;
-  if (number >= 0 && number <= most) return number;
-  throw refuse(name, `a whole number from 0 to ${most}`);
+  if (number >= least && number <= most) return number;
+  throw refuse(name, `a whole number from ${least} to ${most}`);
 }
 
 function readWord<Word extends string>(name: string, text: string | undefined, words: readonly Word[]): Word {
