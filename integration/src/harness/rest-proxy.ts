@@ -96,7 +96,8 @@ export async function createRestProxy({ simulator, stripHeaders = [] }: RestProx
     },
     letGo: () => {
       rule = null;
-      for (const each of held) each.release();
+      // Taken off the list too: the next test would be given what waited in this one.
+      for (const each of held.splice(0)) each.release();
     },
     close: async () => {
       agent.destroy();
