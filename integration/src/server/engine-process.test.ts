@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { type FlowDocumentInput, parseFlowValue } from '@wirebook/flow';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { chainFlow, destinationSource, functionSource } from '../harness/flow-chain.ts';
@@ -6,6 +7,7 @@ import { type Platform, startPlatform } from '../harness/platform.ts';
 import { createRestProxy, type RestProxy } from '../harness/rest-proxy.ts';
 import { waitFor } from '../harness/wait-for.ts';
 import { type EngineChild, startEngineChild } from './engine-child.ts';
+import { startServer } from './started-server.ts';
 
 let platform: Platform;
 let proxy: RestProxy;
@@ -17,7 +19,7 @@ beforeAll(async () => {
 });
 afterEach(async () => {
   proxy.letGo();
-  await child.engine.stop(10_000);
+  await child?.engine.stop(10_000);
 });
 afterAll(async () => {
   await proxy?.close();
@@ -150,3 +152,32 @@ test('[server B6] a refused login is told with what to do, and tried again when 
   await child.engine.deploy([answering('x')]);
   expect(await fireAndWait(platform.simulator, call('y'))).toMatchObject({ result: 'x y' });
 });
+
+test('[server B12] the engine process ends by itself when its server is killed', async () => {
+  const server = await startServer();
+  const [engine, ...others] = listChildren(server.pid);
+  if (engine === undefined || others.length > 0) throw new Error('the server has one child');
+  process.kill(server.pid, 'SIGKILL');
+  await waitFor('the end of the engine process', () => !isThere(engine));
+  await server.close();
+});
+
+function listChildren(parent: number): number[] {
+  return readdirSync('/proc').flatMap((name) => (/^\d+$/.test(name) && readParent(name) === parent ? [Number(name)] : []));
+}
+
+/** Undefined for a process that has just ended. */
+function readParent(pid: string): number | undefined {
+  try {
+    const parent = /^PPid:\s*(\d+)$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+    return parent === undefined ? undefined : Number(parent);
+  } catch (thrown) {
+    if (thrown instanceof Error && 'code' in thrown && (thrown.code === 'ENOENT' || thrown.code === 'ESRCH')) return undefined;
+    throw thrown;
+  }
+}
+
+/** A process that ended and that nobody waits for is a zombie. */
+function isThere(pid: number): boolean {
+  return readParent(String(pid)) !== undefined && !/^State:\s*Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+}

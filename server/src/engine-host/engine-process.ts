@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { DebugLine, EngineView, LinkState, NodeActivity, RunRow } from '@wirebook/api';
 import { fromErrorRecord, WirebookError } from '@wirebook/errors';
@@ -97,9 +97,12 @@ export function createEngineProcess(options: EngineProcessOptions): EngineProces
   let isStopping = false;
   let failure: WirebookError | null = null;
   let retryTimer: Timer | null = null;
+  /** Of app.config when the process was started. */
+  let configTimeMs: number | null = null;
   let supervised: Supervised = begin();
 
   function begin(): Supervised {
+    configTimeMs = readChangeTime(options.configFile);
     return supervise({
       args: [program, options.configFile, options.dataDir, ...(options.logLevel === undefined ? [] : [options.logLevel])],
       env: options.env,
@@ -215,12 +218,11 @@ export function createEngineProcess(options: EngineProcessOptions): EngineProces
     }
   }
 
-  /** A changed app.config may be what was missing. */
+  /** A changed app.config may be what was missing, also one that was changed while the process was ending. */
   async function watchConfig(): Promise<void> {
-    const before = await readChangeTime(options.configFile);
     while (state === 'failed' && !isOpen && !isStopping) {
-      await clock.sleep(configPollMs);
-      if ((await readChangeTime(options.configFile)) !== before) retry();
+      if (readChangeTime(options.configFile) !== configTimeMs) retry();
+      else await clock.sleep(configPollMs);
     }
   }
 
@@ -303,11 +305,6 @@ function unknownLinks(atMs: number): PlatformLinks {
 }
 
 /** Null while it is not there. */
-async function readChangeTime(path: string): Promise<number | null> {
-  try {
-    return (await stat(path)).mtimeMs;
-  } catch (thrown) {
-    if (thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT') return null;
-    throw thrown;
-  }
+function readChangeTime(path: string): number | null {
+  return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? null;
 }
