@@ -10,6 +10,7 @@ import { ErrorBox } from './error-box.tsx';
 import { toStepRoot } from './json-path.ts';
 import { formatBytes } from './json-tree.tsx';
 import { RunStatusMark, toStepState } from './run-status.tsx';
+import { findStepInput } from './step-input.ts';
 import styles from './step-panel.module.css';
 import { formatOffset } from './timeline-layout.ts';
 import { TracedValueView } from './traced-value-view.tsx';
@@ -28,7 +29,6 @@ export function StepPanel({ detail, step, node, onShowNode }: StepPanelProps) {
   const { nodeId } = step;
   const name = node?.name ?? nodeId ?? 'Unknown node';
   const address = { attempt: String(step.attempt), stepId: String(step.stepId) };
-  const input = detail.inputs[step.stepId];
   const offset = (atMs: number) => `+${formatOffset(Math.max(0, atMs - startedAtMs))}`;
   const hasInput = step.parentStepId !== null;
   return (
@@ -103,7 +103,7 @@ export function StepPanel({ detail, step, node, onShowNode }: StepPanelProps) {
             <TracedValueView
               runId={runId}
               address={{ ...address, what: 'input' }}
-              traced={input === undefined ? null : { value: input, sizeBytes: null, truncated: false }}
+              traced={findStepInput(detail, step)}
               rootPath=""
               label={`Input of ${name}`}
             />
@@ -162,9 +162,11 @@ function describeSize({ sizeBytes }: TracedValue, offset: string): string {
 }
 
 /** A value that is kept elsewhere in the run is taken from there; null when it has to be asked for. */
-function resolve(traced: TracedValue, { trigger, inputs }: RunDetail, { stepId }: StepView): TracedValue | null {
+function resolve(traced: TracedValue, detail: RunDetail, step: StepView): TracedValue | null {
+  const { trigger } = detail;
   if (traced.sameAs === undefined) return traced.value === undefined ? null : traced;
-  const value = traced.sameAs === 'input' ? inputs[stepId] : traced.sameAs === 'trigger.body' ? trigger?.body : undefined;
+  if (traced.sameAs === 'input') return findStepInput(detail, step);
+  const value = traced.sameAs === 'trigger.body' ? trigger?.body : undefined;
   const truncated = traced.sameAs === 'trigger.body' && trigger?.isTruncated === true;
   return value === undefined || value === null ? null : { value, sizeBytes: traced.sizeBytes, truncated };
 }

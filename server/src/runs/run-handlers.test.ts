@@ -128,7 +128,7 @@ test('[Q5] the detail of a run holds its steps with what they were given, and it
   write({ runId: 'r', atMs: 1000 });
   const detail = await handlers.getRun(ask({ params: { runId: 'r' } }));
   expect(detail.inputs).toEqual({ 1: { model_id: 'T-800' }, 2: { model_id: 'T-800' } });
-  expect(detail.view.steps[1]?.prints[0]?.output).toMatchObject({ value: { model_id: 'T-800' }, sameAs: 'input', truncated: false });
+  expect(detail.view.steps[1]?.prints[0]?.output).toEqual({ value: { model_id: 'T-800' }, sizeBytes: 20, truncated: false });
   expect(detail.trigger).toMatchObject({ body: JSON.parse(body), sizeBytes: body.length, isTruncated: false });
   expect(detail.row.version).toBe(4);
 });

@@ -162,7 +162,7 @@ function toDetail({ run, view, body, values }: OpenRun): ReturnType<TraceQueries
     }
     const resolve = <Kept extends StepView['prints'][number] | StepView['emissions'][number]>(kept: Kept): Kept => {
       const known = values.resolve(step, kept.output);
-      return known === undefined ? kept : { ...kept, output: { ...kept.output, ...cut(known) } };
+      return known === undefined ? kept : { ...kept, output: cut(known) };
     };
     return { ...step, emissions: step.emissions.map(resolve), prints: step.prints.map(resolve) };
   });
