@@ -12,6 +12,8 @@ export interface FlowScreen {
   select(name: string): Promise<void>;
   /** Adds a node from the palette by its label. */
   add(label: string): Promise<void>;
+  /** Brings every node into view: those outside are not drawn. */
+  showAll(): Promise<void>;
   /** Waits until the server has everything. */
   saved(): Promise<void>;
   /** Deploys what is open, and closes the dialog. */
@@ -63,6 +65,7 @@ export function flowScreen(page: Page, url: string): FlowScreen {
       await page.getByRole('button', { name: label, exact: true }).click();
       await search.fill('');
     },
+    showAll: () => page.getByRole('button', { name: /Show the whole flow/ }).click(),
     saved: settled,
     deploy: async () => {
       await page.getByRole('button', { name: 'Deploy', exact: true }).click();
