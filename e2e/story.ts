@@ -43,7 +43,7 @@ export function listen(page: Page, complaints: string[]): void {
 }
 
 /** Signs in by a one-time link and waits for the product. */
-async function signIn(page: Page, product: Product): Promise<void> {
+export async function signIn(page: Page, product: Product): Promise<void> {
   await page.goto(await product.makeSignInLink());
   await expect(page.getByRole('navigation', { name: 'Pages' })).toBeVisible();
 }
