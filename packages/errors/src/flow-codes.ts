@@ -19,6 +19,13 @@ export const flowCodes = {
   FLOW_CYCLE: { blame: 'author', retryable: false, hint: 'Make sure that the circle is left in time, or delete one of its wires.' },
   FLOW_REPLY_MISSING: { blame: 'author', retryable: false, hint: 'Add a node that gives the result of the function.' },
   FLOW_REPLY_TWICE: { blame: 'author', retryable: false, hint: 'Let exactly one node of each path complete the action.' },
+  FLOW_RETRY_REFUSED: { blame: 'author', retryable: false, hint: 'Take the retry policy away, or give it to the node that does the work.' },
+  FLOW_CATCH_USELESS: { blame: 'author', retryable: false, hint: 'Widen scope or filter of the catch node, or remove it.' },
+  FLOW_FINALLY_COMPLETES: {
+    blame: 'author',
+    retryable: false,
+    hint: 'Complete the action on the way of the message; what runs when the run has ended cannot.',
+  },
   FLOW_EXPRESSION_INVALID: { blame: 'author', retryable: false, hint: 'Correct the expression at the position named.' },
   FLOW_EXPRESSION_NOT_ANCESTOR: {
     blame: 'author',

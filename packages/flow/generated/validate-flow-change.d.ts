@@ -4,6 +4,7 @@ export declare const nodesAdded: FlowValidator;
 export declare const nodesRemoved: FlowValidator;
 export declare const nodesMoved: FlowValidator;
 export declare const nodeConfigured: FlowValidator;
+export declare const nodeGuarded: FlowValidator;
 export declare const nodeRenamed: FlowValidator;
 export declare const nodesDisabled: FlowValidator;
 export declare const nodeNoted: FlowValidator;

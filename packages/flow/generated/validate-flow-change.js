@@ -1,7 +1,8 @@
 // Made from src/flow-change-schema.ts by src/schema-generated.test.ts (run it with -u after a change); do not edit.
 "use strict";
 export const nodesAdded = validate10;
-const schema11 = {"type":"object","additionalProperties":false,"required":["kind","nodes","wires","positions"],"properties":{"kind":{"type":"string"},"nodes":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["id","type","typeVersion","name","config"],"properties":{"id":{"type":"string","minLength":1,"maxLength":100,"pattern":"^[A-Za-z0-9_-]+$"},"type":{"type":"string","pattern":"^[a-z][a-z0-9-]*\\.[a-z][a-z0-9-]*$"},"typeVersion":{"type":"integer","minimum":1},"name":{"type":"string","minLength":1,"maxLength":200},"config":{"type":"object"},"disabled":{"type":"boolean","default":false},"notes":{"type":"string","default":""}}},"maxItems":20000},"wires":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["from","to"],"properties":{"from":{"type":"string","pattern":"^[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+$"},"to":{"type":"string","pattern":"^[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+$"}}},"maxItems":100000},"positions":{"type":"object","additionalProperties":{"type":"array","items":{"type":"number"},"minItems":2,"maxItems":2},"maxProperties":20000},"at":{"type":"array","items":{"type":"integer","minimum":0},"maxItems":100000},"wiresAt":{"type":"array","items":{"type":"integer","minimum":0},"maxItems":100000}}};
+const schema11 = {"type":"object","additionalProperties":false,"required":["kind","nodes","wires","positions"],"properties":{"kind":{"type":"string"},"nodes":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["id","type","typeVersion","name","config"],"properties":{"id":{"type":"string","minLength":1,"maxLength":100,"pattern":"^[A-Za-z0-9_-]+$"},"type":{"type":"string","pattern":"^[a-z][a-z0-9-]*\\.[a-z][a-z0-9-]*$"},"typeVersion":{"type":"integer","minimum":1},"name":{"type":"string","minLength":1,"maxLength":200},"config":{"type":"object"},"timeoutMs":{"type":"integer","minimum":100,"maximum":86400000},"retry":{"type":"object","additionalProperties":false,"required":[],"properties":{"times":{"type":"integer","minimum":1,"maximum":20,"default":3},"delayMs":{"type":"integer","minimum":0,"maximum":3600000,"default":1000},"backoff":{"enum":["fixed","exponential"],"default":"exponential"},"maxDelayMs":{"type":"integer","minimum":0,"maximum":3600000,"default":60000},"jitter":{"type":"number","minimum":0,"maximum":1,"default":0.2},"on":{"anyOf":[{"enum":["retryable","world","any"]},{"type":"array","items":{"type":"string","minLength":1,"maxLength":100},"minItems":1,"maxItems":100}],"default":"retryable"}}},"disabled":{"type":"boolean","default":false},"notes":{"type":"string","default":""}}},"maxItems":20000},"wires":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["from","to"],"properties":{"from":{"type":"string","pattern":"^[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+$"},"to":{"type":"string","pattern":"^[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+$"}}},"maxItems":100000},"positions":{"type":"object","additionalProperties":{"type":"array","items":{"type":"number"},"minItems":2,"maxItems":2},"maxProperties":20000},"at":{"type":"array","items":{"type":"integer","minimum":0},"maxItems":100000},"wiresAt":{"type":"array","items":{"type":"integer","minimum":0},"maxItems":100000}}};
+const func2 = Object.prototype.hasOwnProperty;
 const pattern0 = new RegExp("^[A-Za-z0-9_-]+$", "u");
 const pattern1 = new RegExp("^[a-z][a-z0-9-]*\\.[a-z][a-z0-9-]*$", "u");
 const pattern2 = new RegExp("^[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+$", "u");
@@ -149,7 +150,7 @@ vErrors.push(err11);
 errors++;
 }
 for(const key1 in data2){
-if(!(((((((key1 === "id") || (key1 === "type")) || (key1 === "typeVersion")) || (key1 === "name")) || (key1 === "config")) || (key1 === "disabled")) || (key1 === "notes"))){
+if(!(func2.call(schema11.properties.nodes.items.properties, key1))){
 const err12 = {instancePath:instancePath+"/nodes/" + i0,schemaPath:"#/properties/nodes/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.nodes.items,data:data2};
 if(vErrors === null){
 vErrors = [err12];
@@ -303,9 +304,10 @@ vErrors.push(err24);
 errors++;
 }
 }
-let data8 = data2.disabled;
-if(typeof data8 !== "boolean"){
-const err25 = {instancePath:instancePath+"/nodes/" + i0+"/disabled",schemaPath:"#/properties/nodes/items/properties/disabled/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema11.properties.nodes.items.properties.disabled.type,parentSchema:schema11.properties.nodes.items.properties.disabled,data:data8};
+if(data2.timeoutMs !== undefined){
+let data8 = data2.timeoutMs;
+if(!(((typeof data8 == "number") && (!(data8 % 1) && !isNaN(data8))) && (isFinite(data8)))){
+const err25 = {instancePath:instancePath+"/nodes/" + i0+"/timeoutMs",schemaPath:"#/properties/nodes/items/properties/timeoutMs/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.nodes.items.properties.timeoutMs.type,parentSchema:schema11.properties.nodes.items.properties.timeoutMs,data:data8};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -314,9 +316,9 @@ vErrors.push(err25);
 }
 errors++;
 }
-let data9 = data2.notes;
-if(typeof data9 !== "string"){
-const err26 = {instancePath:instancePath+"/nodes/" + i0+"/notes",schemaPath:"#/properties/nodes/items/properties/notes/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.nodes.items.properties.notes.type,parentSchema:schema11.properties.nodes.items.properties.notes,data:data9};
+if((typeof data8 == "number") && (isFinite(data8))){
+if(data8 > 86400000 || isNaN(data8)){
+const err26 = {instancePath:instancePath+"/nodes/" + i0+"/timeoutMs",schemaPath:"#/properties/nodes/items/properties/timeoutMs/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400000},message:"must be <= 86400000",schema:86400000,parentSchema:schema11.properties.nodes.items.properties.timeoutMs,data:data8};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -325,9 +327,8 @@ vErrors.push(err26);
 }
 errors++;
 }
-}
-else {
-const err27 = {instancePath:instancePath+"/nodes/" + i0,schemaPath:"#/properties/nodes/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.nodes.items.type,parentSchema:schema11.properties.nodes.items,data:data2};
+if(data8 < 100 || isNaN(data8)){
+const err27 = {instancePath:instancePath+"/nodes/" + i0+"/timeoutMs",schemaPath:"#/properties/nodes/items/properties/timeoutMs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 100},message:"must be >= 100",schema:100,parentSchema:schema11.properties.nodes.items.properties.timeoutMs,data:data8};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -338,8 +339,30 @@ errors++;
 }
 }
 }
-else {
-const err28 = {instancePath:instancePath+"/nodes",schemaPath:"#/properties/nodes/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.nodes.type,parentSchema:schema11.properties.nodes,data:data1};
+if(data2.retry !== undefined){
+let data9 = data2.retry;
+if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
+if(data9.times === undefined){
+data9.times = 3;
+}
+if(data9.delayMs === undefined){
+data9.delayMs = 1000;
+}
+if(data9.backoff === undefined){
+data9.backoff = "exponential";
+}
+if(data9.maxDelayMs === undefined){
+data9.maxDelayMs = 60000;
+}
+if(data9.jitter === undefined){
+data9.jitter = 0.2;
+}
+if(data9.on === undefined){
+data9.on = "retryable";
+}
+for(const key2 in data9){
+if(!((((((key2 === "times") || (key2 === "delayMs")) || (key2 === "backoff")) || (key2 === "maxDelayMs")) || (key2 === "jitter")) || (key2 === "on"))){
+const err28 = {instancePath:instancePath+"/nodes/" + i0+"/retry",schemaPath:"#/properties/nodes/items/properties/retry/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.nodes.items.properties.retry,data:data9};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -349,11 +372,9 @@ vErrors.push(err28);
 errors++;
 }
 }
-if(data.wires !== undefined){
-let data10 = data.wires;
-if(Array.isArray(data10)){
-if(data10.length > 100000){
-const err29 = {instancePath:instancePath+"/wires",schemaPath:"#/properties/wires/maxItems",keyword:"maxItems",params:{limit: 100000},message:"must NOT have more than 100000 items",schema:100000,parentSchema:schema11.properties.wires,data:data10};
+let data10 = data9.times;
+if(!(((typeof data10 == "number") && (!(data10 % 1) && !isNaN(data10))) && (isFinite(data10)))){
+const err29 = {instancePath:instancePath+"/nodes/" + i0+"/retry/times",schemaPath:"#/properties/nodes/items/properties/retry/properties/times/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.nodes.items.properties.retry.properties.times.type,parentSchema:schema11.properties.nodes.items.properties.retry.properties.times,data:data10};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -362,12 +383,9 @@ vErrors.push(err29);
 }
 errors++;
 }
-const len1 = data10.length;
-for(let i1=0; i1<len1; i1++){
-let data11 = data10[i1];
-if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
-if(data11.from === undefined){
-const err30 = {instancePath:instancePath+"/wires/" + i1,schemaPath:"#/properties/wires/items/required",keyword:"required",params:{missingProperty: "from"},message:"must have required property '"+"from"+"'",schema:schema11.properties.wires.items.required,parentSchema:schema11.properties.wires.items,data:data11};
+if((typeof data10 == "number") && (isFinite(data10))){
+if(data10 > 20 || isNaN(data10)){
+const err30 = {instancePath:instancePath+"/nodes/" + i0+"/retry/times",schemaPath:"#/properties/nodes/items/properties/retry/properties/times/maximum",keyword:"maximum",params:{comparison: "<=", limit: 20},message:"must be <= 20",schema:20,parentSchema:schema11.properties.nodes.items.properties.retry.properties.times,data:data10};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -376,8 +394,8 @@ vErrors.push(err30);
 }
 errors++;
 }
-if(data11.to === undefined){
-const err31 = {instancePath:instancePath+"/wires/" + i1,schemaPath:"#/properties/wires/items/required",keyword:"required",params:{missingProperty: "to"},message:"must have required property '"+"to"+"'",schema:schema11.properties.wires.items.required,parentSchema:schema11.properties.wires.items,data:data11};
+if(data10 < 1 || isNaN(data10)){
+const err31 = {instancePath:instancePath+"/nodes/" + i0+"/retry/times",schemaPath:"#/properties/nodes/items/properties/retry/properties/times/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema11.properties.nodes.items.properties.retry.properties.times,data:data10};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -386,9 +404,10 @@ vErrors.push(err31);
 }
 errors++;
 }
-for(const key2 in data11){
-if(!((key2 === "from") || (key2 === "to"))){
-const err32 = {instancePath:instancePath+"/wires/" + i1,schemaPath:"#/properties/wires/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.wires.items,data:data11};
+}
+let data11 = data9.delayMs;
+if(!(((typeof data11 == "number") && (!(data11 % 1) && !isNaN(data11))) && (isFinite(data11)))){
+const err32 = {instancePath:instancePath+"/nodes/" + i0+"/retry/delayMs",schemaPath:"#/properties/nodes/items/properties/retry/properties/delayMs/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.nodes.items.properties.retry.properties.delayMs.type,parentSchema:schema11.properties.nodes.items.properties.retry.properties.delayMs,data:data11};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -397,12 +416,9 @@ vErrors.push(err32);
 }
 errors++;
 }
-}
-if(data11.from !== undefined){
-let data12 = data11.from;
-if(typeof data12 === "string"){
-if(!pattern2.test(data12)){
-const err33 = {instancePath:instancePath+"/wires/" + i1+"/from",schemaPath:"#/properties/wires/items/properties/from/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+$",parentSchema:schema11.properties.wires.items.properties.from,data:data12};
+if((typeof data11 == "number") && (isFinite(data11))){
+if(data11 > 3600000 || isNaN(data11)){
+const err33 = {instancePath:instancePath+"/nodes/" + i0+"/retry/delayMs",schemaPath:"#/properties/nodes/items/properties/retry/properties/delayMs/maximum",keyword:"maximum",params:{comparison: "<=", limit: 3600000},message:"must be <= 3600000",schema:3600000,parentSchema:schema11.properties.nodes.items.properties.retry.properties.delayMs,data:data11};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -411,9 +427,8 @@ vErrors.push(err33);
 }
 errors++;
 }
-}
-else {
-const err34 = {instancePath:instancePath+"/wires/" + i1+"/from",schemaPath:"#/properties/wires/items/properties/from/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.wires.items.properties.from.type,parentSchema:schema11.properties.wires.items.properties.from,data:data12};
+if(data11 < 0 || isNaN(data11)){
+const err34 = {instancePath:instancePath+"/nodes/" + i0+"/retry/delayMs",schemaPath:"#/properties/nodes/items/properties/retry/properties/delayMs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema11.properties.nodes.items.properties.retry.properties.delayMs,data:data11};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -423,11 +438,9 @@ vErrors.push(err34);
 errors++;
 }
 }
-if(data11.to !== undefined){
-let data13 = data11.to;
-if(typeof data13 === "string"){
-if(!pattern2.test(data13)){
-const err35 = {instancePath:instancePath+"/wires/" + i1+"/to",schemaPath:"#/properties/wires/items/properties/to/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+$",parentSchema:schema11.properties.wires.items.properties.to,data:data13};
+let data12 = data9.backoff;
+if(!((data12 === "fixed") || (data12 === "exponential"))){
+const err35 = {instancePath:instancePath+"/nodes/" + i0+"/retry/backoff",schemaPath:"#/properties/nodes/items/properties/retry/properties/backoff/enum",keyword:"enum",params:{allowedValues: schema11.properties.nodes.items.properties.retry.properties.backoff.enum},message:"must be equal to one of the allowed values",schema:schema11.properties.nodes.items.properties.retry.properties.backoff.enum,parentSchema:schema11.properties.nodes.items.properties.retry.properties.backoff,data:data12};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -436,9 +449,9 @@ vErrors.push(err35);
 }
 errors++;
 }
-}
-else {
-const err36 = {instancePath:instancePath+"/wires/" + i1+"/to",schemaPath:"#/properties/wires/items/properties/to/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.wires.items.properties.to.type,parentSchema:schema11.properties.wires.items.properties.to,data:data13};
+let data13 = data9.maxDelayMs;
+if(!(((typeof data13 == "number") && (!(data13 % 1) && !isNaN(data13))) && (isFinite(data13)))){
+const err36 = {instancePath:instancePath+"/nodes/" + i0+"/retry/maxDelayMs",schemaPath:"#/properties/nodes/items/properties/retry/properties/maxDelayMs/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.nodes.items.properties.retry.properties.maxDelayMs.type,parentSchema:schema11.properties.nodes.items.properties.retry.properties.maxDelayMs,data:data13};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -447,10 +460,9 @@ vErrors.push(err36);
 }
 errors++;
 }
-}
-}
-else {
-const err37 = {instancePath:instancePath+"/wires/" + i1,schemaPath:"#/properties/wires/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.wires.items.type,parentSchema:schema11.properties.wires.items,data:data11};
+if((typeof data13 == "number") && (isFinite(data13))){
+if(data13 > 3600000 || isNaN(data13)){
+const err37 = {instancePath:instancePath+"/nodes/" + i0+"/retry/maxDelayMs",schemaPath:"#/properties/nodes/items/properties/retry/properties/maxDelayMs/maximum",keyword:"maximum",params:{comparison: "<=", limit: 3600000},message:"must be <= 3600000",schema:3600000,parentSchema:schema11.properties.nodes.items.properties.retry.properties.maxDelayMs,data:data13};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -459,10 +471,8 @@ vErrors.push(err37);
 }
 errors++;
 }
-}
-}
-else {
-const err38 = {instancePath:instancePath+"/wires",schemaPath:"#/properties/wires/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.wires.type,parentSchema:schema11.properties.wires,data:data10};
+if(data13 < 0 || isNaN(data13)){
+const err38 = {instancePath:instancePath+"/nodes/" + i0+"/retry/maxDelayMs",schemaPath:"#/properties/nodes/items/properties/retry/properties/maxDelayMs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema11.properties.nodes.items.properties.retry.properties.maxDelayMs,data:data13};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -472,11 +482,10 @@ vErrors.push(err38);
 errors++;
 }
 }
-if(data.positions !== undefined){
-let data14 = data.positions;
-if(data14 && typeof data14 == "object" && !Array.isArray(data14)){
-if(Object.keys(data14).length > 20000){
-const err39 = {instancePath:instancePath+"/positions",schemaPath:"#/properties/positions/maxProperties",keyword:"maxProperties",params:{limit: 20000},message:"must NOT have more than 20000 properties",schema:20000,parentSchema:schema11.properties.positions,data:data14};
+let data14 = data9.jitter;
+if((typeof data14 == "number") && (isFinite(data14))){
+if(data14 > 1 || isNaN(data14)){
+const err39 = {instancePath:instancePath+"/nodes/" + i0+"/retry/jitter",schemaPath:"#/properties/nodes/items/properties/retry/properties/jitter/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1},message:"must be <= 1",schema:1,parentSchema:schema11.properties.nodes.items.properties.retry.properties.jitter,data:data14};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -485,11 +494,8 @@ vErrors.push(err39);
 }
 errors++;
 }
-for(const key3 in data14){
-let data15 = data14[key3];
-if(Array.isArray(data15)){
-if(data15.length > 2){
-const err40 = {instancePath:instancePath+"/positions/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/positions/additionalProperties/maxItems",keyword:"maxItems",params:{limit: 2},message:"must NOT have more than 2 items",schema:2,parentSchema:schema11.properties.positions.additionalProperties,data:data15};
+if(data14 < 0 || isNaN(data14)){
+const err40 = {instancePath:instancePath+"/nodes/" + i0+"/retry/jitter",schemaPath:"#/properties/nodes/items/properties/retry/properties/jitter/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema11.properties.nodes.items.properties.retry.properties.jitter,data:data14};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -498,8 +504,9 @@ vErrors.push(err40);
 }
 errors++;
 }
-if(data15.length < 2){
-const err41 = {instancePath:instancePath+"/positions/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/positions/additionalProperties/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items",schema:2,parentSchema:schema11.properties.positions.additionalProperties,data:data15};
+}
+else {
+const err41 = {instancePath:instancePath+"/nodes/" + i0+"/retry/jitter",schemaPath:"#/properties/nodes/items/properties/retry/properties/jitter/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema11.properties.nodes.items.properties.retry.properties.jitter.type,parentSchema:schema11.properties.nodes.items.properties.retry.properties.jitter,data:data14};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -508,11 +515,12 @@ vErrors.push(err41);
 }
 errors++;
 }
-const len2 = data15.length;
-for(let i2=0; i2<len2; i2++){
-let data16 = data15[i2];
-if(!((typeof data16 == "number") && (isFinite(data16)))){
-const err42 = {instancePath:instancePath+"/positions/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i2,schemaPath:"#/properties/positions/additionalProperties/items/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema11.properties.positions.additionalProperties.items.type,parentSchema:schema11.properties.positions.additionalProperties.items,data:data16};
+let data15 = data9.on;
+const _errs34 = errors;
+let valid5 = false;
+const _errs35 = errors;
+if(!(((data15 === "retryable") || (data15 === "world")) || (data15 === "any"))){
+const err42 = {instancePath:instancePath+"/nodes/" + i0+"/retry/on",schemaPath:"#/properties/nodes/items/properties/retry/properties/on/anyOf/0/enum",keyword:"enum",params:{allowedValues: schema11.properties.nodes.items.properties.retry.properties.on.anyOf[0].enum},message:"must be equal to one of the allowed values",schema:schema11.properties.nodes.items.properties.retry.properties.on.anyOf[0].enum,parentSchema:schema11.properties.nodes.items.properties.retry.properties.on.anyOf[0],data:data15};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -521,10 +529,13 @@ vErrors.push(err42);
 }
 errors++;
 }
-}
-}
-else {
-const err43 = {instancePath:instancePath+"/positions/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/positions/additionalProperties/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.positions.additionalProperties.type,parentSchema:schema11.properties.positions.additionalProperties,data:data15};
+var _valid0 = _errs35 === errors;
+valid5 = valid5 || _valid0;
+if(!valid5){
+const _errs36 = errors;
+if(Array.isArray(data15)){
+if(data15.length > 100){
+const err43 = {instancePath:instancePath+"/nodes/" + i0+"/retry/on",schemaPath:"#/properties/nodes/items/properties/retry/properties/on/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items",schema:100,parentSchema:schema11.properties.nodes.items.properties.retry.properties.on.anyOf[1],data:data15};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -533,10 +544,8 @@ vErrors.push(err43);
 }
 errors++;
 }
-}
-}
-else {
-const err44 = {instancePath:instancePath+"/positions",schemaPath:"#/properties/positions/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.positions.type,parentSchema:schema11.properties.positions,data:data14};
+if(data15.length < 1){
+const err44 = {instancePath:instancePath+"/nodes/" + i0+"/retry/on",schemaPath:"#/properties/nodes/items/properties/retry/properties/on/anyOf/1/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema11.properties.nodes.items.properties.retry.properties.on.anyOf[1],data:data15};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -545,12 +554,12 @@ vErrors.push(err44);
 }
 errors++;
 }
-}
-if(data.at !== undefined){
-let data17 = data.at;
-if(Array.isArray(data17)){
-if(data17.length > 100000){
-const err45 = {instancePath:instancePath+"/at",schemaPath:"#/properties/at/maxItems",keyword:"maxItems",params:{limit: 100000},message:"must NOT have more than 100000 items",schema:100000,parentSchema:schema11.properties.at,data:data17};
+const len1 = data15.length;
+for(let i1=0; i1<len1; i1++){
+let data16 = data15[i1];
+if(typeof data16 === "string"){
+if(data16.length > 100){
+const err45 = {instancePath:instancePath+"/nodes/" + i0+"/retry/on/" + i1,schemaPath:"#/properties/nodes/items/properties/retry/properties/on/anyOf/1/items/maxLength",keyword:"maxLength",params:{limit: 100},message:"must NOT have more than 100 characters",schema:100,parentSchema:schema11.properties.nodes.items.properties.retry.properties.on.anyOf[1].items,data:data16};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -559,11 +568,8 @@ vErrors.push(err45);
 }
 errors++;
 }
-const len3 = data17.length;
-for(let i3=0; i3<len3; i3++){
-let data18 = data17[i3];
-if(!(((typeof data18 == "number") && (!(data18 % 1) && !isNaN(data18))) && (isFinite(data18)))){
-const err46 = {instancePath:instancePath+"/at/" + i3,schemaPath:"#/properties/at/items/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.at.items.type,parentSchema:schema11.properties.at.items,data:data18};
+if(data16.length < 1){
+const err46 = {instancePath:instancePath+"/nodes/" + i0+"/retry/on/" + i1,schemaPath:"#/properties/nodes/items/properties/retry/properties/on/anyOf/1/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema11.properties.nodes.items.properties.retry.properties.on.anyOf[1].items,data:data16};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -572,9 +578,9 @@ vErrors.push(err46);
 }
 errors++;
 }
-if((typeof data18 == "number") && (isFinite(data18))){
-if(data18 < 0 || isNaN(data18)){
-const err47 = {instancePath:instancePath+"/at/" + i3,schemaPath:"#/properties/at/items/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema11.properties.at.items,data:data18};
+}
+else {
+const err47 = {instancePath:instancePath+"/nodes/" + i0+"/retry/on/" + i1,schemaPath:"#/properties/nodes/items/properties/retry/properties/on/anyOf/1/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.nodes.items.properties.retry.properties.on.anyOf[1].items.type,parentSchema:schema11.properties.nodes.items.properties.retry.properties.on.anyOf[1].items,data:data16};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -585,9 +591,8 @@ errors++;
 }
 }
 }
-}
 else {
-const err48 = {instancePath:instancePath+"/at",schemaPath:"#/properties/at/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.at.type,parentSchema:schema11.properties.at,data:data17};
+const err48 = {instancePath:instancePath+"/nodes/" + i0+"/retry/on",schemaPath:"#/properties/nodes/items/properties/retry/properties/on/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.nodes.items.properties.retry.properties.on.anyOf[1].type,parentSchema:schema11.properties.nodes.items.properties.retry.properties.on.anyOf[1],data:data15};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -596,12 +601,11 @@ vErrors.push(err48);
 }
 errors++;
 }
+var _valid0 = _errs36 === errors;
+valid5 = valid5 || _valid0;
 }
-if(data.wiresAt !== undefined){
-let data19 = data.wiresAt;
-if(Array.isArray(data19)){
-if(data19.length > 100000){
-const err49 = {instancePath:instancePath+"/wiresAt",schemaPath:"#/properties/wiresAt/maxItems",keyword:"maxItems",params:{limit: 100000},message:"must NOT have more than 100000 items",schema:100000,parentSchema:schema11.properties.wiresAt,data:data19};
+if(!valid5){
+const err49 = {instancePath:instancePath+"/nodes/" + i0+"/retry/on",schemaPath:"#/properties/nodes/items/properties/retry/properties/on/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema11.properties.nodes.items.properties.retry.properties.on.anyOf,parentSchema:schema11.properties.nodes.items.properties.retry.properties.on,data:data15};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -610,11 +614,20 @@ vErrors.push(err49);
 }
 errors++;
 }
-const len4 = data19.length;
-for(let i4=0; i4<len4; i4++){
-let data20 = data19[i4];
-if(!(((typeof data20 == "number") && (!(data20 % 1) && !isNaN(data20))) && (isFinite(data20)))){
-const err50 = {instancePath:instancePath+"/wiresAt/" + i4,schemaPath:"#/properties/wiresAt/items/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.wiresAt.items.type,parentSchema:schema11.properties.wiresAt.items,data:data20};
+else {
+errors = _errs34;
+if(vErrors !== null){
+if(_errs34){
+vErrors.length = _errs34;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+else {
+const err50 = {instancePath:instancePath+"/nodes/" + i0+"/retry",schemaPath:"#/properties/nodes/items/properties/retry/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.nodes.items.properties.retry.type,parentSchema:schema11.properties.nodes.items.properties.retry,data:data9};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -623,9 +636,10 @@ vErrors.push(err50);
 }
 errors++;
 }
-if((typeof data20 == "number") && (isFinite(data20))){
-if(data20 < 0 || isNaN(data20)){
-const err51 = {instancePath:instancePath+"/wiresAt/" + i4,schemaPath:"#/properties/wiresAt/items/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema11.properties.wiresAt.items,data:data20};
+}
+let data17 = data2.disabled;
+if(typeof data17 !== "boolean"){
+const err51 = {instancePath:instancePath+"/nodes/" + i0+"/disabled",schemaPath:"#/properties/nodes/items/properties/disabled/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema11.properties.nodes.items.properties.disabled.type,parentSchema:schema11.properties.nodes.items.properties.disabled,data:data17};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -634,11 +648,9 @@ vErrors.push(err51);
 }
 errors++;
 }
-}
-}
-}
-else {
-const err52 = {instancePath:instancePath+"/wiresAt",schemaPath:"#/properties/wiresAt/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.wiresAt.type,parentSchema:schema11.properties.wiresAt,data:data19};
+let data18 = data2.notes;
+if(typeof data18 !== "string"){
+const err52 = {instancePath:instancePath+"/nodes/" + i0+"/notes",schemaPath:"#/properties/nodes/items/properties/notes/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.nodes.items.properties.notes.type,parentSchema:schema11.properties.nodes.items.properties.notes,data:data18};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -648,14 +660,336 @@ vErrors.push(err52);
 errors++;
 }
 }
-}
 else {
-const err53 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.type,parentSchema:schema11,data};
+const err53 = {instancePath:instancePath+"/nodes/" + i0,schemaPath:"#/properties/nodes/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.nodes.items.type,parentSchema:schema11.properties.nodes.items,data:data2};
 if(vErrors === null){
 vErrors = [err53];
 }
 else {
 vErrors.push(err53);
+}
+errors++;
+}
+}
+}
+else {
+const err54 = {instancePath:instancePath+"/nodes",schemaPath:"#/properties/nodes/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.nodes.type,parentSchema:schema11.properties.nodes,data:data1};
+if(vErrors === null){
+vErrors = [err54];
+}
+else {
+vErrors.push(err54);
+}
+errors++;
+}
+}
+if(data.wires !== undefined){
+let data19 = data.wires;
+if(Array.isArray(data19)){
+if(data19.length > 100000){
+const err55 = {instancePath:instancePath+"/wires",schemaPath:"#/properties/wires/maxItems",keyword:"maxItems",params:{limit: 100000},message:"must NOT have more than 100000 items",schema:100000,parentSchema:schema11.properties.wires,data:data19};
+if(vErrors === null){
+vErrors = [err55];
+}
+else {
+vErrors.push(err55);
+}
+errors++;
+}
+const len2 = data19.length;
+for(let i2=0; i2<len2; i2++){
+let data20 = data19[i2];
+if(data20 && typeof data20 == "object" && !Array.isArray(data20)){
+if(data20.from === undefined){
+const err56 = {instancePath:instancePath+"/wires/" + i2,schemaPath:"#/properties/wires/items/required",keyword:"required",params:{missingProperty: "from"},message:"must have required property '"+"from"+"'",schema:schema11.properties.wires.items.required,parentSchema:schema11.properties.wires.items,data:data20};
+if(vErrors === null){
+vErrors = [err56];
+}
+else {
+vErrors.push(err56);
+}
+errors++;
+}
+if(data20.to === undefined){
+const err57 = {instancePath:instancePath+"/wires/" + i2,schemaPath:"#/properties/wires/items/required",keyword:"required",params:{missingProperty: "to"},message:"must have required property '"+"to"+"'",schema:schema11.properties.wires.items.required,parentSchema:schema11.properties.wires.items,data:data20};
+if(vErrors === null){
+vErrors = [err57];
+}
+else {
+vErrors.push(err57);
+}
+errors++;
+}
+for(const key3 in data20){
+if(!((key3 === "from") || (key3 === "to"))){
+const err58 = {instancePath:instancePath+"/wires/" + i2,schemaPath:"#/properties/wires/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.wires.items,data:data20};
+if(vErrors === null){
+vErrors = [err58];
+}
+else {
+vErrors.push(err58);
+}
+errors++;
+}
+}
+if(data20.from !== undefined){
+let data21 = data20.from;
+if(typeof data21 === "string"){
+if(!pattern2.test(data21)){
+const err59 = {instancePath:instancePath+"/wires/" + i2+"/from",schemaPath:"#/properties/wires/items/properties/from/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+$",parentSchema:schema11.properties.wires.items.properties.from,data:data21};
+if(vErrors === null){
+vErrors = [err59];
+}
+else {
+vErrors.push(err59);
+}
+errors++;
+}
+}
+else {
+const err60 = {instancePath:instancePath+"/wires/" + i2+"/from",schemaPath:"#/properties/wires/items/properties/from/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.wires.items.properties.from.type,parentSchema:schema11.properties.wires.items.properties.from,data:data21};
+if(vErrors === null){
+vErrors = [err60];
+}
+else {
+vErrors.push(err60);
+}
+errors++;
+}
+}
+if(data20.to !== undefined){
+let data22 = data20.to;
+if(typeof data22 === "string"){
+if(!pattern2.test(data22)){
+const err61 = {instancePath:instancePath+"/wires/" + i2+"/to",schemaPath:"#/properties/wires/items/properties/to/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+$",parentSchema:schema11.properties.wires.items.properties.to,data:data22};
+if(vErrors === null){
+vErrors = [err61];
+}
+else {
+vErrors.push(err61);
+}
+errors++;
+}
+}
+else {
+const err62 = {instancePath:instancePath+"/wires/" + i2+"/to",schemaPath:"#/properties/wires/items/properties/to/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.wires.items.properties.to.type,parentSchema:schema11.properties.wires.items.properties.to,data:data22};
+if(vErrors === null){
+vErrors = [err62];
+}
+else {
+vErrors.push(err62);
+}
+errors++;
+}
+}
+}
+else {
+const err63 = {instancePath:instancePath+"/wires/" + i2,schemaPath:"#/properties/wires/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.wires.items.type,parentSchema:schema11.properties.wires.items,data:data20};
+if(vErrors === null){
+vErrors = [err63];
+}
+else {
+vErrors.push(err63);
+}
+errors++;
+}
+}
+}
+else {
+const err64 = {instancePath:instancePath+"/wires",schemaPath:"#/properties/wires/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.wires.type,parentSchema:schema11.properties.wires,data:data19};
+if(vErrors === null){
+vErrors = [err64];
+}
+else {
+vErrors.push(err64);
+}
+errors++;
+}
+}
+if(data.positions !== undefined){
+let data23 = data.positions;
+if(data23 && typeof data23 == "object" && !Array.isArray(data23)){
+if(Object.keys(data23).length > 20000){
+const err65 = {instancePath:instancePath+"/positions",schemaPath:"#/properties/positions/maxProperties",keyword:"maxProperties",params:{limit: 20000},message:"must NOT have more than 20000 properties",schema:20000,parentSchema:schema11.properties.positions,data:data23};
+if(vErrors === null){
+vErrors = [err65];
+}
+else {
+vErrors.push(err65);
+}
+errors++;
+}
+for(const key4 in data23){
+let data24 = data23[key4];
+if(Array.isArray(data24)){
+if(data24.length > 2){
+const err66 = {instancePath:instancePath+"/positions/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/positions/additionalProperties/maxItems",keyword:"maxItems",params:{limit: 2},message:"must NOT have more than 2 items",schema:2,parentSchema:schema11.properties.positions.additionalProperties,data:data24};
+if(vErrors === null){
+vErrors = [err66];
+}
+else {
+vErrors.push(err66);
+}
+errors++;
+}
+if(data24.length < 2){
+const err67 = {instancePath:instancePath+"/positions/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/positions/additionalProperties/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items",schema:2,parentSchema:schema11.properties.positions.additionalProperties,data:data24};
+if(vErrors === null){
+vErrors = [err67];
+}
+else {
+vErrors.push(err67);
+}
+errors++;
+}
+const len3 = data24.length;
+for(let i3=0; i3<len3; i3++){
+let data25 = data24[i3];
+if(!((typeof data25 == "number") && (isFinite(data25)))){
+const err68 = {instancePath:instancePath+"/positions/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i3,schemaPath:"#/properties/positions/additionalProperties/items/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema11.properties.positions.additionalProperties.items.type,parentSchema:schema11.properties.positions.additionalProperties.items,data:data25};
+if(vErrors === null){
+vErrors = [err68];
+}
+else {
+vErrors.push(err68);
+}
+errors++;
+}
+}
+}
+else {
+const err69 = {instancePath:instancePath+"/positions/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/positions/additionalProperties/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.positions.additionalProperties.type,parentSchema:schema11.properties.positions.additionalProperties,data:data24};
+if(vErrors === null){
+vErrors = [err69];
+}
+else {
+vErrors.push(err69);
+}
+errors++;
+}
+}
+}
+else {
+const err70 = {instancePath:instancePath+"/positions",schemaPath:"#/properties/positions/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.positions.type,parentSchema:schema11.properties.positions,data:data23};
+if(vErrors === null){
+vErrors = [err70];
+}
+else {
+vErrors.push(err70);
+}
+errors++;
+}
+}
+if(data.at !== undefined){
+let data26 = data.at;
+if(Array.isArray(data26)){
+if(data26.length > 100000){
+const err71 = {instancePath:instancePath+"/at",schemaPath:"#/properties/at/maxItems",keyword:"maxItems",params:{limit: 100000},message:"must NOT have more than 100000 items",schema:100000,parentSchema:schema11.properties.at,data:data26};
+if(vErrors === null){
+vErrors = [err71];
+}
+else {
+vErrors.push(err71);
+}
+errors++;
+}
+const len4 = data26.length;
+for(let i4=0; i4<len4; i4++){
+let data27 = data26[i4];
+if(!(((typeof data27 == "number") && (!(data27 % 1) && !isNaN(data27))) && (isFinite(data27)))){
+const err72 = {instancePath:instancePath+"/at/" + i4,schemaPath:"#/properties/at/items/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.at.items.type,parentSchema:schema11.properties.at.items,data:data27};
+if(vErrors === null){
+vErrors = [err72];
+}
+else {
+vErrors.push(err72);
+}
+errors++;
+}
+if((typeof data27 == "number") && (isFinite(data27))){
+if(data27 < 0 || isNaN(data27)){
+const err73 = {instancePath:instancePath+"/at/" + i4,schemaPath:"#/properties/at/items/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema11.properties.at.items,data:data27};
+if(vErrors === null){
+vErrors = [err73];
+}
+else {
+vErrors.push(err73);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err74 = {instancePath:instancePath+"/at",schemaPath:"#/properties/at/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.at.type,parentSchema:schema11.properties.at,data:data26};
+if(vErrors === null){
+vErrors = [err74];
+}
+else {
+vErrors.push(err74);
+}
+errors++;
+}
+}
+if(data.wiresAt !== undefined){
+let data28 = data.wiresAt;
+if(Array.isArray(data28)){
+if(data28.length > 100000){
+const err75 = {instancePath:instancePath+"/wiresAt",schemaPath:"#/properties/wiresAt/maxItems",keyword:"maxItems",params:{limit: 100000},message:"must NOT have more than 100000 items",schema:100000,parentSchema:schema11.properties.wiresAt,data:data28};
+if(vErrors === null){
+vErrors = [err75];
+}
+else {
+vErrors.push(err75);
+}
+errors++;
+}
+const len5 = data28.length;
+for(let i5=0; i5<len5; i5++){
+let data29 = data28[i5];
+if(!(((typeof data29 == "number") && (!(data29 % 1) && !isNaN(data29))) && (isFinite(data29)))){
+const err76 = {instancePath:instancePath+"/wiresAt/" + i5,schemaPath:"#/properties/wiresAt/items/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.wiresAt.items.type,parentSchema:schema11.properties.wiresAt.items,data:data29};
+if(vErrors === null){
+vErrors = [err76];
+}
+else {
+vErrors.push(err76);
+}
+errors++;
+}
+if((typeof data29 == "number") && (isFinite(data29))){
+if(data29 < 0 || isNaN(data29)){
+const err77 = {instancePath:instancePath+"/wiresAt/" + i5,schemaPath:"#/properties/wiresAt/items/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema11.properties.wiresAt.items,data:data29};
+if(vErrors === null){
+vErrors = [err77];
+}
+else {
+vErrors.push(err77);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err78 = {instancePath:instancePath+"/wiresAt",schemaPath:"#/properties/wiresAt/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.wiresAt.type,parentSchema:schema11.properties.wiresAt,data:data28};
+if(vErrors === null){
+vErrors = [err78];
+}
+else {
+vErrors.push(err78);
+}
+errors++;
+}
+}
+}
+else {
+const err79 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.type,parentSchema:schema11,data};
+if(vErrors === null){
+vErrors = [err79];
+}
+else {
+vErrors.push(err79);
 }
 errors++;
 }
@@ -1556,8 +1890,8 @@ validate16.errors = vErrors;
 return errors === 0;
 }
 
-export const wiresAdded = validate17;
-const schema18 = {"type":"object","additionalProperties":false,"required":["kind","wires"],"properties":{"kind":{"type":"string"},"wires":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["from","to"],"properties":{"from":{"type":"string","pattern":"^[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+$"},"to":{"type":"string","pattern":"^[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+$"}}},"maxItems":100000},"at":{"type":"array","items":{"type":"integer","minimum":0},"maxItems":100000}}};
+export const nodeGuarded = validate17;
+const schema18 = {"type":"object","additionalProperties":false,"required":["kind","nodeId"],"properties":{"kind":{"type":"string"},"nodeId":{"type":"string","minLength":1,"maxLength":100,"pattern":"^[A-Za-z0-9_-]+$"},"timeoutMs":{"type":["integer","null"],"minimum":100,"maximum":86400000},"retry":{"type":["object","null"],"additionalProperties":false,"required":[],"properties":{"times":{"type":"integer","minimum":1,"maximum":20,"default":3},"delayMs":{"type":"integer","minimum":0,"maximum":3600000,"default":1000},"backoff":{"enum":["fixed","exponential"],"default":"exponential"},"maxDelayMs":{"type":"integer","minimum":0,"maximum":3600000,"default":60000},"jitter":{"type":"number","minimum":0,"maximum":1,"default":0.2},"on":{"anyOf":[{"enum":["retryable","world","any"]},{"type":"array","items":{"type":"string","minLength":1,"maxLength":100},"minItems":1,"maxItems":100}],"default":"retryable"}}}}};
 
 function validate17(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -1573,8 +1907,8 @@ vErrors.push(err0);
 }
 errors++;
 }
-if(data.wires === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "wires"},message:"must have required property '"+"wires"+"'",schema:schema18.required,parentSchema:schema18,data};
+if(data.nodeId === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "nodeId"},message:"must have required property '"+"nodeId"+"'",schema:schema18.required,parentSchema:schema18,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -1584,7 +1918,7 @@ vErrors.push(err1);
 errors++;
 }
 for(const key0 in data){
-if(!(((key0 === "kind") || (key0 === "wires")) || (key0 === "at"))){
+if(!((((key0 === "kind") || (key0 === "nodeId")) || (key0 === "timeoutMs")) || (key0 === "retry"))){
 const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema18,data};
 if(vErrors === null){
 vErrors = [err2];
@@ -1608,11 +1942,11 @@ vErrors.push(err3);
 errors++;
 }
 }
-if(data.wires !== undefined){
-let data1 = data.wires;
-if(Array.isArray(data1)){
-if(data1.length > 100000){
-const err4 = {instancePath:instancePath+"/wires",schemaPath:"#/properties/wires/maxItems",keyword:"maxItems",params:{limit: 100000},message:"must NOT have more than 100000 items",schema:100000,parentSchema:schema18.properties.wires,data:data1};
+if(data.nodeId !== undefined){
+let data1 = data.nodeId;
+if(typeof data1 === "string"){
+if(data1.length > 100){
+const err4 = {instancePath:instancePath+"/nodeId",schemaPath:"#/properties/nodeId/maxLength",keyword:"maxLength",params:{limit: 100},message:"must NOT have more than 100 characters",schema:100,parentSchema:schema18.properties.nodeId,data:data1};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -1621,12 +1955,8 @@ vErrors.push(err4);
 }
 errors++;
 }
-const len0 = data1.length;
-for(let i0=0; i0<len0; i0++){
-let data2 = data1[i0];
-if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
-if(data2.from === undefined){
-const err5 = {instancePath:instancePath+"/wires/" + i0,schemaPath:"#/properties/wires/items/required",keyword:"required",params:{missingProperty: "from"},message:"must have required property '"+"from"+"'",schema:schema18.properties.wires.items.required,parentSchema:schema18.properties.wires.items,data:data2};
+if(data1.length < 1){
+const err5 = {instancePath:instancePath+"/nodeId",schemaPath:"#/properties/nodeId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema18.properties.nodeId,data:data1};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -1635,8 +1965,8 @@ vErrors.push(err5);
 }
 errors++;
 }
-if(data2.to === undefined){
-const err6 = {instancePath:instancePath+"/wires/" + i0,schemaPath:"#/properties/wires/items/required",keyword:"required",params:{missingProperty: "to"},message:"must have required property '"+"to"+"'",schema:schema18.properties.wires.items.required,parentSchema:schema18.properties.wires.items,data:data2};
+if(!pattern0.test(data1)){
+const err6 = {instancePath:instancePath+"/nodeId",schemaPath:"#/properties/nodeId/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema18.properties.nodeId,data:data1};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -1645,9 +1975,9 @@ vErrors.push(err6);
 }
 errors++;
 }
-for(const key1 in data2){
-if(!((key1 === "from") || (key1 === "to"))){
-const err7 = {instancePath:instancePath+"/wires/" + i0,schemaPath:"#/properties/wires/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema18.properties.wires.items,data:data2};
+}
+else {
+const err7 = {instancePath:instancePath+"/nodeId",schemaPath:"#/properties/nodeId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema18.properties.nodeId.type,parentSchema:schema18.properties.nodeId,data:data1};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -1657,11 +1987,10 @@ vErrors.push(err7);
 errors++;
 }
 }
-if(data2.from !== undefined){
-let data3 = data2.from;
-if(typeof data3 === "string"){
-if(!pattern2.test(data3)){
-const err8 = {instancePath:instancePath+"/wires/" + i0+"/from",schemaPath:"#/properties/wires/items/properties/from/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+$",parentSchema:schema18.properties.wires.items.properties.from,data:data3};
+if(data.timeoutMs !== undefined){
+let data2 = data.timeoutMs;
+if((!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))) && (data2 !== null)){
+const err8 = {instancePath:instancePath+"/timeoutMs",schemaPath:"#/properties/timeoutMs/type",keyword:"type",params:{type: schema18.properties.timeoutMs.type},message:"must be integer,null",schema:schema18.properties.timeoutMs.type,parentSchema:schema18.properties.timeoutMs,data:data2};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -1670,9 +1999,9 @@ vErrors.push(err8);
 }
 errors++;
 }
-}
-else {
-const err9 = {instancePath:instancePath+"/wires/" + i0+"/from",schemaPath:"#/properties/wires/items/properties/from/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema18.properties.wires.items.properties.from.type,parentSchema:schema18.properties.wires.items.properties.from,data:data3};
+if((typeof data2 == "number") && (isFinite(data2))){
+if(data2 > 86400000 || isNaN(data2)){
+const err9 = {instancePath:instancePath+"/timeoutMs",schemaPath:"#/properties/timeoutMs/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400000},message:"must be <= 86400000",schema:86400000,parentSchema:schema18.properties.timeoutMs,data:data2};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -1681,12 +2010,8 @@ vErrors.push(err9);
 }
 errors++;
 }
-}
-if(data2.to !== undefined){
-let data4 = data2.to;
-if(typeof data4 === "string"){
-if(!pattern2.test(data4)){
-const err10 = {instancePath:instancePath+"/wires/" + i0+"/to",schemaPath:"#/properties/wires/items/properties/to/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+$",parentSchema:schema18.properties.wires.items.properties.to,data:data4};
+if(data2 < 100 || isNaN(data2)){
+const err10 = {instancePath:instancePath+"/timeoutMs",schemaPath:"#/properties/timeoutMs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 100},message:"must be >= 100",schema:100,parentSchema:schema18.properties.timeoutMs,data:data2};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -1696,8 +2021,11 @@ vErrors.push(err10);
 errors++;
 }
 }
-else {
-const err11 = {instancePath:instancePath+"/wires/" + i0+"/to",schemaPath:"#/properties/wires/items/properties/to/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema18.properties.wires.items.properties.to.type,parentSchema:schema18.properties.wires.items.properties.to,data:data4};
+}
+if(data.retry !== undefined){
+let data3 = data.retry;
+if((!(data3 && typeof data3 == "object" && !Array.isArray(data3))) && (data3 !== null)){
+const err11 = {instancePath:instancePath+"/retry",schemaPath:"#/properties/retry/type",keyword:"type",params:{type: schema18.properties.retry.type},message:"must be object,null",schema:schema18.properties.retry.type,parentSchema:schema18.properties.retry,data:data3};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -1706,10 +2034,28 @@ vErrors.push(err11);
 }
 errors++;
 }
+if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
+if(data3.times === undefined){
+data3.times = 3;
 }
+if(data3.delayMs === undefined){
+data3.delayMs = 1000;
 }
-else {
-const err12 = {instancePath:instancePath+"/wires/" + i0,schemaPath:"#/properties/wires/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema18.properties.wires.items.type,parentSchema:schema18.properties.wires.items,data:data2};
+if(data3.backoff === undefined){
+data3.backoff = "exponential";
+}
+if(data3.maxDelayMs === undefined){
+data3.maxDelayMs = 60000;
+}
+if(data3.jitter === undefined){
+data3.jitter = 0.2;
+}
+if(data3.on === undefined){
+data3.on = "retryable";
+}
+for(const key1 in data3){
+if(!((((((key1 === "times") || (key1 === "delayMs")) || (key1 === "backoff")) || (key1 === "maxDelayMs")) || (key1 === "jitter")) || (key1 === "on"))){
+const err12 = {instancePath:instancePath+"/retry",schemaPath:"#/properties/retry/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema18.properties.retry,data:data3};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -1719,9 +2065,9 @@ vErrors.push(err12);
 errors++;
 }
 }
-}
-else {
-const err13 = {instancePath:instancePath+"/wires",schemaPath:"#/properties/wires/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema18.properties.wires.type,parentSchema:schema18.properties.wires,data:data1};
+let data4 = data3.times;
+if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
+const err13 = {instancePath:instancePath+"/retry/times",schemaPath:"#/properties/retry/properties/times/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema18.properties.retry.properties.times.type,parentSchema:schema18.properties.retry.properties.times,data:data4};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -1730,12 +2076,9 @@ vErrors.push(err13);
 }
 errors++;
 }
-}
-if(data.at !== undefined){
-let data5 = data.at;
-if(Array.isArray(data5)){
-if(data5.length > 100000){
-const err14 = {instancePath:instancePath+"/at",schemaPath:"#/properties/at/maxItems",keyword:"maxItems",params:{limit: 100000},message:"must NOT have more than 100000 items",schema:100000,parentSchema:schema18.properties.at,data:data5};
+if((typeof data4 == "number") && (isFinite(data4))){
+if(data4 > 20 || isNaN(data4)){
+const err14 = {instancePath:instancePath+"/retry/times",schemaPath:"#/properties/retry/properties/times/maximum",keyword:"maximum",params:{comparison: "<=", limit: 20},message:"must be <= 20",schema:20,parentSchema:schema18.properties.retry.properties.times,data:data4};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -1744,11 +2087,8 @@ vErrors.push(err14);
 }
 errors++;
 }
-const len1 = data5.length;
-for(let i1=0; i1<len1; i1++){
-let data6 = data5[i1];
-if(!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))){
-const err15 = {instancePath:instancePath+"/at/" + i1,schemaPath:"#/properties/at/items/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema18.properties.at.items.type,parentSchema:schema18.properties.at.items,data:data6};
+if(data4 < 1 || isNaN(data4)){
+const err15 = {instancePath:instancePath+"/retry/times",schemaPath:"#/properties/retry/properties/times/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema18.properties.retry.properties.times,data:data4};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -1757,9 +2097,10 @@ vErrors.push(err15);
 }
 errors++;
 }
-if((typeof data6 == "number") && (isFinite(data6))){
-if(data6 < 0 || isNaN(data6)){
-const err16 = {instancePath:instancePath+"/at/" + i1,schemaPath:"#/properties/at/items/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema18.properties.at.items,data:data6};
+}
+let data5 = data3.delayMs;
+if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
+const err16 = {instancePath:instancePath+"/retry/delayMs",schemaPath:"#/properties/retry/properties/delayMs/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema18.properties.retry.properties.delayMs.type,parentSchema:schema18.properties.retry.properties.delayMs,data:data5};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -1768,11 +2109,9 @@ vErrors.push(err16);
 }
 errors++;
 }
-}
-}
-}
-else {
-const err17 = {instancePath:instancePath+"/at",schemaPath:"#/properties/at/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema18.properties.at.type,parentSchema:schema18.properties.at,data:data5};
+if((typeof data5 == "number") && (isFinite(data5))){
+if(data5 > 3600000 || isNaN(data5)){
+const err17 = {instancePath:instancePath+"/retry/delayMs",schemaPath:"#/properties/retry/properties/delayMs/maximum",keyword:"maximum",params:{comparison: "<=", limit: 3600000},message:"must be <= 3600000",schema:3600000,parentSchema:schema18.properties.retry.properties.delayMs,data:data5};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -1781,10 +2120,8 @@ vErrors.push(err17);
 }
 errors++;
 }
-}
-}
-else {
-const err18 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema18.type,parentSchema:schema18,data};
+if(data5 < 0 || isNaN(data5)){
+const err18 = {instancePath:instancePath+"/retry/delayMs",schemaPath:"#/properties/retry/properties/delayMs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema18.properties.retry.properties.delayMs,data:data5};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -1793,12 +2130,213 @@ vErrors.push(err18);
 }
 errors++;
 }
+}
+let data6 = data3.backoff;
+if(!((data6 === "fixed") || (data6 === "exponential"))){
+const err19 = {instancePath:instancePath+"/retry/backoff",schemaPath:"#/properties/retry/properties/backoff/enum",keyword:"enum",params:{allowedValues: schema18.properties.retry.properties.backoff.enum},message:"must be equal to one of the allowed values",schema:schema18.properties.retry.properties.backoff.enum,parentSchema:schema18.properties.retry.properties.backoff,data:data6};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+let data7 = data3.maxDelayMs;
+if(!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7)))){
+const err20 = {instancePath:instancePath+"/retry/maxDelayMs",schemaPath:"#/properties/retry/properties/maxDelayMs/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema18.properties.retry.properties.maxDelayMs.type,parentSchema:schema18.properties.retry.properties.maxDelayMs,data:data7};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+if((typeof data7 == "number") && (isFinite(data7))){
+if(data7 > 3600000 || isNaN(data7)){
+const err21 = {instancePath:instancePath+"/retry/maxDelayMs",schemaPath:"#/properties/retry/properties/maxDelayMs/maximum",keyword:"maximum",params:{comparison: "<=", limit: 3600000},message:"must be <= 3600000",schema:3600000,parentSchema:schema18.properties.retry.properties.maxDelayMs,data:data7};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+if(data7 < 0 || isNaN(data7)){
+const err22 = {instancePath:instancePath+"/retry/maxDelayMs",schemaPath:"#/properties/retry/properties/maxDelayMs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema18.properties.retry.properties.maxDelayMs,data:data7};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+}
+let data8 = data3.jitter;
+if((typeof data8 == "number") && (isFinite(data8))){
+if(data8 > 1 || isNaN(data8)){
+const err23 = {instancePath:instancePath+"/retry/jitter",schemaPath:"#/properties/retry/properties/jitter/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1},message:"must be <= 1",schema:1,parentSchema:schema18.properties.retry.properties.jitter,data:data8};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+if(data8 < 0 || isNaN(data8)){
+const err24 = {instancePath:instancePath+"/retry/jitter",schemaPath:"#/properties/retry/properties/jitter/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema18.properties.retry.properties.jitter,data:data8};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+}
+}
+else {
+const err25 = {instancePath:instancePath+"/retry/jitter",schemaPath:"#/properties/retry/properties/jitter/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema18.properties.retry.properties.jitter.type,parentSchema:schema18.properties.retry.properties.jitter,data:data8};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
+let data9 = data3.on;
+const _errs21 = errors;
+let valid2 = false;
+const _errs22 = errors;
+if(!(((data9 === "retryable") || (data9 === "world")) || (data9 === "any"))){
+const err26 = {instancePath:instancePath+"/retry/on",schemaPath:"#/properties/retry/properties/on/anyOf/0/enum",keyword:"enum",params:{allowedValues: schema18.properties.retry.properties.on.anyOf[0].enum},message:"must be equal to one of the allowed values",schema:schema18.properties.retry.properties.on.anyOf[0].enum,parentSchema:schema18.properties.retry.properties.on.anyOf[0],data:data9};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
+}
+errors++;
+}
+var _valid0 = _errs22 === errors;
+valid2 = valid2 || _valid0;
+if(!valid2){
+const _errs23 = errors;
+if(Array.isArray(data9)){
+if(data9.length > 100){
+const err27 = {instancePath:instancePath+"/retry/on",schemaPath:"#/properties/retry/properties/on/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items",schema:100,parentSchema:schema18.properties.retry.properties.on.anyOf[1],data:data9};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
+}
+errors++;
+}
+if(data9.length < 1){
+const err28 = {instancePath:instancePath+"/retry/on",schemaPath:"#/properties/retry/properties/on/anyOf/1/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema18.properties.retry.properties.on.anyOf[1],data:data9};
+if(vErrors === null){
+vErrors = [err28];
+}
+else {
+vErrors.push(err28);
+}
+errors++;
+}
+const len0 = data9.length;
+for(let i0=0; i0<len0; i0++){
+let data10 = data9[i0];
+if(typeof data10 === "string"){
+if(data10.length > 100){
+const err29 = {instancePath:instancePath+"/retry/on/" + i0,schemaPath:"#/properties/retry/properties/on/anyOf/1/items/maxLength",keyword:"maxLength",params:{limit: 100},message:"must NOT have more than 100 characters",schema:100,parentSchema:schema18.properties.retry.properties.on.anyOf[1].items,data:data10};
+if(vErrors === null){
+vErrors = [err29];
+}
+else {
+vErrors.push(err29);
+}
+errors++;
+}
+if(data10.length < 1){
+const err30 = {instancePath:instancePath+"/retry/on/" + i0,schemaPath:"#/properties/retry/properties/on/anyOf/1/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema18.properties.retry.properties.on.anyOf[1].items,data:data10};
+if(vErrors === null){
+vErrors = [err30];
+}
+else {
+vErrors.push(err30);
+}
+errors++;
+}
+}
+else {
+const err31 = {instancePath:instancePath+"/retry/on/" + i0,schemaPath:"#/properties/retry/properties/on/anyOf/1/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema18.properties.retry.properties.on.anyOf[1].items.type,parentSchema:schema18.properties.retry.properties.on.anyOf[1].items,data:data10};
+if(vErrors === null){
+vErrors = [err31];
+}
+else {
+vErrors.push(err31);
+}
+errors++;
+}
+}
+}
+else {
+const err32 = {instancePath:instancePath+"/retry/on",schemaPath:"#/properties/retry/properties/on/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema18.properties.retry.properties.on.anyOf[1].type,parentSchema:schema18.properties.retry.properties.on.anyOf[1],data:data9};
+if(vErrors === null){
+vErrors = [err32];
+}
+else {
+vErrors.push(err32);
+}
+errors++;
+}
+var _valid0 = _errs23 === errors;
+valid2 = valid2 || _valid0;
+}
+if(!valid2){
+const err33 = {instancePath:instancePath+"/retry/on",schemaPath:"#/properties/retry/properties/on/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema18.properties.retry.properties.on.anyOf,parentSchema:schema18.properties.retry.properties.on,data:data9};
+if(vErrors === null){
+vErrors = [err33];
+}
+else {
+vErrors.push(err33);
+}
+errors++;
+}
+else {
+errors = _errs21;
+if(vErrors !== null){
+if(_errs21){
+vErrors.length = _errs21;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+}
+}
+else {
+const err34 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema18.type,parentSchema:schema18,data};
+if(vErrors === null){
+vErrors = [err34];
+}
+else {
+vErrors.push(err34);
+}
+errors++;
+}
 validate17.errors = vErrors;
 return errors === 0;
 }
 
-export const wiresRemoved = validate18;
-const schema19 = {"type":"object","additionalProperties":false,"required":["kind","wires"],"properties":{"kind":{"type":"string"},"wires":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["from","to"],"properties":{"from":{"type":"string","pattern":"^[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+$"},"to":{"type":"string","pattern":"^[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+$"}}},"maxItems":100000}}};
+export const wiresAdded = validate18;
+const schema19 = {"type":"object","additionalProperties":false,"required":["kind","wires"],"properties":{"kind":{"type":"string"},"wires":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["from","to"],"properties":{"from":{"type":"string","pattern":"^[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+$"},"to":{"type":"string","pattern":"^[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+$"}}},"maxItems":100000},"at":{"type":"array","items":{"type":"integer","minimum":0},"maxItems":100000}}};
 
 function validate18(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -1825,7 +2363,7 @@ vErrors.push(err1);
 errors++;
 }
 for(const key0 in data){
-if(!((key0 === "kind") || (key0 === "wires"))){
+if(!(((key0 === "kind") || (key0 === "wires")) || (key0 === "at"))){
 const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema19,data};
 if(vErrors === null){
 vErrors = [err2];
@@ -1972,9 +2510,11 @@ vErrors.push(err13);
 errors++;
 }
 }
-}
-else {
-const err14 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema19.type,parentSchema:schema19,data};
+if(data.at !== undefined){
+let data5 = data.at;
+if(Array.isArray(data5)){
+if(data5.length > 100000){
+const err14 = {instancePath:instancePath+"/at",schemaPath:"#/properties/at/maxItems",keyword:"maxItems",params:{limit: 100000},message:"must NOT have more than 100000 items",schema:100000,parentSchema:schema19.properties.at,data:data5};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -1983,12 +2523,61 @@ vErrors.push(err14);
 }
 errors++;
 }
+const len1 = data5.length;
+for(let i1=0; i1<len1; i1++){
+let data6 = data5[i1];
+if(!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))){
+const err15 = {instancePath:instancePath+"/at/" + i1,schemaPath:"#/properties/at/items/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema19.properties.at.items.type,parentSchema:schema19.properties.at.items,data:data6};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+if((typeof data6 == "number") && (isFinite(data6))){
+if(data6 < 0 || isNaN(data6)){
+const err16 = {instancePath:instancePath+"/at/" + i1,schemaPath:"#/properties/at/items/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema19.properties.at.items,data:data6};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err17 = {instancePath:instancePath+"/at",schemaPath:"#/properties/at/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema19.properties.at.type,parentSchema:schema19.properties.at,data:data5};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+}
+}
+else {
+const err18 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema19.type,parentSchema:schema19,data};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
 validate18.errors = vErrors;
 return errors === 0;
 }
 
-export const flowDescribed = validate19;
-const schema20 = {"type":"object","additionalProperties":false,"required":["kind"],"properties":{"kind":{"type":"string"},"name":{"type":"string","minLength":1,"maxLength":200},"description":{"type":"string"},"settings":{"type":"object","additionalProperties":false,"properties":{"concurrency":{"type":"integer","minimum":1,"maximum":1000},"timeoutMs":{"type":"integer","minimum":100,"maximum":86400000},"stepTimeoutMs":{"type":"integer","minimum":100,"maximum":86400000},"hopLimit":{"type":"integer","minimum":1,"maximum":100000},"orderBy":{"type":["string","null"]}}}}};
+export const wiresRemoved = validate19;
+const schema20 = {"type":"object","additionalProperties":false,"required":["kind","wires"],"properties":{"kind":{"type":"string"},"wires":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["from","to"],"properties":{"from":{"type":"string","pattern":"^[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+$"},"to":{"type":"string","pattern":"^[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+$"}}},"maxItems":100000}}};
 
 function validate19(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -2004,9 +2593,8 @@ vErrors.push(err0);
 }
 errors++;
 }
-for(const key0 in data){
-if(!((((key0 === "kind") || (key0 === "name")) || (key0 === "description")) || (key0 === "settings"))){
-const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema20,data};
+if(data.wires === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "wires"},message:"must have required property '"+"wires"+"'",schema:schema20.required,parentSchema:schema20,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -2015,11 +2603,9 @@ vErrors.push(err1);
 }
 errors++;
 }
-}
-if(data.kind !== undefined){
-let data0 = data.kind;
-if(typeof data0 !== "string"){
-const err2 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema20.properties.kind.type,parentSchema:schema20.properties.kind,data:data0};
+for(const key0 in data){
+if(!((key0 === "kind") || (key0 === "wires"))){
+const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema20,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -2029,11 +2615,10 @@ vErrors.push(err2);
 errors++;
 }
 }
-if(data.name !== undefined){
-let data1 = data.name;
-if(typeof data1 === "string"){
-if(data1.length > 200){
-const err3 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters",schema:200,parentSchema:schema20.properties.name,data:data1};
+if(data.kind !== undefined){
+let data0 = data.kind;
+if(typeof data0 !== "string"){
+const err3 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema20.properties.kind.type,parentSchema:schema20.properties.kind,data:data0};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -2042,8 +2627,12 @@ vErrors.push(err3);
 }
 errors++;
 }
-if(data1.length < 1){
-const err4 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema20.properties.name,data:data1};
+}
+if(data.wires !== undefined){
+let data1 = data.wires;
+if(Array.isArray(data1)){
+if(data1.length > 100000){
+const err4 = {instancePath:instancePath+"/wires",schemaPath:"#/properties/wires/maxItems",keyword:"maxItems",params:{limit: 100000},message:"must NOT have more than 100000 items",schema:100000,parentSchema:schema20.properties.wires,data:data1};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -2052,9 +2641,12 @@ vErrors.push(err4);
 }
 errors++;
 }
-}
-else {
-const err5 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema20.properties.name.type,parentSchema:schema20.properties.name,data:data1};
+const len0 = data1.length;
+for(let i0=0; i0<len0; i0++){
+let data2 = data1[i0];
+if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
+if(data2.from === undefined){
+const err5 = {instancePath:instancePath+"/wires/" + i0,schemaPath:"#/properties/wires/items/required",keyword:"required",params:{missingProperty: "from"},message:"must have required property '"+"from"+"'",schema:schema20.properties.wires.items.required,parentSchema:schema20.properties.wires.items,data:data2};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -2063,11 +2655,8 @@ vErrors.push(err5);
 }
 errors++;
 }
-}
-if(data.description !== undefined){
-let data2 = data.description;
-if(typeof data2 !== "string"){
-const err6 = {instancePath:instancePath+"/description",schemaPath:"#/properties/description/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema20.properties.description.type,parentSchema:schema20.properties.description,data:data2};
+if(data2.to === undefined){
+const err6 = {instancePath:instancePath+"/wires/" + i0,schemaPath:"#/properties/wires/items/required",keyword:"required",params:{missingProperty: "to"},message:"must have required property '"+"to"+"'",schema:schema20.properties.wires.items.required,parentSchema:schema20.properties.wires.items,data:data2};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -2076,13 +2665,9 @@ vErrors.push(err6);
 }
 errors++;
 }
-}
-if(data.settings !== undefined){
-let data3 = data.settings;
-if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
-for(const key1 in data3){
-if(!(((((key1 === "concurrency") || (key1 === "timeoutMs")) || (key1 === "stepTimeoutMs")) || (key1 === "hopLimit")) || (key1 === "orderBy"))){
-const err7 = {instancePath:instancePath+"/settings",schemaPath:"#/properties/settings/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema20.properties.settings,data:data3};
+for(const key1 in data2){
+if(!((key1 === "from") || (key1 === "to"))){
+const err7 = {instancePath:instancePath+"/wires/" + i0,schemaPath:"#/properties/wires/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema20.properties.wires.items,data:data2};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -2092,10 +2677,11 @@ vErrors.push(err7);
 errors++;
 }
 }
-if(data3.concurrency !== undefined){
-let data4 = data3.concurrency;
-if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
-const err8 = {instancePath:instancePath+"/settings/concurrency",schemaPath:"#/properties/settings/properties/concurrency/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema20.properties.settings.properties.concurrency.type,parentSchema:schema20.properties.settings.properties.concurrency,data:data4};
+if(data2.from !== undefined){
+let data3 = data2.from;
+if(typeof data3 === "string"){
+if(!pattern2.test(data3)){
+const err8 = {instancePath:instancePath+"/wires/" + i0+"/from",schemaPath:"#/properties/wires/items/properties/from/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+$",parentSchema:schema20.properties.wires.items.properties.from,data:data3};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -2104,9 +2690,9 @@ vErrors.push(err8);
 }
 errors++;
 }
-if((typeof data4 == "number") && (isFinite(data4))){
-if(data4 > 1000 || isNaN(data4)){
-const err9 = {instancePath:instancePath+"/settings/concurrency",schemaPath:"#/properties/settings/properties/concurrency/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000",schema:1000,parentSchema:schema20.properties.settings.properties.concurrency,data:data4};
+}
+else {
+const err9 = {instancePath:instancePath+"/wires/" + i0+"/from",schemaPath:"#/properties/wires/items/properties/from/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema20.properties.wires.items.properties.from.type,parentSchema:schema20.properties.wires.items.properties.from,data:data3};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -2115,8 +2701,12 @@ vErrors.push(err9);
 }
 errors++;
 }
-if(data4 < 1 || isNaN(data4)){
-const err10 = {instancePath:instancePath+"/settings/concurrency",schemaPath:"#/properties/settings/properties/concurrency/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema20.properties.settings.properties.concurrency,data:data4};
+}
+if(data2.to !== undefined){
+let data4 = data2.to;
+if(typeof data4 === "string"){
+if(!pattern2.test(data4)){
+const err10 = {instancePath:instancePath+"/wires/" + i0+"/to",schemaPath:"#/properties/wires/items/properties/to/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+$",parentSchema:schema20.properties.wires.items.properties.to,data:data4};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -2126,11 +2716,8 @@ vErrors.push(err10);
 errors++;
 }
 }
-}
-if(data3.timeoutMs !== undefined){
-let data5 = data3.timeoutMs;
-if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
-const err11 = {instancePath:instancePath+"/settings/timeoutMs",schemaPath:"#/properties/settings/properties/timeoutMs/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema20.properties.settings.properties.timeoutMs.type,parentSchema:schema20.properties.settings.properties.timeoutMs,data:data5};
+else {
+const err11 = {instancePath:instancePath+"/wires/" + i0+"/to",schemaPath:"#/properties/wires/items/properties/to/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema20.properties.wires.items.properties.to.type,parentSchema:schema20.properties.wires.items.properties.to,data:data4};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -2139,9 +2726,10 @@ vErrors.push(err11);
 }
 errors++;
 }
-if((typeof data5 == "number") && (isFinite(data5))){
-if(data5 > 86400000 || isNaN(data5)){
-const err12 = {instancePath:instancePath+"/settings/timeoutMs",schemaPath:"#/properties/settings/properties/timeoutMs/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400000},message:"must be <= 86400000",schema:86400000,parentSchema:schema20.properties.settings.properties.timeoutMs,data:data5};
+}
+}
+else {
+const err12 = {instancePath:instancePath+"/wires/" + i0,schemaPath:"#/properties/wires/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema20.properties.wires.items.type,parentSchema:schema20.properties.wires.items,data:data2};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -2150,8 +2738,10 @@ vErrors.push(err12);
 }
 errors++;
 }
-if(data5 < 100 || isNaN(data5)){
-const err13 = {instancePath:instancePath+"/settings/timeoutMs",schemaPath:"#/properties/settings/properties/timeoutMs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 100},message:"must be >= 100",schema:100,parentSchema:schema20.properties.settings.properties.timeoutMs,data:data5};
+}
+}
+else {
+const err13 = {instancePath:instancePath+"/wires",schemaPath:"#/properties/wires/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema20.properties.wires.type,parentSchema:schema20.properties.wires,data:data1};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -2162,10 +2752,8 @@ errors++;
 }
 }
 }
-if(data3.stepTimeoutMs !== undefined){
-let data6 = data3.stepTimeoutMs;
-if(!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))){
-const err14 = {instancePath:instancePath+"/settings/stepTimeoutMs",schemaPath:"#/properties/settings/properties/stepTimeoutMs/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema20.properties.settings.properties.stepTimeoutMs.type,parentSchema:schema20.properties.settings.properties.stepTimeoutMs,data:data6};
+else {
+const err14 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema20.type,parentSchema:schema20,data};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -2174,106 +2762,12 @@ vErrors.push(err14);
 }
 errors++;
 }
-if((typeof data6 == "number") && (isFinite(data6))){
-if(data6 > 86400000 || isNaN(data6)){
-const err15 = {instancePath:instancePath+"/settings/stepTimeoutMs",schemaPath:"#/properties/settings/properties/stepTimeoutMs/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400000},message:"must be <= 86400000",schema:86400000,parentSchema:schema20.properties.settings.properties.stepTimeoutMs,data:data6};
-if(vErrors === null){
-vErrors = [err15];
-}
-else {
-vErrors.push(err15);
-}
-errors++;
-}
-if(data6 < 100 || isNaN(data6)){
-const err16 = {instancePath:instancePath+"/settings/stepTimeoutMs",schemaPath:"#/properties/settings/properties/stepTimeoutMs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 100},message:"must be >= 100",schema:100,parentSchema:schema20.properties.settings.properties.stepTimeoutMs,data:data6};
-if(vErrors === null){
-vErrors = [err16];
-}
-else {
-vErrors.push(err16);
-}
-errors++;
-}
-}
-}
-if(data3.hopLimit !== undefined){
-let data7 = data3.hopLimit;
-if(!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7)))){
-const err17 = {instancePath:instancePath+"/settings/hopLimit",schemaPath:"#/properties/settings/properties/hopLimit/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema20.properties.settings.properties.hopLimit.type,parentSchema:schema20.properties.settings.properties.hopLimit,data:data7};
-if(vErrors === null){
-vErrors = [err17];
-}
-else {
-vErrors.push(err17);
-}
-errors++;
-}
-if((typeof data7 == "number") && (isFinite(data7))){
-if(data7 > 100000 || isNaN(data7)){
-const err18 = {instancePath:instancePath+"/settings/hopLimit",schemaPath:"#/properties/settings/properties/hopLimit/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100000},message:"must be <= 100000",schema:100000,parentSchema:schema20.properties.settings.properties.hopLimit,data:data7};
-if(vErrors === null){
-vErrors = [err18];
-}
-else {
-vErrors.push(err18);
-}
-errors++;
-}
-if(data7 < 1 || isNaN(data7)){
-const err19 = {instancePath:instancePath+"/settings/hopLimit",schemaPath:"#/properties/settings/properties/hopLimit/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema20.properties.settings.properties.hopLimit,data:data7};
-if(vErrors === null){
-vErrors = [err19];
-}
-else {
-vErrors.push(err19);
-}
-errors++;
-}
-}
-}
-if(data3.orderBy !== undefined){
-let data8 = data3.orderBy;
-if((typeof data8 !== "string") && (data8 !== null)){
-const err20 = {instancePath:instancePath+"/settings/orderBy",schemaPath:"#/properties/settings/properties/orderBy/type",keyword:"type",params:{type: schema20.properties.settings.properties.orderBy.type},message:"must be string,null",schema:schema20.properties.settings.properties.orderBy.type,parentSchema:schema20.properties.settings.properties.orderBy,data:data8};
-if(vErrors === null){
-vErrors = [err20];
-}
-else {
-vErrors.push(err20);
-}
-errors++;
-}
-}
-}
-else {
-const err21 = {instancePath:instancePath+"/settings",schemaPath:"#/properties/settings/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema20.properties.settings.type,parentSchema:schema20.properties.settings,data:data3};
-if(vErrors === null){
-vErrors = [err21];
-}
-else {
-vErrors.push(err21);
-}
-errors++;
-}
-}
-}
-else {
-const err22 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema20.type,parentSchema:schema20,data};
-if(vErrors === null){
-vErrors = [err22];
-}
-else {
-vErrors.push(err22);
-}
-errors++;
-}
 validate19.errors = vErrors;
 return errors === 0;
 }
 
-export const flowReplaced = validate20;
-const schema21 = {"type":"object","additionalProperties":false,"required":["kind","document"],"properties":{"kind":{"type":"string"},"document":{"type":"object"}}};
+export const flowDescribed = validate20;
+const schema21 = {"type":"object","additionalProperties":false,"required":["kind"],"properties":{"kind":{"type":"string"},"name":{"type":"string","minLength":1,"maxLength":200},"description":{"type":"string"},"settings":{"type":"object","additionalProperties":false,"properties":{"concurrency":{"type":"integer","minimum":1,"maximum":1000},"timeoutMs":{"type":"integer","minimum":100,"maximum":86400000},"stepTimeoutMs":{"type":"integer","minimum":100,"maximum":86400000},"hopLimit":{"type":"integer","minimum":1,"maximum":100000},"orderBy":{"type":["string","null"]}}}}};
 
 function validate20(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -2289,8 +2783,9 @@ vErrors.push(err0);
 }
 errors++;
 }
-if(data.document === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "document"},message:"must have required property '"+"document"+"'",schema:schema21.required,parentSchema:schema21,data};
+for(const key0 in data){
+if(!((((key0 === "kind") || (key0 === "name")) || (key0 === "description")) || (key0 === "settings"))){
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema21,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -2299,9 +2794,11 @@ vErrors.push(err1);
 }
 errors++;
 }
-for(const key0 in data){
-if(!((key0 === "kind") || (key0 === "document"))){
-const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema21,data};
+}
+if(data.kind !== undefined){
+let data0 = data.kind;
+if(typeof data0 !== "string"){
+const err2 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema21.properties.kind.type,parentSchema:schema21.properties.kind,data:data0};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -2311,10 +2808,11 @@ vErrors.push(err2);
 errors++;
 }
 }
-if(data.kind !== undefined){
-let data0 = data.kind;
-if(typeof data0 !== "string"){
-const err3 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema21.properties.kind.type,parentSchema:schema21.properties.kind,data:data0};
+if(data.name !== undefined){
+let data1 = data.name;
+if(typeof data1 === "string"){
+if(data1.length > 200){
+const err3 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters",schema:200,parentSchema:schema21.properties.name,data:data1};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -2323,11 +2821,8 @@ vErrors.push(err3);
 }
 errors++;
 }
-}
-if(data.document !== undefined){
-let data1 = data.document;
-if(!(data1 && typeof data1 == "object" && !Array.isArray(data1))){
-const err4 = {instancePath:instancePath+"/document",schemaPath:"#/properties/document/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema21.properties.document.type,parentSchema:schema21.properties.document,data:data1};
+if(data1.length < 1){
+const err4 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema21.properties.name,data:data1};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -2337,9 +2832,8 @@ vErrors.push(err4);
 errors++;
 }
 }
-}
 else {
-const err5 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema21.type,parentSchema:schema21,data};
+const err5 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema21.properties.name.type,parentSchema:schema21.properties.name,data:data1};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -2348,12 +2842,217 @@ vErrors.push(err5);
 }
 errors++;
 }
+}
+if(data.description !== undefined){
+let data2 = data.description;
+if(typeof data2 !== "string"){
+const err6 = {instancePath:instancePath+"/description",schemaPath:"#/properties/description/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema21.properties.description.type,parentSchema:schema21.properties.description,data:data2};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+if(data.settings !== undefined){
+let data3 = data.settings;
+if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
+for(const key1 in data3){
+if(!(((((key1 === "concurrency") || (key1 === "timeoutMs")) || (key1 === "stepTimeoutMs")) || (key1 === "hopLimit")) || (key1 === "orderBy"))){
+const err7 = {instancePath:instancePath+"/settings",schemaPath:"#/properties/settings/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema21.properties.settings,data:data3};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+if(data3.concurrency !== undefined){
+let data4 = data3.concurrency;
+if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
+const err8 = {instancePath:instancePath+"/settings/concurrency",schemaPath:"#/properties/settings/properties/concurrency/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema21.properties.settings.properties.concurrency.type,parentSchema:schema21.properties.settings.properties.concurrency,data:data4};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+if((typeof data4 == "number") && (isFinite(data4))){
+if(data4 > 1000 || isNaN(data4)){
+const err9 = {instancePath:instancePath+"/settings/concurrency",schemaPath:"#/properties/settings/properties/concurrency/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000",schema:1000,parentSchema:schema21.properties.settings.properties.concurrency,data:data4};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+if(data4 < 1 || isNaN(data4)){
+const err10 = {instancePath:instancePath+"/settings/concurrency",schemaPath:"#/properties/settings/properties/concurrency/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema21.properties.settings.properties.concurrency,data:data4};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+}
+if(data3.timeoutMs !== undefined){
+let data5 = data3.timeoutMs;
+if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
+const err11 = {instancePath:instancePath+"/settings/timeoutMs",schemaPath:"#/properties/settings/properties/timeoutMs/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema21.properties.settings.properties.timeoutMs.type,parentSchema:schema21.properties.settings.properties.timeoutMs,data:data5};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+if((typeof data5 == "number") && (isFinite(data5))){
+if(data5 > 86400000 || isNaN(data5)){
+const err12 = {instancePath:instancePath+"/settings/timeoutMs",schemaPath:"#/properties/settings/properties/timeoutMs/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400000},message:"must be <= 86400000",schema:86400000,parentSchema:schema21.properties.settings.properties.timeoutMs,data:data5};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+if(data5 < 100 || isNaN(data5)){
+const err13 = {instancePath:instancePath+"/settings/timeoutMs",schemaPath:"#/properties/settings/properties/timeoutMs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 100},message:"must be >= 100",schema:100,parentSchema:schema21.properties.settings.properties.timeoutMs,data:data5};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+}
+if(data3.stepTimeoutMs !== undefined){
+let data6 = data3.stepTimeoutMs;
+if(!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))){
+const err14 = {instancePath:instancePath+"/settings/stepTimeoutMs",schemaPath:"#/properties/settings/properties/stepTimeoutMs/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema21.properties.settings.properties.stepTimeoutMs.type,parentSchema:schema21.properties.settings.properties.stepTimeoutMs,data:data6};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+if((typeof data6 == "number") && (isFinite(data6))){
+if(data6 > 86400000 || isNaN(data6)){
+const err15 = {instancePath:instancePath+"/settings/stepTimeoutMs",schemaPath:"#/properties/settings/properties/stepTimeoutMs/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400000},message:"must be <= 86400000",schema:86400000,parentSchema:schema21.properties.settings.properties.stepTimeoutMs,data:data6};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+if(data6 < 100 || isNaN(data6)){
+const err16 = {instancePath:instancePath+"/settings/stepTimeoutMs",schemaPath:"#/properties/settings/properties/stepTimeoutMs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 100},message:"must be >= 100",schema:100,parentSchema:schema21.properties.settings.properties.stepTimeoutMs,data:data6};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+}
+}
+if(data3.hopLimit !== undefined){
+let data7 = data3.hopLimit;
+if(!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7)))){
+const err17 = {instancePath:instancePath+"/settings/hopLimit",schemaPath:"#/properties/settings/properties/hopLimit/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema21.properties.settings.properties.hopLimit.type,parentSchema:schema21.properties.settings.properties.hopLimit,data:data7};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+if((typeof data7 == "number") && (isFinite(data7))){
+if(data7 > 100000 || isNaN(data7)){
+const err18 = {instancePath:instancePath+"/settings/hopLimit",schemaPath:"#/properties/settings/properties/hopLimit/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100000},message:"must be <= 100000",schema:100000,parentSchema:schema21.properties.settings.properties.hopLimit,data:data7};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+if(data7 < 1 || isNaN(data7)){
+const err19 = {instancePath:instancePath+"/settings/hopLimit",schemaPath:"#/properties/settings/properties/hopLimit/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema21.properties.settings.properties.hopLimit,data:data7};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+}
+}
+if(data3.orderBy !== undefined){
+let data8 = data3.orderBy;
+if((typeof data8 !== "string") && (data8 !== null)){
+const err20 = {instancePath:instancePath+"/settings/orderBy",schemaPath:"#/properties/settings/properties/orderBy/type",keyword:"type",params:{type: schema21.properties.settings.properties.orderBy.type},message:"must be string,null",schema:schema21.properties.settings.properties.orderBy.type,parentSchema:schema21.properties.settings.properties.orderBy,data:data8};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+}
+}
+else {
+const err21 = {instancePath:instancePath+"/settings",schemaPath:"#/properties/settings/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema21.properties.settings.type,parentSchema:schema21.properties.settings,data:data3};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+}
+}
+else {
+const err22 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema21.type,parentSchema:schema21,data};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
 validate20.errors = vErrors;
 return errors === 0;
 }
 
-export const batch = validate21;
-const schema22 = {"type":"object","additionalProperties":false,"required":["kind","changes"],"properties":{"kind":{"type":"string"},"changes":{"type":"array","maxItems":20000},"label":{"type":"string","maxLength":200}}};
+export const flowReplaced = validate21;
+const schema22 = {"type":"object","additionalProperties":false,"required":["kind","document"],"properties":{"kind":{"type":"string"},"document":{"type":"object"}}};
 
 function validate21(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -2369,8 +3068,8 @@ vErrors.push(err0);
 }
 errors++;
 }
-if(data.changes === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "changes"},message:"must have required property '"+"changes"+"'",schema:schema22.required,parentSchema:schema22,data};
+if(data.document === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "document"},message:"must have required property '"+"document"+"'",schema:schema22.required,parentSchema:schema22,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -2380,7 +3079,7 @@ vErrors.push(err1);
 errors++;
 }
 for(const key0 in data){
-if(!(((key0 === "kind") || (key0 === "changes")) || (key0 === "label"))){
+if(!((key0 === "kind") || (key0 === "document"))){
 const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema22,data};
 if(vErrors === null){
 vErrors = [err2];
@@ -2404,11 +3103,91 @@ vErrors.push(err3);
 errors++;
 }
 }
+if(data.document !== undefined){
+let data1 = data.document;
+if(!(data1 && typeof data1 == "object" && !Array.isArray(data1))){
+const err4 = {instancePath:instancePath+"/document",schemaPath:"#/properties/document/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema22.properties.document.type,parentSchema:schema22.properties.document,data:data1};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+}
+else {
+const err5 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema22.type,parentSchema:schema22,data};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+validate21.errors = vErrors;
+return errors === 0;
+}
+
+export const batch = validate22;
+const schema23 = {"type":"object","additionalProperties":false,"required":["kind","changes"],"properties":{"kind":{"type":"string"},"changes":{"type":"array","maxItems":20000},"label":{"type":"string","maxLength":200}}};
+
+function validate22(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.kind === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'",schema:schema23.required,parentSchema:schema23,data};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.changes === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "changes"},message:"must have required property '"+"changes"+"'",schema:schema23.required,parentSchema:schema23,data};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(((key0 === "kind") || (key0 === "changes")) || (key0 === "label"))){
+const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema23,data};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+if(data.kind !== undefined){
+let data0 = data.kind;
+if(typeof data0 !== "string"){
+const err3 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema23.properties.kind.type,parentSchema:schema23.properties.kind,data:data0};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
 if(data.changes !== undefined){
 let data1 = data.changes;
 if(Array.isArray(data1)){
 if(data1.length > 20000){
-const err4 = {instancePath:instancePath+"/changes",schemaPath:"#/properties/changes/maxItems",keyword:"maxItems",params:{limit: 20000},message:"must NOT have more than 20000 items",schema:20000,parentSchema:schema22.properties.changes,data:data1};
+const err4 = {instancePath:instancePath+"/changes",schemaPath:"#/properties/changes/maxItems",keyword:"maxItems",params:{limit: 20000},message:"must NOT have more than 20000 items",schema:20000,parentSchema:schema23.properties.changes,data:data1};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -2419,7 +3198,7 @@ errors++;
 }
 }
 else {
-const err5 = {instancePath:instancePath+"/changes",schemaPath:"#/properties/changes/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema22.properties.changes.type,parentSchema:schema22.properties.changes,data:data1};
+const err5 = {instancePath:instancePath+"/changes",schemaPath:"#/properties/changes/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema23.properties.changes.type,parentSchema:schema23.properties.changes,data:data1};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -2433,7 +3212,7 @@ if(data.label !== undefined){
 let data2 = data.label;
 if(typeof data2 === "string"){
 if(data2.length > 200){
-const err6 = {instancePath:instancePath+"/label",schemaPath:"#/properties/label/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters",schema:200,parentSchema:schema22.properties.label,data:data2};
+const err6 = {instancePath:instancePath+"/label",schemaPath:"#/properties/label/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters",schema:200,parentSchema:schema23.properties.label,data:data2};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -2444,7 +3223,7 @@ errors++;
 }
 }
 else {
-const err7 = {instancePath:instancePath+"/label",schemaPath:"#/properties/label/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema22.properties.label.type,parentSchema:schema22.properties.label,data:data2};
+const err7 = {instancePath:instancePath+"/label",schemaPath:"#/properties/label/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema23.properties.label.type,parentSchema:schema23.properties.label,data:data2};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -2456,7 +3235,7 @@ errors++;
 }
 }
 else {
-const err8 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema22.type,parentSchema:schema22,data};
+const err8 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema23.type,parentSchema:schema23,data};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -2465,6 +3244,6 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate21.errors = vErrors;
+validate22.errors = vErrors;
 return errors === 0;
 }

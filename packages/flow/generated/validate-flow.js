@@ -1,7 +1,7 @@
 // Made from src/flow-schema.ts by src/schema-generated.test.ts (run it with -u after a change); do not edit.
 "use strict";
 export const validateFlow = validate10;
-const schema11 = {"type":"object","additionalProperties":false,"required":["format","id","name","nodes","wires"],"properties":{"format":{"const":1},"id":{"type":"string","minLength":1,"maxLength":100,"pattern":"^[A-Za-z0-9_-]+$"},"name":{"type":"string","minLength":1,"maxLength":200},"description":{"type":"string","default":""},"settings":{"type":"object","additionalProperties":false,"properties":{"concurrency":{"type":"integer","minimum":1,"maximum":1000,"default":10},"timeoutMs":{"type":"integer","minimum":100,"maximum":86400000,"default":300000},"stepTimeoutMs":{"type":"integer","minimum":100,"maximum":86400000,"default":120000},"hopLimit":{"type":"integer","minimum":1,"maximum":100000,"default":1000},"orderBy":{"type":["string","null"],"default":null}},"required":[],"default":{}},"nodes":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["id","type","typeVersion","name","config"],"properties":{"id":{"type":"string","minLength":1,"maxLength":100,"pattern":"^[A-Za-z0-9_-]+$"},"type":{"type":"string","pattern":"^[a-z][a-z0-9-]*\\.[a-z][a-z0-9-]*$"},"typeVersion":{"type":"integer","minimum":1},"name":{"type":"string","minLength":1,"maxLength":200},"config":{"type":"object"},"disabled":{"type":"boolean","default":false},"notes":{"type":"string","default":""}}}},"wires":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["from","to"],"properties":{"from":{"type":"string","pattern":"^[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+$"},"to":{"type":"string","pattern":"^[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+$"}}}},"groups":{"type":"array","items":{"type":"object"},"default":[]},"tests":{"type":"array","items":{"type":"object"},"default":[]},"layout":{"type":"object","properties":{"nodes":{"type":"object","additionalProperties":{"type":"array","items":{"type":"number"},"minItems":2,"maxItems":2}}},"default":{}}}};
+const schema11 = {"type":"object","additionalProperties":false,"required":["format","id","name","nodes","wires"],"properties":{"format":{"const":1},"id":{"type":"string","minLength":1,"maxLength":100,"pattern":"^[A-Za-z0-9_-]+$"},"name":{"type":"string","minLength":1,"maxLength":200},"description":{"type":"string","default":""},"settings":{"type":"object","additionalProperties":false,"properties":{"concurrency":{"type":"integer","minimum":1,"maximum":1000,"default":10},"timeoutMs":{"type":"integer","minimum":100,"maximum":86400000,"default":300000},"stepTimeoutMs":{"type":"integer","minimum":100,"maximum":86400000,"default":120000},"hopLimit":{"type":"integer","minimum":1,"maximum":100000,"default":1000},"orderBy":{"type":["string","null"],"default":null}},"required":[],"default":{}},"nodes":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["id","type","typeVersion","name","config"],"properties":{"id":{"type":"string","minLength":1,"maxLength":100,"pattern":"^[A-Za-z0-9_-]+$"},"type":{"type":"string","pattern":"^[a-z][a-z0-9-]*\\.[a-z][a-z0-9-]*$"},"typeVersion":{"type":"integer","minimum":1},"name":{"type":"string","minLength":1,"maxLength":200},"config":{"type":"object"},"timeoutMs":{"type":"integer","minimum":100,"maximum":86400000},"retry":{"type":"object","additionalProperties":false,"required":[],"properties":{"times":{"type":"integer","minimum":1,"maximum":20,"default":3},"delayMs":{"type":"integer","minimum":0,"maximum":3600000,"default":1000},"backoff":{"enum":["fixed","exponential"],"default":"exponential"},"maxDelayMs":{"type":"integer","minimum":0,"maximum":3600000,"default":60000},"jitter":{"type":"number","minimum":0,"maximum":1,"default":0.2},"on":{"anyOf":[{"enum":["retryable","world","any"]},{"type":"array","items":{"type":"string","minLength":1,"maxLength":100},"minItems":1,"maxItems":100}],"default":"retryable"}}},"disabled":{"type":"boolean","default":false},"notes":{"type":"string","default":""}}}},"wires":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["from","to"],"properties":{"from":{"type":"string","pattern":"^[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+$"},"to":{"type":"string","pattern":"^[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+$"}}}},"groups":{"type":"array","items":{"type":"object"},"default":[]},"tests":{"type":"array","items":{"type":"object"},"default":[]},"layout":{"type":"object","properties":{"nodes":{"type":"object","additionalProperties":{"type":"array","items":{"type":"number"},"minItems":2,"maxItems":2}}},"default":{}}}};
 const func2 = Object.prototype.hasOwnProperty;
 const pattern0 = new RegExp("^[A-Za-z0-9_-]+$", "u");
 const pattern2 = new RegExp("^[a-z][a-z0-9-]*\\.[a-z][a-z0-9-]*$", "u");
@@ -439,7 +439,7 @@ vErrors.push(err34);
 errors++;
 }
 for(const key2 in data11){
-if(!(((((((key2 === "id") || (key2 === "type")) || (key2 === "typeVersion")) || (key2 === "name")) || (key2 === "config")) || (key2 === "disabled")) || (key2 === "notes"))){
+if(!(func2.call(schema11.properties.nodes.items.properties, key2))){
 const err35 = {instancePath:instancePath+"/nodes/" + i0,schemaPath:"#/properties/nodes/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.nodes.items,data:data11};
 if(vErrors === null){
 vErrors = [err35];
@@ -593,9 +593,10 @@ vErrors.push(err47);
 errors++;
 }
 }
-let data17 = data11.disabled;
-if(typeof data17 !== "boolean"){
-const err48 = {instancePath:instancePath+"/nodes/" + i0+"/disabled",schemaPath:"#/properties/nodes/items/properties/disabled/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema11.properties.nodes.items.properties.disabled.type,parentSchema:schema11.properties.nodes.items.properties.disabled,data:data17};
+if(data11.timeoutMs !== undefined){
+let data17 = data11.timeoutMs;
+if(!(((typeof data17 == "number") && (!(data17 % 1) && !isNaN(data17))) && (isFinite(data17)))){
+const err48 = {instancePath:instancePath+"/nodes/" + i0+"/timeoutMs",schemaPath:"#/properties/nodes/items/properties/timeoutMs/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.nodes.items.properties.timeoutMs.type,parentSchema:schema11.properties.nodes.items.properties.timeoutMs,data:data17};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -604,9 +605,9 @@ vErrors.push(err48);
 }
 errors++;
 }
-let data18 = data11.notes;
-if(typeof data18 !== "string"){
-const err49 = {instancePath:instancePath+"/nodes/" + i0+"/notes",schemaPath:"#/properties/nodes/items/properties/notes/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.nodes.items.properties.notes.type,parentSchema:schema11.properties.nodes.items.properties.notes,data:data18};
+if((typeof data17 == "number") && (isFinite(data17))){
+if(data17 > 86400000 || isNaN(data17)){
+const err49 = {instancePath:instancePath+"/nodes/" + i0+"/timeoutMs",schemaPath:"#/properties/nodes/items/properties/timeoutMs/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400000},message:"must be <= 86400000",schema:86400000,parentSchema:schema11.properties.nodes.items.properties.timeoutMs,data:data17};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -615,9 +616,8 @@ vErrors.push(err49);
 }
 errors++;
 }
-}
-else {
-const err50 = {instancePath:instancePath+"/nodes/" + i0,schemaPath:"#/properties/nodes/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.nodes.items.type,parentSchema:schema11.properties.nodes.items,data:data11};
+if(data17 < 100 || isNaN(data17)){
+const err50 = {instancePath:instancePath+"/nodes/" + i0+"/timeoutMs",schemaPath:"#/properties/nodes/items/properties/timeoutMs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 100},message:"must be >= 100",schema:100,parentSchema:schema11.properties.nodes.items.properties.timeoutMs,data:data17};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -628,8 +628,30 @@ errors++;
 }
 }
 }
-else {
-const err51 = {instancePath:instancePath+"/nodes",schemaPath:"#/properties/nodes/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.nodes.type,parentSchema:schema11.properties.nodes,data:data10};
+if(data11.retry !== undefined){
+let data18 = data11.retry;
+if(data18 && typeof data18 == "object" && !Array.isArray(data18)){
+if(data18.times === undefined){
+data18.times = 3;
+}
+if(data18.delayMs === undefined){
+data18.delayMs = 1000;
+}
+if(data18.backoff === undefined){
+data18.backoff = "exponential";
+}
+if(data18.maxDelayMs === undefined){
+data18.maxDelayMs = 60000;
+}
+if(data18.jitter === undefined){
+data18.jitter = 0.2;
+}
+if(data18.on === undefined){
+data18.on = "retryable";
+}
+for(const key3 in data18){
+if(!((((((key3 === "times") || (key3 === "delayMs")) || (key3 === "backoff")) || (key3 === "maxDelayMs")) || (key3 === "jitter")) || (key3 === "on"))){
+const err51 = {instancePath:instancePath+"/nodes/" + i0+"/retry",schemaPath:"#/properties/nodes/items/properties/retry/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.nodes.items.properties.retry,data:data18};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -639,15 +661,9 @@ vErrors.push(err51);
 errors++;
 }
 }
-if(data.wires !== undefined){
-let data19 = data.wires;
-if(Array.isArray(data19)){
-const len1 = data19.length;
-for(let i1=0; i1<len1; i1++){
-let data20 = data19[i1];
-if(data20 && typeof data20 == "object" && !Array.isArray(data20)){
-if(data20.from === undefined){
-const err52 = {instancePath:instancePath+"/wires/" + i1,schemaPath:"#/properties/wires/items/required",keyword:"required",params:{missingProperty: "from"},message:"must have required property '"+"from"+"'",schema:schema11.properties.wires.items.required,parentSchema:schema11.properties.wires.items,data:data20};
+let data19 = data18.times;
+if(!(((typeof data19 == "number") && (!(data19 % 1) && !isNaN(data19))) && (isFinite(data19)))){
+const err52 = {instancePath:instancePath+"/nodes/" + i0+"/retry/times",schemaPath:"#/properties/nodes/items/properties/retry/properties/times/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.nodes.items.properties.retry.properties.times.type,parentSchema:schema11.properties.nodes.items.properties.retry.properties.times,data:data19};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -656,8 +672,9 @@ vErrors.push(err52);
 }
 errors++;
 }
-if(data20.to === undefined){
-const err53 = {instancePath:instancePath+"/wires/" + i1,schemaPath:"#/properties/wires/items/required",keyword:"required",params:{missingProperty: "to"},message:"must have required property '"+"to"+"'",schema:schema11.properties.wires.items.required,parentSchema:schema11.properties.wires.items,data:data20};
+if((typeof data19 == "number") && (isFinite(data19))){
+if(data19 > 20 || isNaN(data19)){
+const err53 = {instancePath:instancePath+"/nodes/" + i0+"/retry/times",schemaPath:"#/properties/nodes/items/properties/retry/properties/times/maximum",keyword:"maximum",params:{comparison: "<=", limit: 20},message:"must be <= 20",schema:20,parentSchema:schema11.properties.nodes.items.properties.retry.properties.times,data:data19};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -666,9 +683,8 @@ vErrors.push(err53);
 }
 errors++;
 }
-for(const key3 in data20){
-if(!((key3 === "from") || (key3 === "to"))){
-const err54 = {instancePath:instancePath+"/wires/" + i1,schemaPath:"#/properties/wires/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.wires.items,data:data20};
+if(data19 < 1 || isNaN(data19)){
+const err54 = {instancePath:instancePath+"/nodes/" + i0+"/retry/times",schemaPath:"#/properties/nodes/items/properties/retry/properties/times/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema11.properties.nodes.items.properties.retry.properties.times,data:data19};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -678,11 +694,9 @@ vErrors.push(err54);
 errors++;
 }
 }
-if(data20.from !== undefined){
-let data21 = data20.from;
-if(typeof data21 === "string"){
-if(!pattern3.test(data21)){
-const err55 = {instancePath:instancePath+"/wires/" + i1+"/from",schemaPath:"#/properties/wires/items/properties/from/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+$",parentSchema:schema11.properties.wires.items.properties.from,data:data21};
+let data20 = data18.delayMs;
+if(!(((typeof data20 == "number") && (!(data20 % 1) && !isNaN(data20))) && (isFinite(data20)))){
+const err55 = {instancePath:instancePath+"/nodes/" + i0+"/retry/delayMs",schemaPath:"#/properties/nodes/items/properties/retry/properties/delayMs/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.nodes.items.properties.retry.properties.delayMs.type,parentSchema:schema11.properties.nodes.items.properties.retry.properties.delayMs,data:data20};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -691,9 +705,9 @@ vErrors.push(err55);
 }
 errors++;
 }
-}
-else {
-const err56 = {instancePath:instancePath+"/wires/" + i1+"/from",schemaPath:"#/properties/wires/items/properties/from/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.wires.items.properties.from.type,parentSchema:schema11.properties.wires.items.properties.from,data:data21};
+if((typeof data20 == "number") && (isFinite(data20))){
+if(data20 > 3600000 || isNaN(data20)){
+const err56 = {instancePath:instancePath+"/nodes/" + i0+"/retry/delayMs",schemaPath:"#/properties/nodes/items/properties/retry/properties/delayMs/maximum",keyword:"maximum",params:{comparison: "<=", limit: 3600000},message:"must be <= 3600000",schema:3600000,parentSchema:schema11.properties.nodes.items.properties.retry.properties.delayMs,data:data20};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -702,12 +716,8 @@ vErrors.push(err56);
 }
 errors++;
 }
-}
-if(data20.to !== undefined){
-let data22 = data20.to;
-if(typeof data22 === "string"){
-if(!pattern3.test(data22)){
-const err57 = {instancePath:instancePath+"/wires/" + i1+"/to",schemaPath:"#/properties/wires/items/properties/to/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+$",parentSchema:schema11.properties.wires.items.properties.to,data:data22};
+if(data20 < 0 || isNaN(data20)){
+const err57 = {instancePath:instancePath+"/nodes/" + i0+"/retry/delayMs",schemaPath:"#/properties/nodes/items/properties/retry/properties/delayMs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema11.properties.nodes.items.properties.retry.properties.delayMs,data:data20};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -717,8 +727,9 @@ vErrors.push(err57);
 errors++;
 }
 }
-else {
-const err58 = {instancePath:instancePath+"/wires/" + i1+"/to",schemaPath:"#/properties/wires/items/properties/to/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.wires.items.properties.to.type,parentSchema:schema11.properties.wires.items.properties.to,data:data22};
+let data21 = data18.backoff;
+if(!((data21 === "fixed") || (data21 === "exponential"))){
+const err58 = {instancePath:instancePath+"/nodes/" + i0+"/retry/backoff",schemaPath:"#/properties/nodes/items/properties/retry/properties/backoff/enum",keyword:"enum",params:{allowedValues: schema11.properties.nodes.items.properties.retry.properties.backoff.enum},message:"must be equal to one of the allowed values",schema:schema11.properties.nodes.items.properties.retry.properties.backoff.enum,parentSchema:schema11.properties.nodes.items.properties.retry.properties.backoff,data:data21};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -727,10 +738,9 @@ vErrors.push(err58);
 }
 errors++;
 }
-}
-}
-else {
-const err59 = {instancePath:instancePath+"/wires/" + i1,schemaPath:"#/properties/wires/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.wires.items.type,parentSchema:schema11.properties.wires.items,data:data20};
+let data22 = data18.maxDelayMs;
+if(!(((typeof data22 == "number") && (!(data22 % 1) && !isNaN(data22))) && (isFinite(data22)))){
+const err59 = {instancePath:instancePath+"/nodes/" + i0+"/retry/maxDelayMs",schemaPath:"#/properties/nodes/items/properties/retry/properties/maxDelayMs/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.nodes.items.properties.retry.properties.maxDelayMs.type,parentSchema:schema11.properties.nodes.items.properties.retry.properties.maxDelayMs,data:data22};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -739,10 +749,9 @@ vErrors.push(err59);
 }
 errors++;
 }
-}
-}
-else {
-const err60 = {instancePath:instancePath+"/wires",schemaPath:"#/properties/wires/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.wires.type,parentSchema:schema11.properties.wires,data:data19};
+if((typeof data22 == "number") && (isFinite(data22))){
+if(data22 > 3600000 || isNaN(data22)){
+const err60 = {instancePath:instancePath+"/nodes/" + i0+"/retry/maxDelayMs",schemaPath:"#/properties/nodes/items/properties/retry/properties/maxDelayMs/maximum",keyword:"maximum",params:{comparison: "<=", limit: 3600000},message:"must be <= 3600000",schema:3600000,parentSchema:schema11.properties.nodes.items.properties.retry.properties.maxDelayMs,data:data22};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -751,14 +760,8 @@ vErrors.push(err60);
 }
 errors++;
 }
-}
-let data23 = data.groups;
-if(Array.isArray(data23)){
-const len2 = data23.length;
-for(let i2=0; i2<len2; i2++){
-let data24 = data23[i2];
-if(!(data24 && typeof data24 == "object" && !Array.isArray(data24))){
-const err61 = {instancePath:instancePath+"/groups/" + i2,schemaPath:"#/properties/groups/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.groups.items.type,parentSchema:schema11.properties.groups.items,data:data24};
+if(data22 < 0 || isNaN(data22)){
+const err61 = {instancePath:instancePath+"/nodes/" + i0+"/retry/maxDelayMs",schemaPath:"#/properties/nodes/items/properties/retry/properties/maxDelayMs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema11.properties.nodes.items.properties.retry.properties.maxDelayMs,data:data22};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -768,9 +771,10 @@ vErrors.push(err61);
 errors++;
 }
 }
-}
-else {
-const err62 = {instancePath:instancePath+"/groups",schemaPath:"#/properties/groups/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.groups.type,parentSchema:schema11.properties.groups,data:data23};
+let data23 = data18.jitter;
+if((typeof data23 == "number") && (isFinite(data23))){
+if(data23 > 1 || isNaN(data23)){
+const err62 = {instancePath:instancePath+"/nodes/" + i0+"/retry/jitter",schemaPath:"#/properties/nodes/items/properties/retry/properties/jitter/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1},message:"must be <= 1",schema:1,parentSchema:schema11.properties.nodes.items.properties.retry.properties.jitter,data:data23};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -779,13 +783,8 @@ vErrors.push(err62);
 }
 errors++;
 }
-let data25 = data.tests;
-if(Array.isArray(data25)){
-const len3 = data25.length;
-for(let i3=0; i3<len3; i3++){
-let data26 = data25[i3];
-if(!(data26 && typeof data26 == "object" && !Array.isArray(data26))){
-const err63 = {instancePath:instancePath+"/tests/" + i3,schemaPath:"#/properties/tests/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.tests.items.type,parentSchema:schema11.properties.tests.items,data:data26};
+if(data23 < 0 || isNaN(data23)){
+const err63 = {instancePath:instancePath+"/nodes/" + i0+"/retry/jitter",schemaPath:"#/properties/nodes/items/properties/retry/properties/jitter/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema11.properties.nodes.items.properties.retry.properties.jitter,data:data23};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -795,9 +794,8 @@ vErrors.push(err63);
 errors++;
 }
 }
-}
 else {
-const err64 = {instancePath:instancePath+"/tests",schemaPath:"#/properties/tests/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.tests.type,parentSchema:schema11.properties.tests,data:data25};
+const err64 = {instancePath:instancePath+"/nodes/" + i0+"/retry/jitter",schemaPath:"#/properties/nodes/items/properties/retry/properties/jitter/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema11.properties.nodes.items.properties.retry.properties.jitter.type,parentSchema:schema11.properties.nodes.items.properties.retry.properties.jitter,data:data23};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -806,16 +804,12 @@ vErrors.push(err64);
 }
 errors++;
 }
-let data27 = data.layout;
-if(data27 && typeof data27 == "object" && !Array.isArray(data27)){
-if(data27.nodes !== undefined){
-let data28 = data27.nodes;
-if(data28 && typeof data28 == "object" && !Array.isArray(data28)){
-for(const key4 in data28){
-let data29 = data28[key4];
-if(Array.isArray(data29)){
-if(data29.length > 2){
-const err65 = {instancePath:instancePath+"/layout/nodes/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/layout/properties/nodes/additionalProperties/maxItems",keyword:"maxItems",params:{limit: 2},message:"must NOT have more than 2 items",schema:2,parentSchema:schema11.properties.layout.properties.nodes.additionalProperties,data:data29};
+let data24 = data18.on;
+const _errs52 = errors;
+let valid6 = false;
+const _errs53 = errors;
+if(!(((data24 === "retryable") || (data24 === "world")) || (data24 === "any"))){
+const err65 = {instancePath:instancePath+"/nodes/" + i0+"/retry/on",schemaPath:"#/properties/nodes/items/properties/retry/properties/on/anyOf/0/enum",keyword:"enum",params:{allowedValues: schema11.properties.nodes.items.properties.retry.properties.on.anyOf[0].enum},message:"must be equal to one of the allowed values",schema:schema11.properties.nodes.items.properties.retry.properties.on.anyOf[0].enum,parentSchema:schema11.properties.nodes.items.properties.retry.properties.on.anyOf[0],data:data24};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -824,8 +818,13 @@ vErrors.push(err65);
 }
 errors++;
 }
-if(data29.length < 2){
-const err66 = {instancePath:instancePath+"/layout/nodes/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/layout/properties/nodes/additionalProperties/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items",schema:2,parentSchema:schema11.properties.layout.properties.nodes.additionalProperties,data:data29};
+var _valid0 = _errs53 === errors;
+valid6 = valid6 || _valid0;
+if(!valid6){
+const _errs54 = errors;
+if(Array.isArray(data24)){
+if(data24.length > 100){
+const err66 = {instancePath:instancePath+"/nodes/" + i0+"/retry/on",schemaPath:"#/properties/nodes/items/properties/retry/properties/on/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items",schema:100,parentSchema:schema11.properties.nodes.items.properties.retry.properties.on.anyOf[1],data:data24};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -834,11 +833,8 @@ vErrors.push(err66);
 }
 errors++;
 }
-const len4 = data29.length;
-for(let i4=0; i4<len4; i4++){
-let data30 = data29[i4];
-if(!((typeof data30 == "number") && (isFinite(data30)))){
-const err67 = {instancePath:instancePath+"/layout/nodes/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i4,schemaPath:"#/properties/layout/properties/nodes/additionalProperties/items/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema11.properties.layout.properties.nodes.additionalProperties.items.type,parentSchema:schema11.properties.layout.properties.nodes.additionalProperties.items,data:data30};
+if(data24.length < 1){
+const err67 = {instancePath:instancePath+"/nodes/" + i0+"/retry/on",schemaPath:"#/properties/nodes/items/properties/retry/properties/on/anyOf/1/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema11.properties.nodes.items.properties.retry.properties.on.anyOf[1],data:data24};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -847,10 +843,12 @@ vErrors.push(err67);
 }
 errors++;
 }
-}
-}
-else {
-const err68 = {instancePath:instancePath+"/layout/nodes/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/layout/properties/nodes/additionalProperties/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.layout.properties.nodes.additionalProperties.type,parentSchema:schema11.properties.layout.properties.nodes.additionalProperties,data:data29};
+const len1 = data24.length;
+for(let i1=0; i1<len1; i1++){
+let data25 = data24[i1];
+if(typeof data25 === "string"){
+if(data25.length > 100){
+const err68 = {instancePath:instancePath+"/nodes/" + i0+"/retry/on/" + i1,schemaPath:"#/properties/nodes/items/properties/retry/properties/on/anyOf/1/items/maxLength",keyword:"maxLength",params:{limit: 100},message:"must NOT have more than 100 characters",schema:100,parentSchema:schema11.properties.nodes.items.properties.retry.properties.on.anyOf[1].items,data:data25};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -859,10 +857,8 @@ vErrors.push(err68);
 }
 errors++;
 }
-}
-}
-else {
-const err69 = {instancePath:instancePath+"/layout/nodes",schemaPath:"#/properties/layout/properties/nodes/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.layout.properties.nodes.type,parentSchema:schema11.properties.layout.properties.nodes,data:data28};
+if(data25.length < 1){
+const err69 = {instancePath:instancePath+"/nodes/" + i0+"/retry/on/" + i1,schemaPath:"#/properties/nodes/items/properties/retry/properties/on/anyOf/1/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema11.properties.nodes.items.properties.retry.properties.on.anyOf[1].items,data:data25};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -872,9 +868,8 @@ vErrors.push(err69);
 errors++;
 }
 }
-}
 else {
-const err70 = {instancePath:instancePath+"/layout",schemaPath:"#/properties/layout/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.layout.type,parentSchema:schema11.properties.layout,data:data27};
+const err70 = {instancePath:instancePath+"/nodes/" + i0+"/retry/on/" + i1,schemaPath:"#/properties/nodes/items/properties/retry/properties/on/anyOf/1/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.nodes.items.properties.retry.properties.on.anyOf[1].items.type,parentSchema:schema11.properties.nodes.items.properties.retry.properties.on.anyOf[1].items,data:data25};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -884,13 +879,351 @@ vErrors.push(err70);
 errors++;
 }
 }
+}
 else {
-const err71 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.type,parentSchema:schema11,data};
+const err71 = {instancePath:instancePath+"/nodes/" + i0+"/retry/on",schemaPath:"#/properties/nodes/items/properties/retry/properties/on/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.nodes.items.properties.retry.properties.on.anyOf[1].type,parentSchema:schema11.properties.nodes.items.properties.retry.properties.on.anyOf[1],data:data24};
 if(vErrors === null){
 vErrors = [err71];
 }
 else {
 vErrors.push(err71);
+}
+errors++;
+}
+var _valid0 = _errs54 === errors;
+valid6 = valid6 || _valid0;
+}
+if(!valid6){
+const err72 = {instancePath:instancePath+"/nodes/" + i0+"/retry/on",schemaPath:"#/properties/nodes/items/properties/retry/properties/on/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema11.properties.nodes.items.properties.retry.properties.on.anyOf,parentSchema:schema11.properties.nodes.items.properties.retry.properties.on,data:data24};
+if(vErrors === null){
+vErrors = [err72];
+}
+else {
+vErrors.push(err72);
+}
+errors++;
+}
+else {
+errors = _errs52;
+if(vErrors !== null){
+if(_errs52){
+vErrors.length = _errs52;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+else {
+const err73 = {instancePath:instancePath+"/nodes/" + i0+"/retry",schemaPath:"#/properties/nodes/items/properties/retry/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.nodes.items.properties.retry.type,parentSchema:schema11.properties.nodes.items.properties.retry,data:data18};
+if(vErrors === null){
+vErrors = [err73];
+}
+else {
+vErrors.push(err73);
+}
+errors++;
+}
+}
+let data26 = data11.disabled;
+if(typeof data26 !== "boolean"){
+const err74 = {instancePath:instancePath+"/nodes/" + i0+"/disabled",schemaPath:"#/properties/nodes/items/properties/disabled/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema11.properties.nodes.items.properties.disabled.type,parentSchema:schema11.properties.nodes.items.properties.disabled,data:data26};
+if(vErrors === null){
+vErrors = [err74];
+}
+else {
+vErrors.push(err74);
+}
+errors++;
+}
+let data27 = data11.notes;
+if(typeof data27 !== "string"){
+const err75 = {instancePath:instancePath+"/nodes/" + i0+"/notes",schemaPath:"#/properties/nodes/items/properties/notes/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.nodes.items.properties.notes.type,parentSchema:schema11.properties.nodes.items.properties.notes,data:data27};
+if(vErrors === null){
+vErrors = [err75];
+}
+else {
+vErrors.push(err75);
+}
+errors++;
+}
+}
+else {
+const err76 = {instancePath:instancePath+"/nodes/" + i0,schemaPath:"#/properties/nodes/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.nodes.items.type,parentSchema:schema11.properties.nodes.items,data:data11};
+if(vErrors === null){
+vErrors = [err76];
+}
+else {
+vErrors.push(err76);
+}
+errors++;
+}
+}
+}
+else {
+const err77 = {instancePath:instancePath+"/nodes",schemaPath:"#/properties/nodes/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.nodes.type,parentSchema:schema11.properties.nodes,data:data10};
+if(vErrors === null){
+vErrors = [err77];
+}
+else {
+vErrors.push(err77);
+}
+errors++;
+}
+}
+if(data.wires !== undefined){
+let data28 = data.wires;
+if(Array.isArray(data28)){
+const len2 = data28.length;
+for(let i2=0; i2<len2; i2++){
+let data29 = data28[i2];
+if(data29 && typeof data29 == "object" && !Array.isArray(data29)){
+if(data29.from === undefined){
+const err78 = {instancePath:instancePath+"/wires/" + i2,schemaPath:"#/properties/wires/items/required",keyword:"required",params:{missingProperty: "from"},message:"must have required property '"+"from"+"'",schema:schema11.properties.wires.items.required,parentSchema:schema11.properties.wires.items,data:data29};
+if(vErrors === null){
+vErrors = [err78];
+}
+else {
+vErrors.push(err78);
+}
+errors++;
+}
+if(data29.to === undefined){
+const err79 = {instancePath:instancePath+"/wires/" + i2,schemaPath:"#/properties/wires/items/required",keyword:"required",params:{missingProperty: "to"},message:"must have required property '"+"to"+"'",schema:schema11.properties.wires.items.required,parentSchema:schema11.properties.wires.items,data:data29};
+if(vErrors === null){
+vErrors = [err79];
+}
+else {
+vErrors.push(err79);
+}
+errors++;
+}
+for(const key4 in data29){
+if(!((key4 === "from") || (key4 === "to"))){
+const err80 = {instancePath:instancePath+"/wires/" + i2,schemaPath:"#/properties/wires/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.wires.items,data:data29};
+if(vErrors === null){
+vErrors = [err80];
+}
+else {
+vErrors.push(err80);
+}
+errors++;
+}
+}
+if(data29.from !== undefined){
+let data30 = data29.from;
+if(typeof data30 === "string"){
+if(!pattern3.test(data30)){
+const err81 = {instancePath:instancePath+"/wires/" + i2+"/from",schemaPath:"#/properties/wires/items/properties/from/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+$",parentSchema:schema11.properties.wires.items.properties.from,data:data30};
+if(vErrors === null){
+vErrors = [err81];
+}
+else {
+vErrors.push(err81);
+}
+errors++;
+}
+}
+else {
+const err82 = {instancePath:instancePath+"/wires/" + i2+"/from",schemaPath:"#/properties/wires/items/properties/from/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.wires.items.properties.from.type,parentSchema:schema11.properties.wires.items.properties.from,data:data30};
+if(vErrors === null){
+vErrors = [err82];
+}
+else {
+vErrors.push(err82);
+}
+errors++;
+}
+}
+if(data29.to !== undefined){
+let data31 = data29.to;
+if(typeof data31 === "string"){
+if(!pattern3.test(data31)){
+const err83 = {instancePath:instancePath+"/wires/" + i2+"/to",schemaPath:"#/properties/wires/items/properties/to/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+$",parentSchema:schema11.properties.wires.items.properties.to,data:data31};
+if(vErrors === null){
+vErrors = [err83];
+}
+else {
+vErrors.push(err83);
+}
+errors++;
+}
+}
+else {
+const err84 = {instancePath:instancePath+"/wires/" + i2+"/to",schemaPath:"#/properties/wires/items/properties/to/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.wires.items.properties.to.type,parentSchema:schema11.properties.wires.items.properties.to,data:data31};
+if(vErrors === null){
+vErrors = [err84];
+}
+else {
+vErrors.push(err84);
+}
+errors++;
+}
+}
+}
+else {
+const err85 = {instancePath:instancePath+"/wires/" + i2,schemaPath:"#/properties/wires/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.wires.items.type,parentSchema:schema11.properties.wires.items,data:data29};
+if(vErrors === null){
+vErrors = [err85];
+}
+else {
+vErrors.push(err85);
+}
+errors++;
+}
+}
+}
+else {
+const err86 = {instancePath:instancePath+"/wires",schemaPath:"#/properties/wires/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.wires.type,parentSchema:schema11.properties.wires,data:data28};
+if(vErrors === null){
+vErrors = [err86];
+}
+else {
+vErrors.push(err86);
+}
+errors++;
+}
+}
+let data32 = data.groups;
+if(Array.isArray(data32)){
+const len3 = data32.length;
+for(let i3=0; i3<len3; i3++){
+let data33 = data32[i3];
+if(!(data33 && typeof data33 == "object" && !Array.isArray(data33))){
+const err87 = {instancePath:instancePath+"/groups/" + i3,schemaPath:"#/properties/groups/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.groups.items.type,parentSchema:schema11.properties.groups.items,data:data33};
+if(vErrors === null){
+vErrors = [err87];
+}
+else {
+vErrors.push(err87);
+}
+errors++;
+}
+}
+}
+else {
+const err88 = {instancePath:instancePath+"/groups",schemaPath:"#/properties/groups/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.groups.type,parentSchema:schema11.properties.groups,data:data32};
+if(vErrors === null){
+vErrors = [err88];
+}
+else {
+vErrors.push(err88);
+}
+errors++;
+}
+let data34 = data.tests;
+if(Array.isArray(data34)){
+const len4 = data34.length;
+for(let i4=0; i4<len4; i4++){
+let data35 = data34[i4];
+if(!(data35 && typeof data35 == "object" && !Array.isArray(data35))){
+const err89 = {instancePath:instancePath+"/tests/" + i4,schemaPath:"#/properties/tests/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.tests.items.type,parentSchema:schema11.properties.tests.items,data:data35};
+if(vErrors === null){
+vErrors = [err89];
+}
+else {
+vErrors.push(err89);
+}
+errors++;
+}
+}
+}
+else {
+const err90 = {instancePath:instancePath+"/tests",schemaPath:"#/properties/tests/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.tests.type,parentSchema:schema11.properties.tests,data:data34};
+if(vErrors === null){
+vErrors = [err90];
+}
+else {
+vErrors.push(err90);
+}
+errors++;
+}
+let data36 = data.layout;
+if(data36 && typeof data36 == "object" && !Array.isArray(data36)){
+if(data36.nodes !== undefined){
+let data37 = data36.nodes;
+if(data37 && typeof data37 == "object" && !Array.isArray(data37)){
+for(const key5 in data37){
+let data38 = data37[key5];
+if(Array.isArray(data38)){
+if(data38.length > 2){
+const err91 = {instancePath:instancePath+"/layout/nodes/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/layout/properties/nodes/additionalProperties/maxItems",keyword:"maxItems",params:{limit: 2},message:"must NOT have more than 2 items",schema:2,parentSchema:schema11.properties.layout.properties.nodes.additionalProperties,data:data38};
+if(vErrors === null){
+vErrors = [err91];
+}
+else {
+vErrors.push(err91);
+}
+errors++;
+}
+if(data38.length < 2){
+const err92 = {instancePath:instancePath+"/layout/nodes/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/layout/properties/nodes/additionalProperties/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items",schema:2,parentSchema:schema11.properties.layout.properties.nodes.additionalProperties,data:data38};
+if(vErrors === null){
+vErrors = [err92];
+}
+else {
+vErrors.push(err92);
+}
+errors++;
+}
+const len5 = data38.length;
+for(let i5=0; i5<len5; i5++){
+let data39 = data38[i5];
+if(!((typeof data39 == "number") && (isFinite(data39)))){
+const err93 = {instancePath:instancePath+"/layout/nodes/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i5,schemaPath:"#/properties/layout/properties/nodes/additionalProperties/items/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema11.properties.layout.properties.nodes.additionalProperties.items.type,parentSchema:schema11.properties.layout.properties.nodes.additionalProperties.items,data:data39};
+if(vErrors === null){
+vErrors = [err93];
+}
+else {
+vErrors.push(err93);
+}
+errors++;
+}
+}
+}
+else {
+const err94 = {instancePath:instancePath+"/layout/nodes/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/layout/properties/nodes/additionalProperties/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.layout.properties.nodes.additionalProperties.type,parentSchema:schema11.properties.layout.properties.nodes.additionalProperties,data:data38};
+if(vErrors === null){
+vErrors = [err94];
+}
+else {
+vErrors.push(err94);
+}
+errors++;
+}
+}
+}
+else {
+const err95 = {instancePath:instancePath+"/layout/nodes",schemaPath:"#/properties/layout/properties/nodes/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.layout.properties.nodes.type,parentSchema:schema11.properties.layout.properties.nodes,data:data37};
+if(vErrors === null){
+vErrors = [err95];
+}
+else {
+vErrors.push(err95);
+}
+errors++;
+}
+}
+}
+else {
+const err96 = {instancePath:instancePath+"/layout",schemaPath:"#/properties/layout/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.layout.type,parentSchema:schema11.properties.layout,data:data36};
+if(vErrors === null){
+vErrors = [err96];
+}
+else {
+vErrors.push(err96);
+}
+errors++;
+}
+}
+else {
+const err97 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.type,parentSchema:schema11,data};
+if(vErrors === null){
+vErrors = [err97];
+}
+else {
+vErrors.push(err97);
 }
 errors++;
 }

@@ -45,11 +45,24 @@ test('[A1] nodes and wires that a change does not touch are the same objects aft
   expect(moved.layout.nodes?.a).toBe(flow.layout.nodes?.a);
 });
 
+test('[A6] time limit and retry policy of a node: what is not given stays, null takes it away', () => {
+  const { retry } = parseFlowValue({ format: 1, id: 'f', name: 'F', nodes: [{ ...nodeOf('x'), retry: {} }], wires: [] }).nodes[0] ?? {};
+  if (retry === undefined) throw new Error('the policy was not read');
+  const limited = applyChange(flowOf('ab'), { kind: 'node-guarded', nodeId: 'a', timeoutMs: 5000 });
+  const both = applyChange(limited, { kind: 'node-guarded', nodeId: 'a', retry });
+  expect(both.nodes).toEqual([{ ...addedNode('a'), timeoutMs: 5000, retry }, addedNode('b')]);
+  expect(applyChange(both, { kind: 'node-guarded', nodeId: 'a', retry: { ...retry } })).toBe(both);
+  const without = applyChange(both, { kind: 'node-guarded', nodeId: 'a', timeoutMs: null, retry: null });
+  expect(without).toEqual(flowOf('ab'));
+  expect(Object.keys(without.nodes[0] ?? {})).not.toContain('retry');
+});
+
 const withoutEffect: FlowChange[] = [
   { kind: 'nodes-added', nodes: [], wires: [], positions: {} },
   { kind: 'nodes-removed', nodeIds: [] },
   { kind: 'nodes-moved', positions: { a: [0, 0] } },
   { kind: 'node-configured', nodeId: 'a', config: {} },
+  { kind: 'node-guarded', nodeId: 'a', timeoutMs: null, retry: null },
   { kind: 'node-renamed', nodeId: 'a', name: 'Node a' },
   { kind: 'nodes-disabled', nodeIds: ['a', 'b'], disabled: false },
   { kind: 'node-noted', nodeId: 'a', notes: '' },

@@ -1,5 +1,14 @@
 import { WirebookError } from '@wirebook/errors';
-import type { FlowChange, FlowDescribed, NodesAdded, NodesMoved, NodesRemoved, WiresAdded, WiresRemoved } from './flow-change.ts';
+import type {
+  FlowChange,
+  FlowDescribed,
+  NodeGuarded,
+  NodesAdded,
+  NodesMoved,
+  NodesRemoved,
+  WiresAdded,
+  WiresRemoved,
+} from './flow-change.ts';
 import type { FlowDocument, FlowNode, FlowWire } from './flow-schema.ts';
 import { forbiddenKeys } from './forbidden-keys.ts';
 import { insertAt } from './insert-at.ts';
@@ -34,6 +43,8 @@ export function applyChange(flow: FlowDocument, change: FlowChange): FlowDocumen
       return editNodes(flow, change.nodeIds, (node) => (node.disabled === change.disabled ? node : { ...node, disabled: change.disabled }));
     case 'node-noted':
       return editNodes(flow, [change.nodeId], (node) => (node.notes === change.notes ? node : { ...node, notes: change.notes }));
+    case 'node-guarded':
+      return editNodes(flow, [change.nodeId], (node) => guardNode(node, change));
     case 'wires-added':
       return addWires(flow, change);
     case 'wires-removed':
@@ -105,6 +116,18 @@ function editNodes(flow: FlowDocument, nodeIds: readonly string[], edit: (node: 
   const edited = findNodes(flow, nodeIds);
   const nodes = flow.nodes.map((node) => (edited.has(node.id) ? edit(node) : node));
   return nodes.every((node, index) => node === flow.nodes[index]) ? flow : { ...flow, nodes };
+}
+
+function guardNode(node: FlowNode, { timeoutMs, retry }: NodeGuarded): FlowNode {
+  const { timeoutMs: presentTimeoutMs, retry: presentRetry, ...rest } = node;
+  const wantedTimeoutMs = timeoutMs === undefined ? presentTimeoutMs : (timeoutMs ?? undefined);
+  const wantedRetry = retry === undefined ? presentRetry : (retry ?? undefined);
+  if (wantedTimeoutMs === presentTimeoutMs && isSameJson(wantedRetry, presentRetry)) return node;
+  return {
+    ...rest,
+    ...(wantedTimeoutMs !== undefined && { timeoutMs: wantedTimeoutMs }),
+    ...(wantedRetry !== undefined && { retry: wantedRetry }),
+  };
 }
 
 function addWires(flow: FlowDocument, { wires, at }: WiresAdded): FlowDocument {

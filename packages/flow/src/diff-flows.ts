@@ -12,7 +12,7 @@ export interface NodeDiff {
   readonly nodeId: string;
   /** The name afterwards. */
   readonly name: string;
-  /** `type`, `typeVersion` and `disabled`, when they are others. */
+  /** `type`, `typeVersion`, `disabled`, `timeoutMs` and fields of `retry`, when they are others. */
   readonly properties: readonly ValueDiff[];
   /** Fields of the config. Expressions that only follow a rename count as equal. */
   readonly config: readonly ValueDiff[];
@@ -110,13 +110,13 @@ function indexNodes({ nodes }: FlowDocument): ReadonlyMap<string, FlowNode> {
 
 function diffNode(previous: FlowNode, node: FlowNode, renames: ReadonlyMap<string, string>): NodeDiff[] {
   if (previous === node && renames.size === 0) return [];
-  const { type, typeVersion, disabled } = previous;
-  const properties = diffValues(
-    { type, typeVersion, disabled },
-    { type: node.type, typeVersion: node.typeVersion, disabled: node.disabled },
-  );
+  const properties = diffValues(pickProperties(previous), pickProperties(node));
   const config = diffValues(renameSteps(previous.config, renames), node.config);
   return properties.length + config.length === 0 ? [] : [{ nodeId: node.id, name: node.name, properties, config }];
+}
+
+function pickProperties({ type, typeVersion, disabled, timeoutMs, retry }: FlowNode): Partial<FlowNode> {
+  return { type, typeVersion, disabled, ...(timeoutMs !== undefined && { timeoutMs }), ...(retry !== undefined && { retry }) };
 }
 
 /** The wires that the others have too, and those that they have not, or have less often. */

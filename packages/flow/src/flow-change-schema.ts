@@ -1,4 +1,4 @@
-import { idSchema, nodeSchema, pointSchema, settingsSchema, wireSchema } from './flow-schema.ts';
+import { idSchema, nodeSchema, pointSchema, retrySchema, settingsSchema, wireSchema } from './flow-schema.ts';
 
 /** A change names no more nodes than this; a batch has no more changes. */
 const maxNodes = 20_000;
@@ -8,7 +8,7 @@ const nodeIds = { type: 'array', items: idSchema, maxItems: maxNodes } as const;
 const wires = { type: 'array', items: wireSchema, maxItems: maxWires } as const;
 const indices = { type: 'array', items: { type: 'integer', minimum: 0 }, maxItems: maxWires } as const;
 const flag = { type: 'boolean' } as const;
-const { name, notes, config, disabled } = nodeSchema.properties;
+const { name, notes, config, disabled, timeoutMs } = nodeSchema.properties;
 
 /** The settings without their defaults: what is not given stays. */
 const givenSettings = {
@@ -48,6 +48,10 @@ export const flowChangeSchemas = {
   'node-renamed': objectOf({ nodeId: idSchema, name }),
   'nodes-disabled': objectOf({ nodeIds, disabled: { type: disabled.type } }),
   'node-noted': objectOf({ nodeId: idSchema, notes: { type: notes.type } }),
+  'node-guarded': objectOf(
+    { nodeId: idSchema },
+    { timeoutMs: { ...timeoutMs, type: ['integer', 'null'] }, retry: { ...retrySchema, type: ['object', 'null'] } },
+  ),
   'wires-added': objectOf({ wires }, { at: indices }),
   'wires-removed': objectOf({ wires }),
   'flow-described': objectOf({}, { name, description: { type: 'string' }, settings: givenSettings }),

@@ -1,4 +1,4 @@
-import type { FlowDocument, FlowNode, FlowSettings, FlowWire } from './flow-schema.ts';
+import type { FlowDocument, FlowNode, FlowSettings, FlowWire, RetryPolicy } from './flow-schema.ts';
 
 /** Where a node stands on the canvas, in canvas units. */
 export type FlowPoint = readonly [x: number, y: number];
@@ -60,6 +60,14 @@ export interface NodeNoted {
   readonly notes: string;
 }
 
+/** Gives a node another time limit or another retry policy. What is not given stays; null takes it away. */
+export interface NodeGuarded {
+  readonly kind: 'node-guarded';
+  readonly nodeId: string;
+  readonly timeoutMs?: number | null;
+  readonly retry?: RetryPolicy | null;
+}
+
 export interface WiresAdded {
   readonly kind: 'wires-added';
   readonly wires: readonly FlowWire[];
@@ -104,6 +112,7 @@ export type FlowChange =
   | NodeRenamed
   | NodesDisabled
   | NodeNoted
+  | NodeGuarded
   | WiresAdded
   | WiresRemoved
   | FlowDescribed

@@ -5,6 +5,8 @@ export const idSchema = { type: 'string', minLength: 1, maxLength: 100, pattern:
 const portAddress = { type: 'string', pattern: '^[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+$' } as const;
 export const pointSchema = { type: 'array', items: { type: 'number' }, minItems: 2, maxItems: 2 } as const;
 
+const stepTimeoutMs = { type: 'integer', minimum: 100, maximum: 86_400_000 } as const;
+
 export const settingsSchema = {
   type: 'object',
   additionalProperties: false,
@@ -14,13 +16,40 @@ export const settingsSchema = {
     /** Time limit of one run. */
     timeoutMs: { type: 'integer', minimum: 100, maximum: 86_400_000, default: 300_000 },
     /** Time limit of one step. */
-    stepTimeoutMs: { type: 'integer', minimum: 100, maximum: 86_400_000, default: 120_000 },
+    stepTimeoutMs: { ...stepTimeoutMs, default: 120_000 },
     /** Steps that one message's ancestry may have before the run ends with FLOW_LOOP_LIMIT. */
     hopLimit: { type: 'integer', minimum: 1, maximum: 100_000, default: 1000 },
     /** Expression of the lane key; null means no order is kept. */
     orderBy: { type: ['string', 'null'], default: null },
   },
   required: [],
+} as const satisfies JSONSchema;
+
+/** When and how often a step is tried again after an error. */
+export const retrySchema = {
+  type: 'object',
+  additionalProperties: false,
+  required: [],
+  properties: {
+    /** Further tries after the first one. */
+    times: { type: 'integer', minimum: 1, maximum: 20, default: 3 },
+    /** Before the first further try; 0 waits not at all. */
+    delayMs: { type: 'integer', minimum: 0, maximum: 3_600_000, default: 1000 },
+    /** fixed: the same wait each time; exponential: twice the wait before. */
+    backoff: { enum: ['fixed', 'exponential'], default: 'exponential' },
+    /** The longest wait. */
+    maxDelayMs: { type: 'integer', minimum: 0, maximum: 3_600_000, default: 60_000 },
+    /** The part of a wait that chance may take off: 0 none, 1 all of it. */
+    jitter: { type: 'number', minimum: 0, maximum: 1, default: 0.2 },
+    /** The errors that are worth another try: those that may pass by themselves, those of an outside system, all, or these codes. */
+    on: {
+      anyOf: [
+        { enum: ['retryable', 'world', 'any'] },
+        { type: 'array', items: { type: 'string', minLength: 1, maxLength: 100 }, minItems: 1, maxItems: 100 },
+      ],
+      default: 'retryable',
+    },
+  },
 } as const satisfies JSONSchema;
 
 export const nodeSchema = {
@@ -33,6 +62,10 @@ export const nodeSchema = {
     typeVersion: { type: 'integer', minimum: 1 },
     name: { type: 'string', minLength: 1, maxLength: 200 },
     config: { type: 'object' },
+    /** Time limit of a step of this node, all its tries and waits included; that of the flow when absent. */
+    timeoutMs: stepTimeoutMs,
+    /** Absent: a step that fails is not tried again. */
+    retry: retrySchema,
     disabled: { type: 'boolean', default: false },
     notes: { type: 'string', default: '' },
   },
@@ -73,5 +106,6 @@ export type FlowDocument = FromSchema<typeof flowSchema>;
 /** A flow as it may stand in a file. */
 export type FlowDocumentInput = FromSchema<typeof flowSchema, { keepDefaultedPropertiesOptional: true }>;
 export type FlowNode = FromSchema<typeof nodeSchema>;
+export type RetryPolicy = FromSchema<typeof retrySchema>;
 export type FlowWire = FromSchema<typeof wireSchema>;
 export type FlowSettings = FromSchema<typeof settingsSchema>;

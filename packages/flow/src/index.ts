@@ -1,5 +1,6 @@
 export { applyChange } from './apply-change.ts';
 export { canConnect } from './can-connect.ts';
+export { type CatchFilter, compareCatchFilters, isCaught, readCatchFilter } from './catch-filter.ts';
 export { type ConfigProblem, checkConfig } from './check-config.ts';
 export { describeDiff, describeLayoutDiff } from './describe-diff.ts';
 export { diffFlows, type FlowDiff, type NodeDiff, type NodeMove, type NodeRename, type WireDiff } from './diff-flows.ts';
@@ -10,6 +11,7 @@ export type {
   FlowPoint,
   FlowReplaced,
   NodeConfigured,
+  NodeGuarded,
   NodeNoted,
   NodeRenamed,
   NodesAdded,
@@ -22,10 +24,19 @@ export type {
 export { copyNodes, type PasteOptions, pasteNodes } from './flow-clipboard.ts';
 export { createFlowGraph, type FlowGraph } from './flow-graph.ts';
 export { type FlowProblem, toFlowError } from './flow-problem.ts';
-export { type FlowDocument, type FlowDocumentInput, type FlowNode, type FlowSettings, type FlowWire, flowSchema } from './flow-schema.ts';
+export {
+  type FlowDocument,
+  type FlowDocumentInput,
+  type FlowNode,
+  type FlowSettings,
+  type FlowWire,
+  flowSchema,
+  type RetryPolicy,
+} from './flow-schema.ts';
 export { flowVersionHash } from './flow-version-hash.ts';
 export { invertChange } from './invert-change.ts';
 export { isLayoutOnly } from './is-layout-only.ts';
+export { takesRetry } from './lint-failures.ts';
 export { lintFlow } from './lint-flow.ts';
 export { mergeChanges } from './merge-changes.ts';
 export { makeNodeName } from './node-name.ts';

@@ -1,6 +1,15 @@
 import { WirebookError } from '@wirebook/errors';
 import { applyChange } from './apply-change.ts';
-import type { FlowChange, FlowDescribed, FlowPoint, NodesAdded, NodesDisabled, NodesMoved, NodesRemoved } from './flow-change.ts';
+import type {
+  FlowChange,
+  FlowDescribed,
+  FlowPoint,
+  NodeGuarded,
+  NodesAdded,
+  NodesDisabled,
+  NodesMoved,
+  NodesRemoved,
+} from './flow-change.ts';
 import type { FlowDocument, FlowNode, FlowSettings } from './flow-schema.ts';
 import { findPosition } from './node-positions.ts';
 import { isSameJson } from './same-json.ts';
@@ -47,6 +56,8 @@ function invert(flow: FlowDocument, change: FlowChange, after: FlowDocument): Fl
       return invertDisabling(flow, change);
     case 'node-noted':
       return { kind: 'node-noted', nodeId: change.nodeId, notes: findNode(flow, change.nodeId).notes };
+    case 'node-guarded':
+      return invertGuarding(flow, change);
     case 'wires-added':
       return { kind: 'wires-removed', wires: change.wires };
     case 'wires-removed': {
@@ -126,6 +137,16 @@ function invertDisabling(flow: FlowDocument, { nodeIds, disabled }: NodesDisable
   const named = new Set(nodeIds);
   const changed = flow.nodes.filter((node) => named.has(node.id) && node.disabled !== disabled);
   return { kind: 'nodes-disabled', nodeIds: changed.map(({ id }) => id), disabled: !disabled };
+}
+
+function invertGuarding(flow: FlowDocument, { nodeId, timeoutMs, retry }: NodeGuarded): NodeGuarded {
+  const node = findNode(flow, nodeId);
+  return {
+    kind: 'node-guarded',
+    nodeId,
+    ...(timeoutMs !== undefined && { timeoutMs: node.timeoutMs ?? null }),
+    ...(retry !== undefined && { retry: node.retry ?? null }),
+  };
 }
 
 function invertDescribing(flow: FlowDocument, { name, description, settings }: FlowDescribed): FlowDescribed {

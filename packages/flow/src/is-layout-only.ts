@@ -13,6 +13,7 @@ export function isLayoutOnly(change: FlowChange): boolean {
     case 'nodes-added':
     case 'nodes-removed':
     case 'node-configured':
+    case 'node-guarded':
     case 'node-renamed':
     case 'nodes-disabled':
     case 'wires-added':

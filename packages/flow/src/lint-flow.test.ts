@@ -7,7 +7,8 @@ const anyConfig = { type: 'object' } as const;
 const types: Readonly<Record<string, NodeTypeFacts>> = {
   'soar.function': { version: 1, inputs: {}, outputs: { out: {} }, source: { kind: 'function' }, config: anyConfig },
   'soar.destination': { version: 1, inputs: {}, outputs: { out: {} }, source: { kind: 'destination' }, config: anyConfig },
-  'soar.result': { version: 1, inputs: { in: {} }, outputs: { out: {} }, completes: 'always', config: anyConfig },
+  'soar.result': { version: 1, inputs: { in: {} }, outputs: { out: {} }, completes: 'always', category: 'replies', config: anyConfig },
+  'core.finally': { version: 1, inputs: {}, outputs: { out: {} }, runsAtEnd: true, config: anyConfig },
   'soar.ack': {
     version: 1,
     inputs: { in: {} },
@@ -55,6 +56,56 @@ test('[L1] a flow that runs has no problems', () => {
     ['c', 'core.catch'],
   ];
   expect(lint([...nodes, ['e', 'soar.result']], 'a.out>s.in', 's.yes>r.in', 's.otherwise>q.in', 'c.out>e.in')).toEqual([]);
+});
+
+const caught = (config: object): NodeLine => ['c', 'core.catch', { config }];
+
+test.each<[object, string[]]>([
+  [{ nodes: ['Gone'] }, ['warning FLOW_CATCH_USELESS node "c" (core.catch) can never take an error: there is no node "Gone"']],
+  [
+    { nodes: ['Node s', 'Node c'] },
+    [
+      'warning FLOW_CATCH_USELESS node "c" (core.catch) can never take an error: the error port of "Node s" has a wire, it does not take its own errors',
+    ],
+  ],
+  [
+    { scope: 'nodes' },
+    ['warning FLOW_CATCH_USELESS node "c" (core.catch) can never take an error: its scope is "nodes", and it names none'],
+  ],
+  [
+    { blame: ['author'], codes: ['HTTP_TIMEOUT'] },
+    ['warning FLOW_CATCH_USELESS node "c" (core.catch) can never take an error: none of its codes is of the class author'],
+  ],
+  [
+    { codes: ['HTTP_TIMEOUT', 'NO_CODE'] },
+    ['error FLOW_NODE_CONFIG_INVALID node "c" (core.catch): field "codes": there is no error code "NO_CODE"'],
+  ],
+  [{ blame: ['world'], codes: ['HTTP_TIMEOUT'] }, []],
+  [{ scope: 'uncaught' }, []],
+  [{ nodes: ['Node s', 'Node r'] }, []],
+])('[L10] a catch node that can never take an error is a warning, and an unknown code an error: %j', (config, lines) => {
+  const nodes = [source, result, caught(config), ['s', 'core.set'] as const, ['q', 'core.set'] as const];
+  expect(linesOf(lint(nodes, 'a.out>s.in', 's.out>r.in', 's.error>q.in'))).toEqual(lines);
+});
+
+test('[L11] a source or a node that replies takes no retry policy, and a policy names known codes', () => {
+  const retried = (line: NodeLine, retry: object = {}): NodeLine => [line[0], line[1], { retry }];
+  const set: NodeLine = ['s', 'core.set'];
+  expect(linesOf(lint([retried(source), retried(set), retried(result)], 'a.out>s.in', 's.out>r.in'))).toEqual([
+    'error FLOW_RETRY_REFUSED node "a" (soar.function): a source or a node that replies is not tried again, so it takes no retry policy',
+    'error FLOW_RETRY_REFUSED node "r" (soar.result): a source or a node that replies is not tried again, so it takes no retry policy',
+  ]);
+  expect(linesOf(lint([source, retried(set, { on: ['HTTP_TIMEOUT', 'HTTP'] }), result], 'a.out>s.in', 's.out>r.in'))).toEqual([
+    'error FLOW_NODE_CONFIG_INVALID node "s" (core.set): field "retry.on": there is no error code "HTTP"',
+  ]);
+});
+
+test('[L12] a completing node behind one that runs at the end of a run is an error; others may stand there', () => {
+  const nodes: NodeLine[] = [source, result, ['f', 'core.finally'], ['s', 'core.set'], ['q', 'soar.result']];
+  expect(lint(nodes.slice(0, 4), 'a.out>r.in', 'f.out>s.in')).toEqual([]);
+  expect(linesOf(lint(nodes, 'a.out>r.in', 'f.out>s.in', 's.out>q.in'))).toEqual([
+    'error FLOW_FINALLY_COMPLETES node "q" (soar.result) completes the action behind "Node f", where the run has ended and the reply is decided',
+  ]);
 });
 
 test('[L2] a node type that is not installed, or older than the flow, is an error', () => {

@@ -1,5 +1,6 @@
 import type { FlowProblem } from './flow-problem.ts';
 import type { FlowDocument } from './flow-schema.ts';
+import { lintFailures } from './lint-failures.ts';
 import { lintNodes } from './lint-nodes.ts';
 import { lintPaths } from './lint-paths.ts';
 import { lintReplies } from './lint-replies.ts';
@@ -11,5 +12,5 @@ import type { NodeTypeCatalogue } from './node-type-catalogue.ts';
  * refuses, wires that lead nowhere, paths and replies. A flow with a problem of severity `error` cannot be deployed.
  */
 export function lintFlow(document: FlowDocument, catalogue: NodeTypeCatalogue): FlowProblem[] {
-  return [lintNodes, lintWires, lintPaths, lintReplies].flatMap((lint) => lint(document, catalogue));
+  return [lintNodes, lintWires, lintPaths, lintReplies, lintFailures].flatMap((lint) => lint(document, catalogue));
 }

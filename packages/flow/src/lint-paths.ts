@@ -12,7 +12,7 @@ export function lintPaths(document: FlowDocument, catalogue: NodeTypeCatalogue):
   const isStart = (id: string) => {
     const facts = factsOf.get(id);
     // A node of an unknown type may be a source.
-    return facts === undefined || facts.source !== undefined || facts.catches === true;
+    return facts === undefined || facts.source !== undefined || facts.catches === true || facts.runsAtEnd === true;
   };
   const starts = nodes.filter((node) => !node.disabled && isStart(node.id)).map((node) => node.id);
   const hasSource = nodes.some((node) => !node.disabled && factsOf.get(node.id)?.source !== undefined);

@@ -1,6 +1,6 @@
 import type { FlowProblem } from './flow-problem.ts';
 import type { FlowDocument, FlowNode, FlowWire } from './flow-schema.ts';
-import { listOutputs, type NodeTypeCatalogue } from './node-type-catalogue.ts';
+import { listOutputs, type NodeTypeCatalogue, type NodeTypeFacts } from './node-type-catalogue.ts';
 import { parseWireEnd } from './wire-end.ts';
 
 /** Wires whose ends do not exist or take no wire, and wires drawn twice. Ports of unknown node types are not judged. */
@@ -40,9 +40,13 @@ function findInputFault(wire: FlowWire, byId: NodesById, catalogue: NodeTypeCata
   if (facts === undefined) return undefined;
   const inputs = Object.keys(facts.inputs);
   if (inputs.length > 0) return findPortFault(node, port, inputs);
-  const why =
-    facts.source !== undefined ? 'it is a source' : facts.catches === true ? 'errors come to it by themselves' : 'it has no input';
-  return `node "${nodeId}" (${node.type}) takes no wires; ${why}`;
+  return `node "${nodeId}" (${node.type}) takes no wires; ${sayWhyNoInput(facts)}`;
+}
+
+function sayWhyNoInput(facts: NodeTypeFacts): string {
+  if (facts.source !== undefined) return 'it is a source';
+  if (facts.catches === true) return 'errors come to it by themselves';
+  return facts.runsAtEnd === true ? 'it runs when the run has ended' : 'it has no input';
 }
 
 function findPortFault(node: FlowNode, port: string, ports: readonly string[]): string | undefined {

@@ -1,7 +1,7 @@
 import type { FlowChange } from './flow-change.ts';
 
 /**
- * One change that does what two in a row do, when they are steps of one edit: the same node configured, noted or renamed again, the
+ * One change that does what two in a row do, when they are steps of one edit: the same node configured, guarded, noted or renamed again, the
  * same nodes moved again, the same of name, description and settings written again. Null for all others. Whether two edits are near
  * enough in time is for the caller to say.
  *
@@ -14,6 +14,8 @@ export function mergeChanges(previous: FlowChange, next: FlowChange): FlowChange
     case 'node-noted':
     case 'node-renamed':
       return previous.kind === next.kind && previous.nodeId === next.nodeId ? next : null;
+    case 'node-guarded':
+      return previous.kind === next.kind && previous.nodeId === next.nodeId && hasSameKeys(previous, next) ? next : null;
     case 'nodes-moved':
       return previous.kind === next.kind && hasSameKeys(previous.positions, next.positions) ? next : null;
     case 'flow-described':

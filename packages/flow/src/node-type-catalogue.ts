@@ -31,6 +31,10 @@ export interface NodeTypeFacts {
   readonly source?: { readonly kind: string };
   readonly completes?: 'always' | { readonly byConfig: string };
   readonly catches?: boolean;
+  /** It runs when a run has ended. */
+  readonly runsAtEnd?: boolean;
+  /** `replies` for those that reply to the platform. */
+  readonly category?: string;
   readonly config: FieldSchema;
 }
 

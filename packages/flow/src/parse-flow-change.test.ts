@@ -45,7 +45,7 @@ test.each<[unknown, string]>([
   [[], 'FLOW_CHANGE_INVALID a change is a JSON object with a "kind", got []'],
   [
     { kind: 'toString' },
-    'FLOW_CHANGE_INVALID there is no change of kind "toString"; there are nodes-added, nodes-removed, nodes-moved, node-configured, node-renamed, nodes-disabled, node-noted, wires-added, wires-removed, flow-described, flow-replaced, batch',
+    'FLOW_CHANGE_INVALID there is no change of kind "toString"; there are nodes-added, nodes-removed, nodes-moved, node-configured, node-renamed, nodes-disabled, node-noted, node-guarded, wires-added, wires-removed, flow-described, flow-replaced, batch',
   ],
   [{ kind: 'node-noted', nodeId: 'a' }, 'FLOW_CHANGE_INVALID node-noted: field "notes" is missing'],
   [

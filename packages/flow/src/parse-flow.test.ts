@@ -24,6 +24,26 @@ test('[D1] a parsed flow has every default filled in', () => {
   });
 });
 
+test('[D9] a retry policy is filled in where it is there, and nodes without one have none', () => {
+  const parsed = parseFlowValue({ ...flow, nodes: [{ ...node, timeoutMs: 500, retry: { times: 5 } }] });
+  expect(parsed.nodes).toEqual([
+    {
+      ...node,
+      timeoutMs: 500,
+      retry: { times: 5, delayMs: 1000, backoff: 'exponential', maxDelayMs: 60_000, jitter: 0.2, on: 'retryable' },
+      disabled: false,
+      notes: '',
+    },
+  ]);
+  expect(problemsOfNode({ retry: { times: 21, jitter: 2, on: [] } })).toEqual([
+    'node "n3" (core.delay): field "retry.times" must be at most 20, got 21',
+    'node "n3" (core.delay): field "retry.jitter" must be at most 1, got 2',
+    'node "n3" (core.delay): field "retry.on" must be one of "retryable", "world", "any", got []',
+    'node "n3" (core.delay): field "retry.on" must have at least 1 items, it has 0',
+    'node "n3" (core.delay): field "retry.on" must be one of these, got []',
+  ]);
+});
+
 test('[D1] a byte order mark before the text is taken', () => {
   expect(parseFlow(`\ufeff${JSON.stringify(flow)}`).id).toBe('f1');
 });
@@ -71,7 +91,7 @@ test('[D4] a field of the wrong kind is named with its node, its type and the va
 test('[D4] a field that is missing or not known is named', () => {
   expect(problemsOfNode({ config: undefined, note: 'x' })).toEqual([
     'node "n3" (core.delay): field "config" is missing',
-    'node "n3" (core.delay): field "note" is not known here; known are id, type, typeVersion, name, config, disabled, notes',
+    'node "n3" (core.delay): field "note" is not known here; known are id, type, typeVersion, name, config, timeoutMs, retry, disabled, notes',
   ]);
   expect(problemsOf({ settings: { timeout: 5 } })).toEqual([
     'field "settings.timeout" is not known here; known are concurrency, timeoutMs, stepTimeoutMs, hopLimit, orderBy',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { FlowChange } from './flow-change.ts';
-import type { FlowDocument, FlowNode } from './flow-schema.ts';
+import type { FlowDocument, FlowNode, RetryPolicy } from './flow-schema.ts';
 import { parseFlowValue } from './parse-flow.ts';
 
 /** Few ids and names, so that changes meet what others did, and names that need quotes or were needlessly quoted. */
@@ -13,8 +13,19 @@ const config: fc.Arbitrary<FlowNode['config']> = fc.constantFrom<FlowNode['confi
   { list: [{ value: { $expr: '$steps.and' } }, 1, null], z: 1, a: { $secret: 'token' } },
   { script: 'return $steps.Set' },
 );
+const retry: fc.Arbitrary<RetryPolicy> = fc.record({
+  times: fc.integer({ min: 1, max: 20 }),
+  delayMs: fc.constantFrom(0, 1000),
+  backoff: fc.constantFrom('fixed', 'exponential'),
+  maxDelayMs: fc.constant(60_000),
+  jitter: fc.constantFrom(0, 0.5, 1),
+  on: fc.constantFrom<RetryPolicy['on']>('retryable', 'any', ['HTTP_STATUS']),
+});
 const node = fc
-  .record({ id, name, config, disabled: fc.boolean(), notes: fc.constantFrom('', 'see wiki') })
+  .record(
+    { id, name, config, disabled: fc.boolean(), notes: fc.constantFrom('', 'see wiki'), timeoutMs: fc.constantFrom(500, 1000), retry },
+    { requiredKeys: ['id', 'name', 'config', 'disabled', 'notes'] },
+  )
   .map((parts): FlowNode => ({ type: 'core.set', typeVersion: 1, ...parts, config: structuredClone(parts.config) }));
 const wire = fc.tuple(id, fc.constantFrom('out', 'error'), id).map(([from, port, to]) => ({ from: `${from}.${port}`, to: `${to}.in` }));
 const coordinate = fc.integer({ min: -50, max: 50 });
@@ -84,6 +95,15 @@ const { change } = fc.letrec<{ change: FlowChange }>((tie) => ({
     fc.record({ kind: fc.constant('node-renamed' as const), nodeId: id, name }),
     fc.record({ kind: fc.constant('nodes-disabled' as const), nodeIds: ids, disabled: fc.boolean() }),
     fc.record({ kind: fc.constant('node-noted' as const), nodeId: id, notes: fc.constantFrom('', 'why') }),
+    fc.record(
+      {
+        kind: fc.constant('node-guarded' as const),
+        nodeId: id,
+        timeoutMs: fc.constantFrom(null, 1000, 2000),
+        retry: fc.option(retry),
+      },
+      { requiredKeys: ['kind', 'nodeId'] },
+    ),
     fc.record({ kind: fc.constant('wires-added' as const), wires }),
     fc.record({ kind: fc.constant('wires-removed' as const), wires }),
     fc.record(

@@ -60,6 +60,10 @@ function describe(error: SchemaError, field: string, name: string): string {
     }
     case 'const':
       return `${subject} must be ${showValue(params.allowedValue)}${got}`;
+    case 'enum':
+      return `${subject} must be one of ${[params.allowedValues].flat().map(showValue).join(', ')}${got}`;
+    case 'anyOf':
+      return `${subject} must be one of these${got}`;
     case 'pattern':
       return `${subject} ${patternWords[name] ?? `must match ${String(params.pattern)}`}${got}`;
     case 'minLength':

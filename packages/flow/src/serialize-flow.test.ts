@@ -107,6 +107,7 @@ test('[V1] the version hash stays when only layout, notes, texts for people or t
 });
 
 test('[V2] the version hash changes with any behaviour', () => {
+  const retry = { times: 3, delayMs: 0, backoff: 'fixed', maxDelayMs: 0, jitter: 0, on: 'any' } as const;
   const [first, ...rest] = flow.nodes;
   const changed: FlowDocument[] = [
     { ...flow, settings: { ...flow.settings, concurrency: 11 } },
@@ -114,7 +115,7 @@ test('[V2] the version hash changes with any behaviour', () => {
     { ...flow, nodes: rest },
     ...(first === undefined
       ? []
-      : [{ name: 'Asked' }, { disabled: true }, { typeVersion: 2 }, { config: { ...first.config, z: 'e' } }]
+      : [{ name: 'Asked' }, { disabled: true }, { typeVersion: 2 }, { timeoutMs: 5000 }, { retry }, { config: { ...first.config, z: 'e' } }]
     ).map((change): FlowDocument => ({ ...flow, nodes: [{ ...parseNode(flow), ...change }, ...rest] })),
   ];
   const hashes = [flow, ...changed].map(flowVersionHash);

@@ -1,5 +1,5 @@
 import { isJsonObject } from '@wirebook/errors';
-import type { FlowDocument } from './flow-schema.ts';
+import type { FlowDocument, RetryPolicy } from './flow-schema.ts';
 
 /**
  * The text of a flow file: keys in a fixed order, two spaces, layout last, a line end at the end. Equal flows give equal texts, so
@@ -25,6 +25,8 @@ export function serializeFlow(document: FlowDocument): string {
       typeVersion: node.typeVersion,
       name: node.name,
       config: sortKeys(node.config),
+      timeoutMs: node.timeoutMs,
+      retry: node.retry === undefined ? undefined : serializeRetry(node.retry),
       disabled: node.disabled,
       notes: node.notes,
     })),
@@ -34,6 +36,10 @@ export function serializeFlow(document: FlowDocument): string {
     layout: sortKeys(layout),
   };
   return `${print(ordered, '')}\n`;
+}
+
+function serializeRetry({ times, delayMs, backoff, maxDelayMs, jitter, on }: RetryPolicy): object {
+  return { times, delayMs, backoff, maxDelayMs, jitter, on };
 }
 
 function sortKeys(value: unknown): unknown {

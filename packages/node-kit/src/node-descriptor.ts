@@ -50,6 +50,8 @@ export interface NodeDescriptor {
   readonly completes?: 'always' | { readonly byConfig: string };
   /** The node takes errors of the flow that no wire takes. */
   readonly catches?: boolean;
+  /** The engine starts it when the run has ended, for at most as many milliseconds as the config field `timeoutMs` says. */
+  readonly runsAtEnd?: boolean;
   /** Permissions of the platform that the account needs, in the platform's words. */
   readonly permissions: readonly string[];
 }
