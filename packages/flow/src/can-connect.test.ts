@@ -44,16 +44,16 @@ test.each([
 });
 
 test.each([
-  ['f.out', 's.in', 'error FLOW_WIRE_DUPLICATE wire f.out -> s.in: it is there already'],
-  ['s.out', 'f.in', 'error FLOW_WIRE_DANGLING wire s.out -> f.in: node "f" (soar.function) takes no wires; it is a source'],
-  ['s.out', 'c.in', 'error FLOW_WIRE_DANGLING wire s.out -> c.in: node "c" (core.catch) takes no wires; errors come to it by themselves'],
+  ['f.out', 's.in', 'error FLOW_WIRE_DUPLICATE wire "f".out -> "s".in: it is there already'],
+  ['s.out', 'f.in', 'error FLOW_WIRE_DANGLING wire "s".out -> "f".in: node "f" (soar.function) takes no wires; it is a source'],
+  ['s.out', 'c.in', 'error FLOW_WIRE_DANGLING wire "s".out -> "c".in: node "c" (core.catch) takes no wires; errors come to it by themselves'],
   [
     'w.no',
     's.in',
-    'error FLOW_WIRE_DANGLING wire w.no -> s.in: port "no" does not exist on node "w" (core.switch); it has: otherwise, yes, error',
+    'error FLOW_WIRE_DANGLING wire "w".no -> "s".in: port "no" does not exist on node "w" (core.switch); it has: otherwise, yes, error',
   ],
-  ['s.out', 'w.out', 'error FLOW_WIRE_DANGLING wire s.out -> w.out: port "out" does not exist on node "w" (core.switch); it has: in'],
-  ['s.out', 'x.in', 'error FLOW_WIRE_DANGLING wire s.out -> x.in: node "x" does not exist'],
+  ['s.out', 'w.out', 'error FLOW_WIRE_DANGLING wire "s".out -> "w".out: port "out" does not exist on node "w" (core.switch); it has: in'],
+  ['s.out', 'x.in', 'error FLOW_WIRE_DANGLING wire "s".out -> "x".in: node "x" does not exist'],
 ])('[N2] a wire %s -> %s is forbidden', (from, to, reason) => {
   expect(connect(from, to)).toBe(reason);
 });

@@ -1,3 +1,4 @@
+import { describeWire } from './describe-wire.ts';
 import type { FlowProblem } from './flow-problem.ts';
 import type { FlowDocument } from './flow-schema.ts';
 import { lintWires } from './lint-wires.ts';
@@ -14,7 +15,8 @@ export function canConnect(flow: FlowDocument, catalogue: NodeTypeCatalogue, fro
   const wire = { from: `${fromEnd.nodeId}.${fromEnd.port}`, to: `${toEnd.nodeId}.${toEnd.port}` };
   const name = nameWire(wire);
   if (flow.wires.some((present) => nameWire(present) === name)) {
-    return { code: 'FLOW_WIRE_DUPLICATE', severity: 'error', message: `wire ${name}: it is there already`, wire: name };
+    const byId = new Map(flow.nodes.map((node) => [node.id, node]));
+    return { code: 'FLOW_WIRE_DUPLICATE', severity: 'error', message: `${describeWire(wire, byId)}: it is there already`, wire: name };
   }
   const [fault] = lintWires({ ...flow, wires: [wire] }, catalogue);
   return fault ?? null;

@@ -119,13 +119,13 @@ test('[L2] a node type that is not installed, or older than the flow, is an erro
     {
       code: 'FLOW_NODE_TYPE_UNKNOWN',
       severity: 'error',
-      message: 'node "x" (acme.magic): node type "acme.magic" is not installed',
+      message: 'node "Node x" (acme.magic): node type "acme.magic" is not installed',
       nodeId: 'x',
     },
     {
       code: 'FLOW_NODE_TYPE_UNKNOWN',
       severity: 'error',
-      message: 'node "s" (core.set): version 3 of the node type is newer than the installed 2',
+      message: 'node "Node s" (core.set): version 3 of the node type is newer than the installed 2',
       nodeId: 's',
     },
   ]);
@@ -136,7 +136,7 @@ test('[L3] a config that its schema refuses is an error that names node and fiel
     {
       code: 'FLOW_NODE_CONFIG_INVALID',
       severity: 'error',
-      message: 'node "s" (core.set): field "count" must be a whole number, got "x"',
+      message: 'node "Node s" (core.set): field "count" must be a whole number, got "x"',
       nodeId: 's',
       field: 'count',
     },
@@ -150,26 +150,26 @@ test('[L4] a wire to a node or port that does not exist is an error that tells w
     {
       code: 'FLOW_WIRE_DANGLING',
       severity: 'error',
-      message: 'wire s.no -> r.in: port "no" does not exist on node "s" (core.switch); it has: otherwise, yes, error',
+      message: 'wire "Node s".no -> "Node r".in: port "no" does not exist on node "Node s" (core.switch); it has: otherwise, yes, error',
       wire: 's.no -> r.in',
     },
-    expect.objectContaining({ message: 'wire s.error -> r.input: port "input" does not exist on node "r" (soar.result); it has: in' }),
-    expect.objectContaining({ message: 'wire a.out -> ghost.in: node "ghost" does not exist' }),
-    expect.objectContaining({ message: 'wire ghost.out -> r.in: node "ghost" does not exist' }),
+    expect.objectContaining({ message: 'wire "Node s".error -> "Node r".input: port "input" does not exist on node "Node r" (soar.result); it has: in' }),
+    expect.objectContaining({ message: 'wire "Node a".out -> "ghost".in: node "ghost" does not exist' }),
+    expect.objectContaining({ message: 'wire "ghost".out -> "Node r".in: node "ghost" does not exist' }),
   ]);
 });
 
 test('[L4] a wire into a source or a catch node is an error', () => {
   const problems = lint([source, ['c', 'core.catch'], result], 'a.out>r.in', 'r.out>a.in', 'r.error>c.in');
   expect(linesOf(problems).slice(0, 2)).toEqual([
-    'error FLOW_WIRE_DANGLING wire r.out -> a.in: node "a" (soar.function) takes no wires; it is a source',
-    'error FLOW_WIRE_DANGLING wire r.error -> c.in: node "c" (core.catch) takes no wires; errors come to it by themselves',
+    'error FLOW_WIRE_DANGLING wire "Node r".out -> "Node a".in: node "Node a" (soar.function) takes no wires; it is a source',
+    'error FLOW_WIRE_DANGLING wire "Node r".error -> "Node c".in: node "Node c" (core.catch) takes no wires; errors come to it by themselves',
   ]);
 });
 
 test('[L4] a wire that is there twice is a warning', () => {
   expect(linesOf(lint([source, ['s', 'core.set'], result], 'a.out>s.in', 'a.out>s.in', 's.out>r.in'))[0]).toBe(
-    'warning FLOW_WIRE_DUPLICATE wire a.out -> s.in: it is there more than once, so each message travels it more than once',
+    'warning FLOW_WIRE_DUPLICATE wire "Node a".out -> "Node s".in: it is there more than once, so each message travels it more than once',
   );
 });
 
@@ -182,20 +182,20 @@ test('[L5] a flow without an enabled source is an error', () => {
 test('[L6] a node that no message reaches is a warning, unless it is disabled', () => {
   const nodes: NodeLine[] = [source, result, ['x', 'core.set'], ['y', 'core.set'], ['z', 'core.set', { disabled: true }]];
   expect(linesOf(lint(nodes, 'a.out>r.in', 'x.out>y.in'))).toEqual([
-    'warning FLOW_NODE_UNREACHABLE node "x" (core.set): no wire leads to it from a source, so it never runs',
-    'warning FLOW_NODE_UNREACHABLE node "y" (core.set): no wire leads to it from a source, so it never runs',
+    'warning FLOW_NODE_UNREACHABLE node "Node x" (core.set): no wire leads to it from a source, so it never runs',
+    'warning FLOW_NODE_UNREACHABLE node "Node y" (core.set): no wire leads to it from a source, so it never runs',
   ]);
 });
 
 test('[L7] a circle is allowed and warned about', () => {
   expect(
     linesOf(lint([source, ['s', 'core.set'], ['t', 'core.set'], result], 'a.out>s.in', 's.out>t.in', 't.out>s.in', 't.error>r.in')),
-  ).toEqual(['warning FLOW_CYCLE a message can pass nodes "s", "t" again and again; the run ends at 1000 steps in a row']);
+  ).toEqual(['warning FLOW_CYCLE a message can pass nodes "Node s", "Node t" again and again; the run ends at 1000 steps in a row']);
 });
 
 test('[L8] a function that nothing answers is a warning; an action from a destination may go without', () => {
   expect(linesOf(lint([source, ['s', 'core.set']], 'a.out>s.in'))).toEqual([
-    'warning FLOW_REPLY_MISSING node "a": no node behind it gives the result, so the platform gets "Completed" without results',
+    'warning FLOW_REPLY_MISSING node "Node a": no node behind it gives the result, so the platform gets "Completed" without results',
   ]);
   expect(lint([source, ['q', 'soar.ack', { config: { complete: false } }]], 'a.out>q.in')).toMatchObject([{ code: 'FLOW_REPLY_MISSING' }]);
   expect(lint([source, ['r', 'soar.result', { disabled: true }]], 'a.out>r.in')).toMatchObject([{ code: 'FLOW_REPLY_MISSING' }]);
@@ -213,13 +213,13 @@ test('[L8] a function that nothing answers is a warning; an action from a destin
 test('[L9] two completing replies on paths that may both run are a warning', () => {
   const nodes: NodeLine[] = [source, ['s', 'core.set'], result, ['q', 'soar.ack']];
   expect(linesOf(lint(nodes, 'a.out>s.in', 'a.out>q.in', 's.out>r.in'))).toEqual([
-    'warning FLOW_REPLY_TWICE node "a": port "out" has 2 wires, and behind them nodes "r" and "q" may both complete the action; only the first reply counts',
+    'warning FLOW_REPLY_TWICE node "Node a": port "out" has 2 wires, and behind them nodes "Node r" and "Node q" may both complete the action; only the first reply counts',
   ]);
   expect(linesOf(lint([source, ['s', 'core.set'], result], 'a.out>s.in', 'a.out>r.in', 's.out>r.in'))).toEqual([
-    'warning FLOW_REPLY_TWICE node "a": port "out" has 2 wires, and behind them node "r" may complete the action twice; only the first reply counts',
+    'warning FLOW_REPLY_TWICE node "Node a": port "out" has 2 wires, and behind them node "Node r" may complete the action twice; only the first reply counts',
   ]);
   expect(linesOf(lint([source, result, ['q', 'soar.ack']], 'a.out>r.in', 'r.out>q.in'))).toEqual([
-    'warning FLOW_REPLY_TWICE node "r" completes the action, and so does node "q" behind it; only the first reply counts',
+    'warning FLOW_REPLY_TWICE node "Node r" completes the action, and so does node "Node q" behind it; only the first reply counts',
   ]);
 });
 

@@ -9,7 +9,7 @@ export function lintNodes({ nodes }: FlowDocument, catalogue: NodeTypeCatalogue)
 }
 
 function lintNode(node: FlowNode, catalogue: NodeTypeCatalogue): FlowProblem[] {
-  const place = `node "${node.id}" (${node.type})`;
+  const place = `node "${node.name}" (${node.type})`;
   const facts = catalogue.find(node.type);
   if (facts === undefined) {
     return [

@@ -23,10 +23,17 @@ export function lintReplies(document: FlowDocument, catalogue: NodeTypeCatalogue
     if (facts.source?.kind === 'function') functionSources.push(node.id);
   }
   const reached = graph.reachableFrom(sources);
+  const names = new Map(document.nodes.map(({ id, name }) => [id, name]));
+  const nameOf = (id: string) => names.get(id) ?? id;
   return [
-    ...functionSources.flatMap((id) => findMissingReply(id, graph, completing)),
-    ...[...reached].flatMap((id) => findDoubleReplies(id, graph, completing)),
+    ...functionSources.flatMap((id) => findMissingReply(id, graph, { completing, nameOf })),
+    ...[...reached].flatMap((id) => findDoubleReplies(id, graph, { completing, nameOf })),
   ];
+}
+
+interface ReplyFacts {
+  readonly completing: ReadonlySet<string>;
+  readonly nameOf: (nodeId: string) => string;
 }
 
 /** A disabled node passes messages on from "in" to "out" and does nothing else. */
@@ -38,13 +45,13 @@ function listPassableWires({ nodes, wires }: FlowDocument): FlowDocument['wires'
   });
 }
 
-function findMissingReply(sourceId: string, graph: FlowGraph, completing: ReadonlySet<string>): FlowProblem[] {
+function findMissingReply(sourceId: string, graph: FlowGraph, { completing, nameOf }: ReplyFacts): FlowProblem[] {
   if ([...graph.reachableFrom([sourceId])].some((id) => completing.has(id))) return [];
-  const message = `node "${sourceId}": no node behind it gives the result, so the platform gets "Completed" without results`;
+  const message = `node "${nameOf(sourceId)}": no node behind it gives the result, so the platform gets "Completed" without results`;
   return [{ code: 'FLOW_REPLY_MISSING', severity: 'warning', message, nodeId: sourceId }];
 }
 
-function findDoubleReplies(nodeId: string, graph: FlowGraph, completing: ReadonlySet<string>): FlowProblem[] {
+function findDoubleReplies(nodeId: string, graph: FlowGraph, { completing, nameOf }: ReplyFacts): FlowProblem[] {
   const problems: FlowProblem[] = [];
   const warn = (message: string) => problems.push({ code: 'FLOW_REPLY_TWICE', severity: 'warning', message, nodeId });
   for (const port of graph.wiredPortsOf(nodeId)) {
@@ -52,17 +59,17 @@ function findDoubleReplies(nodeId: string, graph: FlowGraph, completing: Readonl
     const [first, second] = targets
       .map((target) => [...graph.reachableFrom([target.nodeId])].find((id) => completing.has(id)))
       .filter((id) => id !== undefined);
-    if (second !== undefined) {
+    if (first !== undefined && second !== undefined) {
       const who =
         first === second
-          ? `node "${second}" may complete the action twice`
-          : `nodes "${first}" and "${second}" may both complete the action`;
-      warn(`node "${nodeId}": port "${port}" has ${targets.length} wires, and behind them ${who}; only the first reply counts`);
+          ? `node "${nameOf(second)}" may complete the action twice`
+          : `nodes "${nameOf(first)}" and "${nameOf(second)}" may both complete the action`;
+      warn(`node "${nameOf(nodeId)}": port "${port}" has ${targets.length} wires, and behind them ${who}; only the first reply counts`);
     }
     // Behind the error port of a completing node its own reply was not sent.
     const next = targets.length > 0 && port !== 'error' && completing.has(nodeId) ? first : undefined;
     if (next !== undefined)
-      warn(`node "${nodeId}" completes the action, and so does node "${next}" behind it; only the first reply counts`);
+      warn(`node "${nameOf(nodeId)}" completes the action, and so does node "${nameOf(next)}" behind it; only the first reply counts`);
   }
   return problems;
 }

@@ -1,6 +1,7 @@
 import type { FlowProblem } from './flow-problem.ts';
 import type { FlowDocument, FlowNode, FlowWire } from './flow-schema.ts';
 import { listOutputs, type NodeTypeCatalogue, type NodeTypeFacts } from './node-type-catalogue.ts';
+import { describeWire } from './describe-wire.ts';
 import { parseWireEnd } from './wire-end.ts';
 
 /** Wires whose ends do not exist or take no wire, and wires drawn twice. Ports of unknown node types are not judged. */
@@ -12,12 +13,12 @@ export function lintWires({ nodes, wires }: FlowDocument, catalogue: NodeTypeCat
     const isRepeated = seen.has(name);
     seen.add(name);
     if (isRepeated) {
-      const message = `wire ${name}: it is there more than once, so each message travels it more than once`;
+      const message = `${describeWire(wire, byId)}: it is there more than once, so each message travels it more than once`;
       return [{ code: 'FLOW_WIRE_DUPLICATE', severity: 'warning', message, wire: name }];
     }
     return [findOutputFault(wire, byId, catalogue), findInputFault(wire, byId, catalogue)]
       .filter((fault) => fault !== undefined)
-      .map((fault) => ({ code: 'FLOW_WIRE_DANGLING', severity: 'error', message: `wire ${name}: ${fault}`, wire: name }));
+      .map((fault) => ({ code: 'FLOW_WIRE_DANGLING', severity: 'error', message: `${describeWire(wire, byId)}: ${fault}`, wire: name }));
   });
 }
 
@@ -40,7 +41,7 @@ function findInputFault(wire: FlowWire, byId: NodesById, catalogue: NodeTypeCata
   if (facts === undefined) return undefined;
   const inputs = Object.keys(facts.inputs);
   if (inputs.length > 0) return findPortFault(node, port, inputs);
-  return `node "${nodeId}" (${node.type}) takes no wires; ${sayWhyNoInput(facts)}`;
+  return `node "${node.name}" (${node.type}) takes no wires; ${sayWhyNoInput(facts)}`;
 }
 
 function sayWhyNoInput(facts: NodeTypeFacts): string {
@@ -51,5 +52,5 @@ function sayWhyNoInput(facts: NodeTypeFacts): string {
 
 function findPortFault(node: FlowNode, port: string, ports: readonly string[]): string | undefined {
   if (ports.includes(port)) return undefined;
-  return `port "${port}" does not exist on node "${node.id}" (${node.type}); it has: ${ports.join(', ')}`;
+  return `port "${port}" does not exist on node "${node.name}" (${node.type}); it has: ${ports.join(', ')}`;
 }
