@@ -46,7 +46,11 @@ test.each([
 test.each([
   ['f.out', 's.in', 'error FLOW_WIRE_DUPLICATE wire "f".out -> "s".in: it is there already'],
   ['s.out', 'f.in', 'error FLOW_WIRE_DANGLING wire "s".out -> "f".in: node "f" (soar.function) takes no wires; it is a source'],
-  ['s.out', 'c.in', 'error FLOW_WIRE_DANGLING wire "s".out -> "c".in: node "c" (core.catch) takes no wires; errors come to it by themselves'],
+  [
+    's.out',
+    'c.in',
+    'error FLOW_WIRE_DANGLING wire "s".out -> "c".in: node "c" (core.catch) takes no wires; errors come to it by themselves',
+  ],
   [
     'w.no',
     's.in',

@@ -25,9 +25,9 @@ interface Surroundings {
   readonly catalogue: NodeTypeCatalogue;
 }
 
-function lintRetry({ id, type, retry }: FlowNode, facts: NodeTypeFacts): FlowProblem[] {
+function lintRetry({ id, type, name, retry }: FlowNode, facts: NodeTypeFacts): FlowProblem[] {
   if (retry === undefined) return [];
-  const place = `node "${id}" (${type})`;
+  const place = `node "${name}" (${type})`;
   if (!takesRetry(facts)) {
     const message = `${place}: a source or a node that replies is not tried again, so it takes no retry policy`;
     return [{ code: 'FLOW_RETRY_REFUSED', severity: 'error', message, nodeId: id, field: 'retry' }];
@@ -54,7 +54,7 @@ function findUnknownCodes(where: { nodeId: string; place: string; field: string 
 }
 
 function lintCatch(node: FlowNode, around: Surroundings): FlowProblem[] {
-  const place = `node "${node.id}" (${node.type})`;
+  const place = `node "${node.name}" (${node.type})`;
   const filter = readCatchFilter(node.config);
   const unknown = findUnknownCodes({ nodeId: node.id, place, field: 'codes' }, filter.codes);
   if (unknown.length > 0) return unknown;
@@ -97,7 +97,7 @@ function lintEnd(node: FlowNode, { document, graph, catalogue }: Surroundings): 
   return document.nodes.flatMap((each) => {
     const facts = catalogue.find(each.type);
     if (!behind.has(each.id) || facts === undefined || !isCompleting(each, facts)) return [];
-    const message = `node "${each.id}" (${each.type}) completes the action behind "${node.name}", where the run has ended and the reply is decided`;
+    const message = `node "${each.name}" (${each.type}) completes the action behind "${node.name}", where the run has ended and the reply is decided`;
     return [{ code: 'FLOW_FINALLY_COMPLETES', severity: 'error', message, nodeId: each.id }];
   });
 }

@@ -61,24 +61,24 @@ test('[L1] a flow that runs has no problems', () => {
 const caught = (config: object): NodeLine => ['c', 'core.catch', { config }];
 
 test.each<[object, string[]]>([
-  [{ nodes: ['Gone'] }, ['warning FLOW_CATCH_USELESS node "c" (core.catch) can never take an error: there is no node "Gone"']],
+  [{ nodes: ['Gone'] }, ['warning FLOW_CATCH_USELESS node "Node c" (core.catch) can never take an error: there is no node "Gone"']],
   [
     { nodes: ['Node s', 'Node c'] },
     [
-      'warning FLOW_CATCH_USELESS node "c" (core.catch) can never take an error: the error port of "Node s" has a wire, it does not take its own errors',
+      'warning FLOW_CATCH_USELESS node "Node c" (core.catch) can never take an error: the error port of "Node s" has a wire, it does not take its own errors',
     ],
   ],
   [
     { scope: 'nodes' },
-    ['warning FLOW_CATCH_USELESS node "c" (core.catch) can never take an error: its scope is "nodes", and it names none'],
+    ['warning FLOW_CATCH_USELESS node "Node c" (core.catch) can never take an error: its scope is "nodes", and it names none'],
   ],
   [
     { blame: ['author'], codes: ['HTTP_TIMEOUT'] },
-    ['warning FLOW_CATCH_USELESS node "c" (core.catch) can never take an error: none of its codes is of the class author'],
+    ['warning FLOW_CATCH_USELESS node "Node c" (core.catch) can never take an error: none of its codes is of the class author'],
   ],
   [
     { codes: ['HTTP_TIMEOUT', 'NO_CODE'] },
-    ['error FLOW_NODE_CONFIG_INVALID node "c" (core.catch): field "codes": there is no error code "NO_CODE"'],
+    ['error FLOW_NODE_CONFIG_INVALID node "Node c" (core.catch): field "codes": there is no error code "NO_CODE"'],
   ],
   [{ blame: ['world'], codes: ['HTTP_TIMEOUT'] }, []],
   [{ scope: 'uncaught' }, []],
@@ -92,11 +92,11 @@ test('[L11] a source or a node that replies takes no retry policy, and a policy 
   const retried = (line: NodeLine, retry: object = {}): NodeLine => [line[0], line[1], { retry }];
   const set: NodeLine = ['s', 'core.set'];
   expect(linesOf(lint([retried(source), retried(set), retried(result)], 'a.out>s.in', 's.out>r.in'))).toEqual([
-    'error FLOW_RETRY_REFUSED node "a" (soar.function): a source or a node that replies is not tried again, so it takes no retry policy',
-    'error FLOW_RETRY_REFUSED node "r" (soar.result): a source or a node that replies is not tried again, so it takes no retry policy',
+    'error FLOW_RETRY_REFUSED node "Node a" (soar.function): a source or a node that replies is not tried again, so it takes no retry policy',
+    'error FLOW_RETRY_REFUSED node "Node r" (soar.result): a source or a node that replies is not tried again, so it takes no retry policy',
   ]);
   expect(linesOf(lint([source, retried(set, { on: ['HTTP_TIMEOUT', 'HTTP'] }), result], 'a.out>s.in', 's.out>r.in'))).toEqual([
-    'error FLOW_NODE_CONFIG_INVALID node "s" (core.set): field "retry.on": there is no error code "HTTP"',
+    'error FLOW_NODE_CONFIG_INVALID node "Node s" (core.set): field "retry.on": there is no error code "HTTP"',
   ]);
 });
 
@@ -104,7 +104,7 @@ test('[L12] a completing node behind one that runs at the end of a run is an err
   const nodes: NodeLine[] = [source, result, ['f', 'core.finally'], ['s', 'core.set'], ['q', 'soar.result']];
   expect(lint(nodes.slice(0, 4), 'a.out>r.in', 'f.out>s.in')).toEqual([]);
   expect(linesOf(lint(nodes, 'a.out>r.in', 'f.out>s.in', 's.out>q.in'))).toEqual([
-    'error FLOW_FINALLY_COMPLETES node "q" (soar.result) completes the action behind "Node f", where the run has ended and the reply is decided',
+    'error FLOW_FINALLY_COMPLETES node "Node q" (soar.result) completes the action behind "Node f", where the run has ended and the reply is decided',
   ]);
 });
 
@@ -153,7 +153,9 @@ test('[L4] a wire to a node or port that does not exist is an error that tells w
       message: 'wire "Node s".no -> "Node r".in: port "no" does not exist on node "Node s" (core.switch); it has: otherwise, yes, error',
       wire: 's.no -> r.in',
     },
-    expect.objectContaining({ message: 'wire "Node s".error -> "Node r".input: port "input" does not exist on node "Node r" (soar.result); it has: in' }),
+    expect.objectContaining({
+      message: 'wire "Node s".error -> "Node r".input: port "input" does not exist on node "Node r" (soar.result); it has: in',
+    }),
     expect.objectContaining({ message: 'wire "Node a".out -> "ghost".in: node "ghost" does not exist' }),
     expect.objectContaining({ message: 'wire "ghost".out -> "Node r".in: node "ghost" does not exist' }),
   ]);

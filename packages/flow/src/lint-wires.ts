@@ -1,7 +1,7 @@
+import { describeWire } from './describe-wire.ts';
 import type { FlowProblem } from './flow-problem.ts';
 import type { FlowDocument, FlowNode, FlowWire } from './flow-schema.ts';
 import { listOutputs, type NodeTypeCatalogue, type NodeTypeFacts } from './node-type-catalogue.ts';
-import { describeWire } from './describe-wire.ts';
 import { parseWireEnd } from './wire-end.ts';
 
 /** Wires whose ends do not exist or take no wire, and wires drawn twice. Ports of unknown node types are not judged. */
