@@ -35,6 +35,7 @@ export interface ConnectionsView {
 /** One thing that was tried, in order; the first that fails ends the test. */
 export interface ConnectionTestStep {
   readonly what: string;
+  readonly side: 'config' | 'rest' | 'broker';
   readonly outcome: 'good' | 'bad' | 'skipped';
   readonly detail: string;
   readonly durationMs: number;

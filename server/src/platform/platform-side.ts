@@ -13,7 +13,8 @@ import type { LivePublisher } from '../live/live-publisher.ts';
 import { listDestinations, toConnectionView } from './connection-view.ts';
 import { createPlatformBook, type KnownNames } from './platform-book.ts';
 import { connectionName, readPlatform } from './read-platform.ts';
-import { testConnection } from './test-connection.ts';
+import { createRestProbe } from './rest-probe.ts';
+import { testConnection, tryRest } from './test-connection.ts';
 
 type PlatformRoute = 'listConnections' | 'testConnection' | 'getPlatform' | 'refreshPlatform';
 
@@ -55,10 +56,18 @@ export function createPlatformSide(options: PlatformSideOptions): PlatformSide {
     onRead: () => requestNews(),
   });
 
+  const probe = createRestProbe({
+    clock,
+    tryRest: () => tryRest({ readConfig: options.readConfig, clock, signal: closing.signal }),
+    rest: () => engine.links.rest,
+    onChange: () => requestNews(),
+  });
+
   async function listConnections(): Promise<ConnectionsView> {
     const config = await options.readConfig();
     const orgId = book.last?.orgId ?? simulator?.orgId ?? null;
-    return { connections: [toConnectionView({ config, isSimulator: simulator !== null, orgId, links: engine.links, uses: listUses() })] };
+    const links = { rest: probe.correct(engine.links.rest), broker: engine.links.broker };
+    return { connections: [toConnectionView({ config, isSimulator: simulator !== null, orgId, links, uses: listUses() })] };
   }
 
   /** Versions never change. */
@@ -109,6 +118,10 @@ export function createPlatformSide(options: PlatformSideOptions): PlatformSide {
       engine.onLinks(({ rest }) => {
         if (rest.status === 'up' && book.last === null) readInBackground();
       }),
+      // What takes the broker away often takes REST away too.
+      engine.onLinks(({ broker }) => {
+        if (broker.status !== 'up') probe.look();
+      }),
     );
     if (engine.links.rest.status === 'up') readInBackground();
   }
@@ -121,7 +134,9 @@ export function createPlatformSide(options: PlatformSideOptions): PlatformSide {
         testConnection: async ({ params }) => {
           if (params.name !== connectionName)
             throw new WirebookError('SERVER_CONNECTION_UNKNOWN', `there is no connection "${params.name}"; there is: ${connectionName}`);
-          return { steps: await testConnection({ readConfig: options.readConfig, clock, random, signal: closing.signal }) };
+          const steps = await testConnection({ readConfig: options.readConfig, clock, random, signal: closing.signal });
+          probe.take(steps);
+          return { steps };
         },
         getPlatform: () => book.get(),
         refreshPlatform: () => book.refresh(),
@@ -131,6 +146,7 @@ export function createPlatformSide(options: PlatformSideOptions): PlatformSide {
     findView: () => book.last,
     close: () => {
       closing.abort(new WirebookError('SOAR_CLIENT_CLOSED', 'the server ends'));
+      probe.close();
       for (const end of ends) end();
     },
   };

@@ -34,6 +34,7 @@ export async function testConnection(options: TestConnectionOptions): Promise<Co
   let config: AppConfig | undefined;
   const first: StepToTry = {
     what: 'Read app.config',
+    side: 'config',
     run: async () => {
       config = await options.readConfig();
       return `${config.path}, section [${connectionName}].`;
@@ -49,19 +50,34 @@ export async function testConnection(options: TestConnectionOptions): Promise<Co
   }
 }
 
+/** Whether the REST side is there and is who it says; logs in nowhere. */
+export async function tryRest({ readConfig, clock, signal }: Omit<TestConnectionOptions, 'random'>): Promise<ConnectionTestStep[]> {
+  const config = await readConfig();
+  return trySteps(listReachSteps(config), { clock, limitMs: stepLimitMs, signal });
+}
+
+function listReachSteps(config: AppConfig): readonly StepToTry[] {
+  const { rest } = toHostOptions(config);
+  const where = `${rest.host}:${rest.port}`;
+  const side = 'rest';
+  return [
+    { what: `Look up ${rest.host}`, side, run: () => lookUp(rest, 'SOAR_REST_UNREACHABLE') },
+    { what: `Connect to ${where} (REST)`, side, run: (signal) => connectTo(rest, signal, 'SOAR_REST_UNREACHABLE') },
+    { what: `Certificate of ${where}`, side, run: (signal) => readCertificate({ ...rest, ...rest.tls }, signal) },
+  ];
+}
+
 function listRestSteps(
   config: AppConfig,
   session: { client: PlatformClient | null; refusal: WirebookError | null },
   { clock, random }: TestConnectionOptions,
 ): readonly StepToTry[] {
   const { rest } = toHostOptions(config);
-  const where = `${rest.host}:${rest.port}`;
   return [
-    { what: `Look up ${rest.host}`, run: () => lookUp(rest, 'SOAR_REST_UNREACHABLE') },
-    { what: `Connect to ${where} (REST)`, run: (signal) => connectTo(rest, signal, 'SOAR_REST_UNREACHABLE') },
-    { what: `Certificate of ${where}`, run: (signal) => readCertificate({ ...rest, ...rest.tls }, signal) },
+    ...listReachSteps(config),
     {
       what: 'Log in',
+      side: 'rest',
       run: async (signal) => {
         try {
           const limits = { timeoutMs: Math.min(rest.timeoutMs, stepLimitMs), retry: { ...rest.retry, attempts: 1 }, loginAttempts: 1 };
@@ -76,6 +92,7 @@ function listRestSteps(
     },
     {
       what: 'Choose the organisation',
+      side: 'rest',
       run: async () => {
         if (session.refusal !== null) throw session.refusal;
         const name = rest.org === undefined ? 'The only one of the account' : `"${rest.org}"`;
@@ -84,6 +101,7 @@ function listRestSteps(
     },
     {
       what: 'Read definitions',
+      side: 'rest',
       run: async (signal) => {
         if (session.client === null) throw new WirebookError('SOAR_CLIENT_CLOSED', 'the client is closed');
         const calls = session.client.forRun({ contextToken: undefined, signal, onAttempt: () => undefined });
@@ -103,12 +121,14 @@ function isAboutOrganisation({ code }: WirebookError): boolean {
 function listBrokerSteps(config: AppConfig, { clock, random }: TestConnectionOptions): readonly StepToTry[] {
   const { broker, rest } = toHostOptions(config);
   const where = `${broker.host}:${broker.port}`;
-  const lookUpBroker = { what: `Look up ${broker.host}`, run: () => lookUp(broker, 'SOAR_BROKER_UNREACHABLE') };
+  const side = 'broker';
+  const lookUpBroker = { what: `Look up ${broker.host}`, side, run: () => lookUp(broker, 'SOAR_BROKER_UNREACHABLE') };
   return [
     ...(broker.host === rest.host ? [] : [lookUpBroker]),
-    { what: `Connect to ${where} (broker)`, run: (signal) => connectTo(broker, signal, 'SOAR_BROKER_UNREACHABLE') },
+    { what: `Connect to ${where} (broker)`, side, run: (signal) => connectTo(broker, signal, 'SOAR_BROKER_UNREACHABLE') },
     {
       what: 'Log in to the broker',
+      side,
       run: async (signal) => {
         const connection = createBrokerConnection({ ...broker, failFast: true, clock, random, log: silent });
         try {

@@ -5,6 +5,7 @@ import type { Clock } from '@wirebook/node-kit';
 /** One thing to try. */
 export interface StepToTry {
   readonly what: string;
+  readonly side: ConnectionTestStep['side'];
   /** Gives what was found, in words; what it throws ends the test. */
   readonly run: (signal: AbortSignal) => Promise<string>;
 }
@@ -21,19 +22,19 @@ export interface TryStepsOptions {
 export async function trySteps(steps: readonly StepToTry[], { clock, limitMs, signal }: TryStepsOptions): Promise<ConnectionTestStep[]> {
   const tried: ConnectionTestStep[] = [];
   let hasFailed = false;
-  for (const { what, run } of steps) {
+  for (const { what, side, run } of steps) {
     if (hasFailed) {
-      tried.push({ what, outcome: 'skipped', detail: 'Not tried, because a step before it failed.', durationMs: 0 });
+      tried.push({ what, side, outcome: 'skipped', detail: 'Not tried, because a step before it failed.', durationMs: 0 });
       continue;
     }
     const startedMs = clock.monotonicMs();
     const took = () => Math.round(clock.monotonicMs() - startedMs);
     try {
       const detail = await runBounded(run, { what, clock, limitMs, signal });
-      tried.push({ what, outcome: 'good', detail, durationMs: took() });
+      tried.push({ what, side, outcome: 'good', detail, durationMs: took() });
     } catch (thrown) {
       const { code, message, hint } = toWirebookError(thrown, 'SOAR_REST_UNREACHABLE');
-      tried.push({ what, outcome: 'bad', detail: `${toSentence(message)} ${hint} [${code}]`, durationMs: took() });
+      tried.push({ what, side, outcome: 'bad', detail: `${toSentence(message)} ${hint} [${code}]`, durationMs: took() });
       hasFailed = true;
     }
   }
