@@ -15,29 +15,39 @@ export function FlowTable({ flows }: { readonly flows: readonly FlowSummary[] })
       <Table.Thead>
         <Table.Tr>
           <Table.Th>Flow</Table.Th>
-          <Table.Th>State</Table.Th>
-          <Table.Th>Listens to</Table.Th>
-          <Table.Th>Last run</Table.Th>
-          <Table.Th>Changed</Table.Th>
+          <Table.Th className={styles.state}>State</Table.Th>
+          <Table.Th className={styles.listens}>Listens to</Table.Th>
+          <Table.Th className={styles.last}>Last run</Table.Th>
+          <Table.Th className={styles.changed}>Changed</Table.Th>
           <Table.Th className={styles.number}>Nodes</Table.Th>
-          <Table.Th aria-label="Acts" />
+          <Table.Th aria-label="Acts" className={styles.acts} />
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>
         {flows.map((flow) => (
           <Table.Tr key={flow.id}>
-            <Table.Td className={styles.name}>
-              <Link href={`/flows/${flow.id}`} className={styles.link}>
+            <Table.Td>
+              <Link href={`/flows/${flow.id}`} className={styles.link} title={flow.name}>
                 {flow.name}
               </Link>
-              {flow.description === '' ? null : <div className={styles.description}>{flow.description}</div>}
+              {flow.description === '' ? null : (
+                <div className={styles.description} title={flow.description}>
+                  {flow.description}
+                </div>
+              )}
             </Table.Td>
             <Table.Td>
               <FlowStateMark flow={flow} />
               <FlowProblems problems={flow.problems} />
             </Table.Td>
-            <Table.Td className={styles.triggers}>
-              {flow.triggers.length === 0 ? <span className={styles.none}>nothing</span> : flow.triggers.join(', ')}
+            <Table.Td>
+              {flow.triggers.length === 0 ? (
+                <span className={styles.none}>nothing</span>
+              ) : (
+                <span className={styles.triggers} title={flow.triggers.join(', ')}>
+                  {flow.triggers.join(', ')}
+                </span>
+              )}
             </Table.Td>
             <Table.Td className={styles.time}>
               <LastRun run={flow.lastRun} />

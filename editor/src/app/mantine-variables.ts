@@ -26,6 +26,9 @@ const mapped: Readonly<Record<string, string>> = {
   '--mantine-color-blue-light-color': 'var(--wb-info)',
   '--mantine-color-green-light': 'var(--wb-good-soft)',
   '--mantine-color-green-light-color': 'var(--wb-good)',
+  '--mantine-color-disabled': 'var(--wb-hover)',
+  '--mantine-color-disabled-color': 'var(--wb-muted)',
+  '--mantine-color-disabled-border': 'var(--wb-line)',
   '--table-hover-color': 'var(--wb-hover)',
   '--table-border-color': 'var(--wb-line)',
 };

@@ -3,10 +3,12 @@ import {
   Button,
   CloseButton,
   createTheme,
+  InputWrapper,
   type MantineColorsTuple,
   Menu,
   Modal,
   NumberInput,
+  PasswordInput,
   Select,
   Tabs,
   Textarea,
@@ -28,13 +30,27 @@ const accent: MantineColorsTuple = [
   '#06348a',
 ];
 
+/** Greys of the dark theme around its panel, so that what Mantine colours itself has the tint of the tokens. */
+const dark: MantineColorsTuple = [
+  '#e7ecf2',
+  '#c3ccd7',
+  '#9aa6b4',
+  '#6d7887',
+  '#39424d',
+  '#2b323b',
+  '#222933',
+  '#161b21',
+  '#12171c',
+  '#0f1317',
+];
+
 const compact = { size: 'xs' as const };
 const motionMs = 120;
 
 /** Mantine in the sizes and colours of the look. */
 export const theme = createTheme({
   primaryColor: 'accent',
-  colors: { accent },
+  colors: { accent, dark },
   primaryShade: { light: 6, dark: 4 },
   autoContrast: true,
   fontFamily: 'var(--wb-font)',
@@ -57,13 +73,16 @@ export const theme = createTheme({
     }),
     // Of dialogs and notifications; Mantine gives it no name.
     CloseButton: CloseButton.extend({ defaultProps: { attributes: { root: { 'aria-label': 'Close' } } } }),
+    // Nearly every field is required: the few that are not say so in words.
+    InputWrapper: InputWrapper.extend({ defaultProps: { withAsterisk: false } }),
     TextInput: TextInput.extend({ defaultProps: compact }),
+    PasswordInput: PasswordInput.extend({ defaultProps: compact }),
     NumberInput: NumberInput.extend({ defaultProps: compact }),
     Textarea: Textarea.extend({ defaultProps: compact }),
     Select: Select.extend({ defaultProps: compact }),
     Tabs: Tabs.extend({ defaultProps: { variant: 'default' } }),
     Menu: Menu.extend({ defaultProps: { shadow: 'md', transitionProps: { duration: motionMs } } }),
-    Modal: Modal.extend({ defaultProps: { centered: true, transitionProps: { duration: motionMs } } }),
+    Modal: Modal.extend({ defaultProps: { centered: true, padding: 'lg', transitionProps: { duration: motionMs } } }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 400, withArrow: false, fz: 12 } }),
   },
 });

@@ -43,7 +43,7 @@ export function CanvasToolbar() {
           className={styles.map ?? ''}
           nodeColor={colorOf}
           nodeStrokeWidth={0}
-          nodeBorderRadius={12}
+          nodeBorderRadius={8}
           maskColor="var(--wb-mask)"
           bgColor="var(--wb-panel)"
           pannable

@@ -64,14 +64,16 @@ function LoadedRun({
       <header className={styles.head}>
         <RunStatusMark state={view.status} />
         <h2 className={styles.id}>{row.head.runId}</h2>
-        <span className={styles.fact}>{row.head.triggerName ?? row.head.destination}</span>
-        {row.head.incidentId === null ? null : <span className={styles.fact}>incident {row.head.incidentId}</span>}
-        <span className={styles.fact}>{row.version === null ? 'version not known' : `version ${row.version}`}</span>
-        <span className={styles.fact}>
-          <TimeText atMs={view.startedAtMs} />
-        </span>
-        <span className={styles.fact}>{view.durationMs === null ? '' : formatDuration(view.durationMs)}</span>
-        {view.isIncomplete ? <span className={styles.warn}>Some events of this run were not kept</span> : null}
+        <div className={styles.facts}>
+          <span className={styles.fact}>{row.head.triggerName ?? row.head.destination}</span>
+          {row.head.incidentId === null ? null : <span className={styles.fact}>incident {row.head.incidentId}</span>}
+          <span className={styles.fact}>{row.version === null ? 'version not known' : `version ${row.version}`}</span>
+          <span className={styles.fact}>
+            <TimeText atMs={view.startedAtMs} />
+          </span>
+          <span className={styles.fact}>{view.durationMs === null ? '' : formatDuration(view.durationMs)}</span>
+          {view.isIncomplete ? <span className={styles.warn}>Some events of this run were not kept</span> : null}
+        </div>
         <span className={styles.acts}>
           {children}
           <Tooltip label="Close the run">

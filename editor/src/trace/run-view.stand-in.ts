@@ -16,6 +16,7 @@ export function makeStep(step: Partial<StepView> & { readonly stepId: number }):
     calls: [],
     logs: [],
     prints: [],
+    retries: [],
     error: null,
     isErrorHandled: false,
     late: [],

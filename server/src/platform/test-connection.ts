@@ -59,7 +59,7 @@ export async function tryRest({ readConfig, clock, signal }: Omit<TestConnection
 function listReachSteps(config: AppConfig): readonly StepToTry[] {
   const { rest } = toHostOptions(config);
   const where = `${rest.host}:${rest.port}`;
-  const side = 'rest';
+  const side: StepToTry['side'] = 'rest';
   return [
     { what: `Look up ${rest.host}`, side, run: () => lookUp(rest, 'SOAR_REST_UNREACHABLE') },
     { what: `Connect to ${where} (REST)`, side, run: (signal) => connectTo(rest, signal, 'SOAR_REST_UNREACHABLE') },
@@ -121,8 +121,8 @@ function isAboutOrganisation({ code }: WirebookError): boolean {
 function listBrokerSteps(config: AppConfig, { clock, random }: TestConnectionOptions): readonly StepToTry[] {
   const { broker, rest } = toHostOptions(config);
   const where = `${broker.host}:${broker.port}`;
-  const side = 'broker';
-  const lookUpBroker = { what: `Look up ${broker.host}`, side, run: () => lookUp(broker, 'SOAR_BROKER_UNREACHABLE') };
+  const side: StepToTry['side'] = 'broker';
+  const lookUpBroker: StepToTry = { what: `Look up ${broker.host}`, side, run: () => lookUp(broker, 'SOAR_BROKER_UNREACHABLE') };
   return [
     ...(broker.host === rest.host ? [] : [lookUpBroker]),
     { what: `Connect to ${where} (broker)`, side, run: (signal) => connectTo(broker, signal, 'SOAR_BROKER_UNREACHABLE') },
