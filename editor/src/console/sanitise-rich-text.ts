@@ -1,3 +1,5 @@
+import { dropHandlers } from './drop-handlers.ts';
+
 /** Rich text that may be drawn, in a frame without scripts. */
 export interface SafeRichText {
   readonly html: string;
@@ -49,7 +51,7 @@ export async function sanitiseRichText(html: string): Promise<SafeRichText> {
     const address = element.tagName === 'A' ? element.getAttribute('href') : null;
     if (address !== null && address !== element.textContent) element.append(` (${address})`);
   });
-  const clean = purifier.sanitize(html, { ALLOWED_TAGS: tags, ALLOWED_ATTR: ['colspan', 'rowspan'], ALLOW_DATA_ATTR: false });
+  const clean = purifier.sanitize(dropHandlers(html), { ALLOWED_TAGS: tags, ALLOWED_ATTR: ['colspan', 'rowspan'], ALLOW_DATA_ATTR: false });
   const isReduced = purifier.removed.some(isLeftOut);
   // An inert document: nothing in it runs or loads.
   const { body } = new DOMParser().parseFromString(clean, 'text/html');
