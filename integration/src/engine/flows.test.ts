@@ -2,6 +2,7 @@ import type { JsonObject } from '@wirebook/errors';
 import type { FlowDocumentInput } from '@wirebook/flow';
 import { afterEach, expect, test } from 'vitest';
 import { chain, type EngineUnderTest, type EngineUnderTestOptions, lookup, startEngine } from './engine-under-test.ts';
+import { flowOf } from './flow-of.ts';
 
 let started: EngineUnderTest[] = [];
 
@@ -15,24 +16,6 @@ afterEach(async () => {
   for (const engine of started) await engine.close();
   started = [];
 });
-
-function flowOf(
-  nodes: Readonly<Record<string, readonly [type: string, config?: JsonObject]>>,
-  wires: readonly string[],
-  settings: JsonObject = {},
-): FlowDocumentInput {
-  return {
-    format: 1,
-    id: 'f',
-    name: 'f',
-    settings,
-    nodes: Object.entries(nodes).map(([id, [type, config = {}]]) => ({ id, type, typeVersion: 1, name: id, config: { ...config } })),
-    wires: wires.map((wire) => {
-      const [from = '', to = ''] = wire.split(' -> ');
-      return { from, to };
-    }),
-  } as FlowDocumentInput;
-}
 
 async function runOnce(
   flow: FlowDocumentInput,
@@ -52,7 +35,12 @@ test('[engine F1] an error leaves through the error port with the error, the nod
     { a: 1 },
   );
   expect(reply?.results).toEqual({
-    error: { code: 'NODE_INPUT_INVALID', message: 'this node always fails', hint: 'Correct the value of the field named in the message.' },
+    error: {
+      code: 'NODE_INPUT_INVALID',
+      message: 'this node always fails',
+      blame: 'author',
+      hint: 'Correct the value of the field named in the message.',
+    },
     node: { id: 'bad', name: 'bad' },
     message: { a: 1 },
   });

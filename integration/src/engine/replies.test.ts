@@ -47,7 +47,7 @@ test('[engine P3] an error that nothing takes is answered with an error reply th
   call('1');
   await until(() => broker.settledIds.length === 1);
   expect(completions('1')).toEqual([
-    { message_type: 1, message: 'node "test.fail 1": this node always fails (NODE_INPUT_INVALID)', complete: true },
+    { message_type: 1, message: 'node "test.fail 1": this node always fails (NODE_INPUT_INVALID: the flow has to be changed)', complete: true },
   ]);
 });
 
@@ -56,7 +56,7 @@ test('[engine P3] an error reply that the engine makes holds no secret', async (
   const address = { 'reply-to': '/queue/acks.201.fn_models', 'correlation-id': 'cid-1' };
   put('1', JSON.stringify({ function: { name: 'hush-hush' }, inputs: {} }), address);
   await until(() => broker.settledIds.length === 1);
-  expect(completions('1')[0]?.message).toBe('no flow serves function "***" (ENGINE_FUNCTION_UNHANDLED)');
+  expect(completions('1')[0]?.message).toBe('no flow serves function "***" (ENGINE_FUNCTION_UNHANDLED: the flow has to be changed)');
 });
 
 test('[engine P4] a fire-and-forget source settles without a reply', async () => {
@@ -84,7 +84,7 @@ test('[engine P6] a step that fails after it completed takes its reply back', as
   call('1');
   await until(() => broker.settledIds.length === 1);
   expect(completions('1')).toEqual([
-    { message_type: 1, message: 'node "test.complete 1": failed after it completed (NODE_INPUT_INVALID)', complete: true },
+    { message_type: 1, message: 'node "test.complete 1": failed after it completed (NODE_INPUT_INVALID: the flow has to be changed)', complete: true },
   ]);
 });
 

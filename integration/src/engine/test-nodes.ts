@@ -1,4 +1,4 @@
-import { type JsonValue, WirebookError } from '@wirebook/errors';
+import { isErrorCode, type JsonValue, WirebookError } from '@wirebook/errors';
 import { defineNode, type NodeDescriptor, type NodeRuntime, type SideEffect } from '@wirebook/node-kit';
 
 const noConfig = { type: 'object', additionalProperties: false, required: [], properties: {} } as const;
@@ -97,9 +97,46 @@ const catching = {
     type: 'object',
     additionalProperties: false,
     required: [],
-    properties: { nodes: { type: 'array', items: { type: 'string' }, default: [] } },
+    properties: {
+      scope: { type: 'string', enum: ['all', 'nodes', 'uncaught'] },
+      nodes: { type: 'array', items: { type: 'string' }, default: [] },
+      blame: { type: 'array', items: { type: 'string' }, default: [] },
+      codes: { type: 'array', items: { type: 'string' }, default: [] },
+    },
   },
 } as const satisfies NodeDescriptor;
+
+const atEnd = {
+  ...plain,
+  type: 'test.finally',
+  label: 'Finally',
+  category: 'logic',
+  inputs: {},
+  runsAtEnd: true,
+  sideEffect: 'none',
+  config: {
+    type: 'object',
+    additionalProperties: false,
+    required: [],
+    properties: { timeoutMs: { type: 'integer', default: 1000 } },
+  },
+} as const satisfies NodeDescriptor;
+
+/** Fails as often as it is told, and then gives the number of its tries. */
+const flakyConfig = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['times'],
+  properties: {
+    times: { type: 'integer' },
+    code: { type: 'string', default: 'SOAR_RATE_LIMITED' },
+    status: { type: 'integer' },
+    /** It reports a call that wrote before it fails. */
+    writesFirst: { type: 'boolean', default: false },
+    /** It emits and completes before it fails. */
+    emitsFirst: { type: 'boolean', default: false },
+  },
+} as const;
 
 const checkedWrite = {
   ...plain,
@@ -131,6 +168,8 @@ export interface TestNodes {
   /** Messages that the write nodes were handed, in order. */
   readonly writes: JsonValue[];
   readonly passed: JsonValue[];
+  /** Times of the tries of flaky nodes. */
+  readonly tries: number[];
   /** Lets every gate that waits go on, and gives their number. */
   openGates(): number;
   /** Makes the gates that are reached from now on pass at once. */
@@ -145,6 +184,7 @@ export interface TestNodes {
 export function createTestNodes(outside: OutsideWrite[]): TestNodes {
   const writes: JsonValue[] = [];
   const passed: JsonValue[] = [];
+  const tries: number[] = [];
   let gates: (() => void)[] = [];
   let areGatesOpen = false;
   let isDead = false;
@@ -166,6 +206,30 @@ export function createTestNodes(outside: OutsideWrite[]): TestNodes {
     });
   }
 
+  function defineFlaky(type: string, sideEffect: SideEffect): NodeRuntime {
+    const descriptor = {
+      ...plain,
+      type,
+      label: 'Flaky',
+      category: 'platform',
+      sideEffect,
+      config: flakyConfig,
+    } as const satisfies NodeDescriptor;
+    return defineNode(descriptor, ({ config, emit, clock, log, services }) => {
+      const { times, code, status, writesFirst, emitsFirst } = config;
+      tries.push(clock.now());
+      if (emitsFirst) emit('out', { early: tries.length });
+      if (emitsFirst) services.reply.complete({ kind: 'result', results: tries.length, text: null });
+      if (tries.length <= times) {
+        if (writesFirst)
+          log.attempt({ method: 'POST', url: '/x', attempt: 1, startedAtMs: clock.now(), durationMs: 1, status: 201, code: null });
+        const details = status === undefined ? undefined : { status };
+        throw new WirebookError(isErrorCode(code) ? code : 'NODE_UNEXPECTED', `try ${tries.length} failed`, undefined, details);
+      }
+      emit('out', { tries: tries.length });
+    });
+  }
+
   const gate = {
     ...plain,
     type: 'test.gate',
@@ -178,6 +242,7 @@ export function createTestNodes(outside: OutsideWrite[]): TestNodes {
   return {
     writes,
     passed,
+    tries,
     openGates: () => {
       const waiting = gates;
       gates = [];
@@ -216,6 +281,10 @@ export function createTestNodes(outside: OutsideWrite[]): TestNodes {
       defineNode(catching, ({ message, failure, emit }) => {
         emit('out', { caught: failure?.error.code ?? null, from: failure?.nodeName ?? null, message });
       }),
+      defineNode(atEnd, ({ message, emit }) => emit('out', message)),
+      defineFlaky('test.flaky', 'none'),
+      defineFlaky('test.flaky-write', 'write'),
+      defineFlaky('test.flaky-put', 'idempotent-write'),
       defineNode(gate, async ({ message, emit, signal }) => {
         signal.addEventListener('abort', () => {
           abortedCount += 1;

@@ -1,11 +1,12 @@
 import { isJsonObject, type JsonObject, WirebookError } from '@wirebook/errors';
-import { type FlowDocument, type FlowNode, flowVersionHash } from '@wirebook/flow';
+import { compareCatchFilters, type FlowDocument, type FlowNode, flowVersionHash, readCatchFilter, takesRetry } from '@wirebook/flow';
 import type { Clock, NodeRuntime, PlatformCatalogue } from '@wirebook/node-kit';
 import { createAncestorNames } from './ancestor-names.ts';
-import type { CompiledCatch, CompiledFlow, CompiledNode, CompiledSource, Route } from './compiled-flow.ts';
+import type { CompiledCatch, CompiledFinally, CompiledFlow, CompiledNode, CompiledSource, Route } from './compiled-flow.ts';
 import { compileConfig } from './expressions/compile-config.ts';
 import type { NodeRegistry } from './node-registry.ts';
 import { stepMemoryKind } from './step-memory.ts';
+import { createRetryPlan, type RetryPlan } from './step-retry.ts';
 
 export interface CompileFlowOptions {
   readonly registry: NodeRegistry;
@@ -20,7 +21,7 @@ export interface CompileFlowOptions {
 /**
  * Makes a flow ready to run: finds the node types, compiles every expression, looks up the destinations of its sources.
  *
- * @throws FLOW_NODE_TYPE_UNKNOWN, FLOW_WIRE_DANGLING, FLOW_SOURCE_MISSING, FLOW_EXPRESSION_*, FLOW_NODE_CONFIG_INVALID, SOAR_FUNCTION_UNKNOWN
+ * @throws FLOW_NODE_TYPE_UNKNOWN, FLOW_WIRE_DANGLING, FLOW_SOURCE_MISSING, FLOW_EXPRESSION_*, FLOW_NODE_CONFIG_INVALID, FLOW_RETRY_REFUSED, SOAR_FUNCTION_UNKNOWN
  */
 export async function compileFlow(document: FlowDocument, options: CompileFlowOptions): Promise<CompiledFlow> {
   const listAncestorNames = createAncestorNames(document, (type) => options.registry.find(type)?.descriptor.catches === true);
@@ -40,7 +41,17 @@ export async function compileFlow(document: FlowDocument, options: CompileFlowOp
       ancestors,
     });
     const memoryKind = stepMemoryKind(runtime.descriptor, written);
-    nodes.set(node.id, { id: node.id, name: node.name, runtime, config, memoryKind, disabled: node.disabled, targets });
+    nodes.set(node.id, {
+      id: node.id,
+      name: node.name,
+      runtime,
+      config,
+      memoryKind,
+      timeoutMs: node.timeoutMs ?? document.settings.stepTimeoutMs,
+      retry: compileRetry(node, runtime, options.random),
+      disabled: node.disabled,
+      targets,
+    });
   }
   for (const { from, to } of document.wires) {
     const [fromId = '', port = ''] = from.split('.');
@@ -66,6 +77,7 @@ export async function compileFlow(document: FlowDocument, options: CompileFlowOp
     nodes,
     sources,
     catches: listCatches(nodes),
+    finallies: listFinallies(nodes),
   };
 }
 
@@ -109,9 +121,25 @@ function listCatches(nodes: ReadonlyMap<string, CompiledNode>): readonly Compile
   const catches: CompiledCatch[] = [];
   for (const node of nodes.values()) {
     if (node.runtime.descriptor.catches !== true || node.disabled) continue;
-    const names = node.config.fixed?.nodes;
-    catches.push({ node, scope: new Set(Array.isArray(names) ? names.map(String) : []) });
+    catches.push({ node, filter: readCatchFilter(node.config.fixed ?? {}) });
   }
-  // One that names its nodes goes before one that takes all.
-  return catches.sort((a, b) => Number(a.scope.size === 0) - Number(b.scope.size === 0));
+  return catches.sort((a, b) => compareCatchFilters(a.filter, b.filter));
+}
+
+function listFinallies(nodes: ReadonlyMap<string, CompiledNode>): readonly CompiledFinally[] {
+  return [...nodes.values()]
+    .filter(({ runtime, disabled }) => runtime.descriptor.runsAtEnd === true && !disabled)
+    .map((node) => ({ node, timeoutMs: readTimeLimit(node) }));
+}
+
+function readTimeLimit({ name, runtime, config }: CompiledNode): number {
+  const timeoutMs = config.fixed?.timeoutMs;
+  if (typeof timeoutMs === 'number') return timeoutMs;
+  throw new WirebookError('ENGINE_INVARIANT_BROKEN', `node "${name}": node type "${runtime.descriptor.type}" gives no time limit`);
+}
+
+function compileRetry({ id, name, retry }: FlowNode, { descriptor }: NodeRuntime, random: () => number): RetryPlan | undefined {
+  if (retry === undefined) return undefined;
+  if (takesRetry(descriptor)) return createRetryPlan(retry, random);
+  throw new WirebookError('FLOW_RETRY_REFUSED', `node "${name}" (${id}): a source or a node that replies is not tried again`);
 }

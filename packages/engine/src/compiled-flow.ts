@@ -1,7 +1,8 @@
-import type { FlowSettings } from '@wirebook/flow';
+import type { CatchFilter, FlowSettings } from '@wirebook/flow';
 import type { NodeRuntime } from '@wirebook/node-kit';
 import type { CompiledConfig } from './expressions/compiled-config.ts';
 import type { StepMemoryKind } from './step-memory.ts';
+import type { RetryPlan } from './step-retry.ts';
 
 /** A node ready to run. */
 export interface CompiledNode {
@@ -12,6 +13,10 @@ export interface CompiledNode {
   readonly disabled: boolean;
   /** What of its steps is recorded for a further attempt. */
   readonly memoryKind: StepMemoryKind;
+  /** Time limit of a step, all its tries and waits included. */
+  readonly timeoutMs: number;
+  /** Undefined: a step that fails is not tried again. */
+  readonly retry: RetryPlan | undefined;
   /** Nodes wired to each output port, the port `error` included; ports without wires are absent. */
   readonly targets: ReadonlyMap<string, readonly CompiledNode[]>;
 }
@@ -28,8 +33,14 @@ export interface CompiledSource {
 
 export interface CompiledCatch {
   readonly node: CompiledNode;
-  /** Names of the nodes whose errors it takes; empty means all. */
-  readonly scope: ReadonlySet<string>;
+  readonly filter: CatchFilter;
+}
+
+/** A node that runs when a run has ended. */
+export interface CompiledFinally {
+  readonly node: CompiledNode;
+  /** Time limit of the node and all that follows it. */
+  readonly timeoutMs: number;
 }
 
 /** One flow version, compiled once per deployment; runs keep the one they began with. */
@@ -41,5 +52,7 @@ export interface CompiledFlow {
   readonly settings: Required<FlowSettings>;
   readonly nodes: ReadonlyMap<string, CompiledNode>;
   readonly sources: readonly CompiledSource[];
+  /** The most specific first. */
   readonly catches: readonly CompiledCatch[];
+  readonly finallies: readonly CompiledFinally[];
 }

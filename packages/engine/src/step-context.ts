@@ -49,6 +49,7 @@ export class StepContext implements ExecuteContext<unknown, string> {
   #controller: AbortController | null = null;
   #services: Services | null = null;
   #log: StepLog | null = null;
+  #hasWritten = false;
 
   constructor(scope: RunScope, task: StepTask, stepId: number) {
     this.#scope = scope;
@@ -59,6 +60,11 @@ export class StepContext implements ExecuteContext<unknown, string> {
   withConfig(config: JsonObject): this {
     this.config = config;
     return this;
+  }
+
+  /** A call that may write was answered well. */
+  get hasWritten(): boolean {
+    return this.#hasWritten;
   }
 
   get message(): JsonValue {
@@ -133,18 +139,25 @@ export class StepContext implements ExecuteContext<unknown, string> {
         ? undefined
         : (line: Pick<StepLine, 'level' | 'label' | 'value'>) =>
             hear({ atMs: services.clock.now(), runId, flowId, flowName, nodeId: node.id, ...line });
-    return createStepLog({ trace, stepId: this.#stepId, message, trigger: info.trigger, findPrintSwitch, onLine });
+    const onCall = (attempt: CallAttempt) => this.#recordCall(attempt);
+    return createStepLog({ trace, stepId: this.#stepId, message, trigger: info.trigger, findPrintSwitch, onLine, onCall });
+  }
+
+  #recordCall(attempt: CallAttempt): void {
+    const { method, status } = attempt;
+    if (!readingMethods.has(method.toUpperCase()) && status !== null && status < 400) this.#hasWritten = true;
+    this.#scope.trace.add(toCallEvent(this.#stepId, attempt));
   }
 
   #createServices(): Services {
-    const { services, replies, contextToken, trace } = this.#scope;
+    const { services, replies, contextToken } = this.#scope;
     const { node, ancestry } = this.#task;
     const stepId = this.#stepId;
     const getSignal = () => this.signal;
+    const onAttempt = (attempt: CallAttempt) => this.#recordCall(attempt);
     let platform: PlatformCalls | null = null;
     return {
       get platform() {
-        const onAttempt = (attempt: CallAttempt) => trace.add(toCallEvent(stepId, attempt));
         platform ??= services.platform.forRun({ contextToken, signal: getSignal(), onAttempt });
         return platform;
       },
@@ -154,3 +167,5 @@ export class StepContext implements ExecuteContext<unknown, string> {
     };
   }
 }
+
+const readingMethods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);

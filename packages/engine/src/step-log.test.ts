@@ -18,6 +18,7 @@ test.each([
     trigger: createFunctionTrigger({}),
     findPrintSwitch: () => told,
     onLine: (line) => lines.push(line),
+    onCall: () => undefined,
   });
   log.print('here', 'value', config);
   expect(events).toEqual(
@@ -35,6 +36,7 @@ test('[F14] a line of the log is heard at once', () => {
     trigger: createFunctionTrigger({}),
     findPrintSwitch: () => undefined,
     onLine: (line) => lines.push(line),
+    onCall: () => undefined,
   });
   log.warn('careful');
   expect(lines).toEqual([{ level: 'warn', label: '', value: 'careful' }]);

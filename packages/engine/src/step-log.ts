@@ -12,10 +12,11 @@ export interface StepLogOptions {
   readonly findPrintSwitch: () => boolean | undefined;
   /** Hears each line at once; the trace leaves later. */
   readonly onLine: ((line: Pick<StepLine, 'level' | 'label' | 'value'>) => void) | undefined;
+  readonly onCall: (attempt: CallAttempt) => void;
 }
 
 /** Writes the lines of a step into the trace of its run. */
-export function createStepLog({ trace, stepId, message, trigger, findPrintSwitch, onLine }: StepLogOptions): StepLog {
+export function createStepLog({ trace, stepId, message, trigger, findPrintSwitch, onLine, onCall }: StepLogOptions): StepLog {
   const write = (level: 'debug' | 'info' | 'warn' | 'error') => (text: string) => {
     trace.add({ type: 'step.logged', stepId, level, text });
     onLine?.({ level, label: '', value: text });
@@ -31,7 +32,7 @@ export function createStepLog({ trace, stepId, message, trigger, findPrintSwitch
       trace.add({ type: 'debug.printed', stepId, label, output });
       onLine?.({ level: 'print', label, value });
     },
-    attempt: (attempt) => trace.add(toCallEvent(stepId, attempt)),
+    attempt: onCall,
   };
 }
 

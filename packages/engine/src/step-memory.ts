@@ -1,4 +1,12 @@
-import { fromErrorRecord, isJsonObject, type JsonObject, type JsonValue, toErrorRecord, WirebookError } from '@wirebook/errors';
+import {
+  type ErrorDetails,
+  fromErrorRecord,
+  isJsonObject,
+  type JsonObject,
+  type JsonValue,
+  toErrorRecord,
+  WirebookError,
+} from '@wirebook/errors';
 import type { NodeDescriptor, SideEffect } from '@wirebook/node-kit';
 import type { StepRecord } from './ports/ledger.ts';
 
@@ -14,6 +22,8 @@ export type StepEnd = readonly Emission[] | WirebookError;
 /** What is known of a step from earlier attempts; its end is null when it is not known. */
 export interface RememberedStep {
   readonly end: StepEnd | null;
+  /** It failed for certain, and another try follows. */
+  readonly isTriedAgain: boolean;
   /** When it was first intended, and what was kept with that. */
   readonly intendedAtMs: number | null;
   readonly intentJson: string | null;
@@ -30,29 +40,46 @@ export function createStepMemory(saved: { readonly steps: readonly StepRecord[];
   const steps = new Map(
     saved.steps.map(({ stepKey, emissionsJson, intendedAtMs, intentJson }) => [
       stepKey,
-      { end: emissionsJson === null ? null : parseStepEnd(emissionsJson), intendedAtMs, intentJson },
+      { ...(emissionsJson === null ? openEnd : parseStepEnd(emissionsJson)), intendedAtMs, intentJson },
     ]),
   );
   const statusKeys = new Set(saved.statusKeys);
   return { find: (stepKey) => steps.get(stepKey), hasStatus: (statusKey) => statusKeys.has(statusKey) };
 }
 
-export function serializeStepEnd(end: StepEnd): string {
-  return JSON.stringify(end instanceof WirebookError ? { error: toErrorRecord(end) } : end);
+/** Names a try of a step; the first one is named as the step. */
+export function toTryKey(stepKey: string, tryNumber: number): string {
+  return tryNumber === 1 ? stepKey : `${stepKey}~${tryNumber}`;
 }
 
-function parseStepEnd(json: string): StepEnd {
+/** @param isTriedAgain it ended with an error, and another try follows. */
+export function serializeStepEnd(end: StepEnd, isTriedAgain = false): string {
+  if (!(end instanceof WirebookError)) return JSON.stringify(end);
+  return JSON.stringify({ error: toErrorRecord(end), ...(isTriedAgain && { isTriedAgain }) });
+}
+
+type RememberedEnd = Pick<RememberedStep, 'end' | 'isTriedAgain'>;
+
+const openEnd: RememberedEnd = { end: null, isTriedAgain: false };
+
+function parseStepEnd(json: string): RememberedEnd {
   const parsed: unknown = JSON.parse(json);
   if (isJsonObject(parsed) && isJsonObject(parsed.error)) {
-    const { code, message } = parsed.error;
-    return fromErrorRecord({ code: String(code), message: String(message) });
+    const { code, message, details } = parsed.error;
+    const end = fromErrorRecord({ code: String(code), message: String(message), ...(isDetails(details) && { details }) });
+    return { end, isTriedAgain: parsed.isTriedAgain === true };
   }
   if (!Array.isArray(parsed)) throw new WirebookError('ENGINE_INVARIANT_BROKEN', 'the ledger holds step outputs that are no list');
-  return parsed.map((item: unknown) => {
+  const end = parsed.map((item: unknown) => {
     if (!isJsonObject(item) || typeof item.port !== 'string')
       throw new WirebookError('ENGINE_INVARIANT_BROKEN', 'the ledger holds a step output without a port');
     return { port: item.port, message: item.message ?? null };
   });
+  return { end, isTriedAgain: false };
+}
+
+function isDetails(value: unknown): value is ErrorDetails {
+  return isJsonObject(value) && Object.values(value).every((item) => item === null || typeof item !== 'object');
 }
 
 export type StepMemoryKind = 'none' | 'repeatable' | 'once' | 'checked';

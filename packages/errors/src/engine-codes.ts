@@ -4,6 +4,11 @@ import type { ErrorCatalogue } from './error-entry.ts';
 export const engineCodes = {
   ENGINE_INVARIANT_BROKEN: { blame: 'us', retryable: false, hint: 'Please report this with the trace of the run attached.' },
   ENGINE_STEP_TIMEOUT: { blame: 'world', retryable: true, hint: 'Raise the time limit of the node, or find out why it waits.' },
+  ENGINE_FINALLY_TIMEOUT: {
+    blame: 'world',
+    retryable: false,
+    hint: 'Raise timeoutMs of the node that runs at the end, or let what follows it do less.',
+  },
   ENGINE_RUN_TIMEOUT: {
     blame: 'world',
     retryable: true,

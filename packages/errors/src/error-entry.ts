@@ -8,4 +8,15 @@ export interface ErrorEntry {
   readonly hint: string;
 }
 
+/** The class of an error as a person is told it, after the code. */
+export function describeBlame(blame: ErrorEntry['blame']): string {
+  return blameWords[blame];
+}
+
+const blameWords = {
+  author: 'the flow has to be changed',
+  world: 'an outside system failed',
+  us: 'a fault of Wirebook',
+} as const satisfies Record<ErrorEntry['blame'], string>;
+
 export type ErrorCatalogue = Readonly<Record<string, ErrorEntry>>;

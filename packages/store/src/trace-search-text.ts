@@ -39,6 +39,7 @@ function listWords(event: TraceEvent): (string | null)[] {
     case 'debug.printed':
       return [event.label, toText(event.output.value)];
     case 'step.failed':
+    case 'step.retried':
     case 'reply.refused':
       return [event.error.code, event.error.message];
     case 'call.attempted':

@@ -70,6 +70,9 @@ function createPrinter(view: RunView, { nameOf, maxValueLength = 120 }: Describe
       ...each.calls.map((call) => `      ${describeCall(call)}`),
       ...each.logs.map(({ level, text }) => `      ${level}: ${cut(text)}`),
       ...each.prints.map(({ label, output }) => `      ${label} = ${showValue(output)}`),
+      ...each.retries.map(
+        ({ attempt, error, waitMs }) => `      try ${attempt} failed with ${error.code}: ${error.message}; again after ${formatMs(waitMs)}`,
+      ),
       ...each.emissions.map(({ port, output }) => `      -> ${port} ${showValue(output)}`),
       ...(each.error === null ? [] : [`      error ${each.error.code}: ${each.error.message}${each.isErrorHandled ? ' (handled)' : ''}`]),
       ...each.late.map(({ what }) => `      its ${what} came too late and was refused`),

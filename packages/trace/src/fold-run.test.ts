@@ -192,6 +192,32 @@ test('[R6] a trace with missing events is told as incomplete and shows the rest'
   expect(foldRun(head, []).isIncomplete).toBe(false);
 });
 
+test('[R8] tries of a step that failed before another one are told with their waits', () => {
+  const view = foldRun(
+    head,
+    attempt(
+      1,
+      [1000, started(1)],
+      [1000, { type: 'step.started', stepId: 1, nodeId: 'n1', parentStepId: null }],
+      [1010, { type: 'step.retried', stepId: 1, attempt: 1, error: failure, waitMs: 500 }],
+      [1520, { type: 'step.retried', stepId: 1, attempt: 2, error: failure, waitMs: 1000 }],
+      [2530, { type: 'step.finished', stepId: 1 }],
+    ),
+  );
+  expect(view.steps).toMatchObject([
+    {
+      status: 'finished',
+      error: null,
+      durationMs: 1530,
+      retries: [
+        { atMs: 1010, attempt: 1, error: failure, waitMs: 500 },
+        { atMs: 1520, attempt: 2, error: failure, waitMs: 1000 },
+      ],
+    },
+  ]);
+  expect(describeRun(view)).toContain('      try 2 failed with HTTP_STATUS: the server said 503; again after 1000 ms');
+});
+
 test('[R7] a run is told in lines, with names of nodes and times since its start', () => {
   const names: Record<string, string> = { n1: 'Ask', n2: 'Update', n3: 'Answer' };
   expect(describeRun(foldRun(head, succeeded), { nameOf: (id) => names[id] })).toEqual([
@@ -238,6 +264,6 @@ test('[R7] a failed run tells its error, attempts, long values cut, and what is 
 });
 
 function emptyStep(stepId: number, nodeId: string, parentStepId: number | null) {
-  const lists = { emissions: [], calls: [], logs: [], prints: [], late: [] };
+  const lists = { emissions: [], calls: [], logs: [], prints: [], retries: [], late: [] };
   return { attempt: 1, stepId, nodeId, parentStepId, isReused: false, error: null, isErrorHandled: false, ...lists };
 }

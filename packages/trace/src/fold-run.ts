@@ -107,6 +107,9 @@ function applyStepEvent(step: Draft<StepView>, event: StepEvent): void {
       step.error = event.error;
       step.isErrorHandled = event.handled;
       return;
+    case 'step.retried':
+      step.retries.push({ atMs, attempt: event.attempt, error: event.error, waitMs: event.waitMs });
+      return;
     case 'step.late':
       step.late.push({ atMs, what: event.what });
       return;
@@ -144,6 +147,7 @@ function getStep(draft: RunDraft, { stepId, atMs }: StepEvent): Draft<StepView> 
     calls: [],
     logs: [],
     prints: [],
+    retries: [],
     error: null,
     isErrorHandled: false,
     late: [],

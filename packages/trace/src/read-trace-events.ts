@@ -8,6 +8,7 @@ const eventTypes: Readonly<Record<TraceEventType, true>> = {
   'step.emitted': true,
   'step.finished': true,
   'step.failed': true,
+  'step.retried': true,
   'step.late': true,
   'call.attempted': true,
   'step.logged': true,

@@ -49,6 +49,8 @@ export interface StepView {
   readonly calls: readonly CallView[];
   readonly logs: readonly { readonly atMs: number; readonly level: 'debug' | 'info' | 'warn' | 'error'; readonly text: string }[];
   readonly prints: readonly { readonly atMs: number; readonly label: string; readonly output: TracedValue }[];
+  /** Tries that failed and were followed by another one. */
+  readonly retries: readonly RetryView[];
   readonly error: ErrorRecord | null;
   /** A wire or a catch node took the error. */
   readonly isErrorHandled: boolean;
@@ -65,6 +67,14 @@ export interface CallView {
   /** HTTP status; null when there was no answer. */
   readonly status: number | null;
   readonly code: string | null;
+}
+
+/** A try of a step that failed, and the wait before the next one. */
+export interface RetryView {
+  readonly atMs: number;
+  readonly attempt: number;
+  readonly error: ErrorRecord;
+  readonly waitMs: number;
 }
 
 export interface ReplyView {

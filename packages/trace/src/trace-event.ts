@@ -32,6 +32,15 @@ export type TraceEvent =
   | (At & { readonly type: 'step.emitted'; readonly stepId: number; readonly port: string; readonly output: TracedValue })
   | (At & { readonly type: 'step.finished'; readonly stepId: number })
   | (At & { readonly type: 'step.failed'; readonly stepId: number; readonly error: ErrorRecord; readonly handled: boolean })
+  | (At & {
+      /** A try failed, and another one follows after the wait. */
+      readonly type: 'step.retried';
+      readonly stepId: number;
+      /** Number of the try that failed, from 1. */
+      readonly attempt: number;
+      readonly error: ErrorRecord;
+      readonly waitMs: number;
+    })
   | (At & { readonly type: 'step.late'; readonly stepId: number; readonly what: 'result' | 'error' })
   | (At & {
       readonly type: 'call.attempted';

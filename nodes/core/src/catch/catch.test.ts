@@ -17,6 +17,7 @@ test('[N10] a failure becomes a message with error, hint, node and the message t
       error: {
         code: 'SOAR_NOT_FOUND',
         message: 'incident 7 is gone',
+        blame: 'author',
         hint: 'Check that the object still exists and that the account may see it.',
       },
       node: { id: 'n3', name: 'Read incident' },

@@ -8,8 +8,9 @@ export const executeCatch: Execute<typeof coreCatch> = ({ message, failure, emit
     throw new WirebookError('ENGINE_INVARIANT_BROKEN', 'a catch node was started without an error; it has no input of its own');
   }
   const { code, message: text, details } = failure.error;
+  const { blame, hint } = getErrorEntry(code);
   emit('out', {
-    error: { code, message: text, hint: getErrorEntry(code).hint, ...(details === undefined ? {} : { details }) },
+    error: { code, message: text, blame, hint, ...(details === undefined ? {} : { details }) },
     node: { id: failure.nodeId, name: failure.nodeName },
     message,
   });
