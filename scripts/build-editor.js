@@ -15,7 +15,11 @@ const sourceFolders = [
   ...['api', 'errors', 'flow', 'node-kit', 'soar', 'trace'].map((name) => `packages/${name}/src`),
   'packages/flow/generated',
 ];
-const files = ['pnpm-lock.yaml', 'editor/package.json', 'editor/index.html', 'editor/vite.config.js'];
+const files = [
+  ...['pnpm-lock.yaml', 'editor/package.json', 'editor/index.html', 'editor/vite.config.js'],
+  // The help of the editor.
+  ...['editor', 'first-run', 'flows', 'running', 'simulator'].map((name) => `docs/${name}.md`),
+];
 
 /**
  * Bundles the editor for browsers, unless nothing that it is made of changed since.

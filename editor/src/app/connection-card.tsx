@@ -34,7 +34,7 @@ export function ConnectionCard({ connection }: { readonly connection: Connection
         <Fact name="REST">
           <LinkMark name="REST" link={rest} />{' '}
           <span className={styles.since}>
-            since <TimeText atMs={rest.sinceMs} />
+            for <TimeText atMs={rest.sinceMs} isSpan />
           </span>
           <div className={styles.mono}>
             {connection.host}:{connection.restPort}
@@ -43,7 +43,7 @@ export function ConnectionCard({ connection }: { readonly connection: Connection
         <Fact name="Broker (STOMP)">
           <LinkMark name="STOMP" link={broker} />{' '}
           <span className={styles.since}>
-            since <TimeText atMs={broker.sinceMs} />
+            for <TimeText atMs={broker.sinceMs} isSpan />
           </span>
           <div className={styles.mono}>
             {connection.stompHost}:{connection.stompPort}

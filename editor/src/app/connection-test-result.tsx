@@ -12,21 +12,25 @@ const marks = {
 
 /** What was tried, in order, with what came out. */
 export function ConnectionTestResult({ steps }: { readonly steps: readonly ConnectionTestStep[] }) {
+  const failed = steps.find(({ outcome }) => outcome === 'bad');
   return (
-    <ol className={styles.steps} aria-label="Result of the test">
-      {steps.map((step) => {
-        const { tone, word, icon } = marks[step.outcome];
-        return (
-          <li key={step.what} className={styles.step}>
-            <StateMark tone={tone} icon={icon}>
-              {word}
-            </StateMark>
-            <span className={styles.what}>{step.what}</span>
-            <span className={styles.detail}>{step.detail}</span>
-            <span className={styles.time}>{step.outcome === 'skipped' ? '' : formatDuration(step.durationMs)}</span>
-          </li>
-        );
-      })}
-    </ol>
+    <>
+      <h3 className={styles.title}>{failed === undefined ? 'The test: everything is good' : `The test: failed at "${failed.what}"`}</h3>
+      <ol className={styles.steps} aria-label="Result of the test">
+        {steps.map((step) => {
+          const { tone, word, icon } = marks[step.outcome];
+          return (
+            <li key={step.what} className={styles.step}>
+              <StateMark tone={tone} icon={icon}>
+                {word}
+              </StateMark>
+              <span className={styles.what}>{step.what}</span>
+              <span className={styles.detail}>{step.detail}</span>
+              <span className={styles.time}>{step.outcome === 'skipped' ? '' : formatDuration(step.durationMs)}</span>
+            </li>
+          );
+        })}
+      </ol>
+    </>
   );
 }

@@ -20,7 +20,10 @@ export function ConnectionsPage() {
         {connections.isError ? <FailureState error={connections.error} onRetry={() => void connections.refetch()} /> : null}
         {connections.isPending ? <Skeleton height={160} /> : null}
         {connections.data?.connections.length === 0 ? (
-          <EmptyState text="No connection is set up. Name the platform in the [resilient] section of app.config and start Wirebook with --config." />
+          <EmptyState
+            help="connections"
+            text="No connection is set up. Name the platform in the [resilient] section of app.config and start Wirebook with --config."
+          />
         ) : null}
         {connections.data?.connections.map((connection) => (
           <ConnectionCard key={connection.name} connection={connection} />

@@ -22,7 +22,10 @@ export function EngineCard() {
     <Card title="Engine">
       <Facts>
         <Fact name="State">
-          <EngineStateMark state={view.state} /> since <TimeText atMs={view.sinceMs} />
+          <EngineStateMark state={view.state} />{' '}
+          <span className="wb-muted">
+            for <TimeText atMs={view.sinceMs} isSpan />
+          </span>
           {view.reason === null ? null : <div>{view.reason}</div>}
         </Fact>
         <Fact name="Restarts after a failure">{view.restarts}</Fact>

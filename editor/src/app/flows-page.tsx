@@ -40,7 +40,10 @@ export function FlowsPage() {
         {flows.isError ? <FailureState error={flows.error} onRetry={() => void flows.refetch()} /> : null}
         {flows.isPending ? <Skeleton height={180} m="lg" /> : null}
         {flows.data === undefined ? null : flows.data.flows.length === 0 ? (
-          <EmptyState text="There is no flow yet. A flow listens to a function or a message destination of the platform and answers what comes.">
+          <EmptyState
+            help="flows"
+            text="There is no flow yet. A flow listens to a function or a message destination of the platform and answers what comes."
+          >
             <Button onClick={() => setIsMaking(true)}>New flow</Button>
           </EmptyState>
         ) : shown.length === 0 ? (

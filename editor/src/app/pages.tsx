@@ -11,6 +11,7 @@ const FlowsPage = lazy(() => import('./flows-page.tsx').then(({ FlowsPage: page 
 const FlowPage = lazy(() => import('../canvas/flow-page.tsx').then(({ FlowPage: page }) => ({ default: page })));
 const RunsPage = lazy(() => import('../runs/runs-page.tsx').then(({ RunsPage: page }) => ({ default: page })));
 const ConnectionsPage = lazy(() => import('./connections-page.tsx').then(({ ConnectionsPage: page }) => ({ default: page })));
+const HelpPage = lazy(() => import('./help-page.tsx').then(({ HelpPage: page }) => ({ default: page })));
 const ConsolePage = lazy(() => import('../console/console-page.tsx').then(({ ConsolePage: page }) => ({ default: page })));
 
 /** Every address of the product. */
@@ -33,6 +34,7 @@ export function Pages() {
                 <Route path="/connections" component={ConnectionsPage} />
                 <Route path="/console" component={ConsolePage} />
                 <Route path="/console/:incidentId" component={ConsolePage} />
+                <Route path="/help/:page?" component={HelpPage} />
                 <Route component={HomeRedirect} />
               </Switch>
             </Suspense>

@@ -34,6 +34,7 @@ export function PasswordDialog({ onClose }: { readonly onClose: () => void }) {
           {hadPassword ? (
             <PasswordInput
               label="Present password"
+              data-autofocus
               required
               value={current}
               onChange={(event) => setCurrent(event.currentTarget.value)}
@@ -42,6 +43,7 @@ export function PasswordDialog({ onClose }: { readonly onClose: () => void }) {
           ) : null}
           <PasswordInput
             label="New password"
+            data-autofocus={!hadPassword}
             description={`At least ${minLength} characters.`}
             required
             value={next}

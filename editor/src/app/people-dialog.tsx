@@ -4,6 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type Role, roles, type UserAdded } from '@wirebook/api';
 import { useState } from 'react';
 import { describeFailure } from '../transport/api-error.ts';
+import styles from './people-dialog.module.css';
 import { useServices } from './services.tsx';
 import { TimeText } from './time-text.tsx';
 
@@ -36,13 +37,13 @@ export function PeopleDialog({ onClose }: { readonly onClose: () => void }) {
     <Modal opened onClose={onClose} title="People" size="lg">
       <Stack gap="lg">
         {failure === null ? null : <Alert color="red">{describeFailure(failure)}</Alert>}
-        <Table>
+        <Table className={styles.people ?? ''} horizontalSpacing={0}>
           <Table.Thead>
             <Table.Tr>
               <Table.Th>Name</Table.Th>
               <Table.Th>Role</Table.Th>
               <Table.Th>Last seen</Table.Th>
-              <Table.Th aria-label="Remove" />
+              <Table.Th aria-label="Remove" className={styles.acts} />
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
@@ -62,7 +63,7 @@ export function PeopleDialog({ onClose }: { readonly onClose: () => void }) {
                   />
                 </Table.Td>
                 <Table.Td>{user.lastSeenAtMs === null ? 'never' : <TimeText atMs={user.lastSeenAtMs} />}</Table.Td>
-                <Table.Td>
+                <Table.Td className={styles.acts}>
                   {user.id === session.user?.id ? null : (
                     <Tooltip label={`Remove ${user.name}`}>
                       <ActionIcon aria-label={`Remove ${user.name}`} onClick={() => removing.mutate(user.id)}>
@@ -112,7 +113,7 @@ function SignInLink({ added }: { readonly added: UserAdded }) {
   return (
     <Alert color="blue" title={`Give ${added.user.name} this link; it signs in once, within a day`}>
       <Group gap="sm" wrap="nowrap">
-        <code style={{ overflowWrap: 'anywhere' }}>{added.signInLink}</code>
+        <code className={styles.address}>{added.signInLink}</code>
         <CopyButton value={added.signInLink}>
           {({ copied, copy }) => (
             <ActionIcon aria-label="Copy the link" onClick={copy}>

@@ -1,5 +1,5 @@
 import { Tooltip } from '@mantine/core';
-import { IconActivity, IconPlugConnected, IconSitemap, IconUserScreen } from '@tabler/icons-react';
+import { IconActivity, IconHelpCircle, IconPlugConnected, IconSitemap, IconUserScreen } from '@tabler/icons-react';
 import { permissionsOfRole } from '@wirebook/api';
 import type { ComponentType } from 'react';
 import { Link, useLocation } from 'wouter';
@@ -40,6 +40,11 @@ export function Rail() {
         );
       })}
       <div className={styles.spring} />
+      <Tooltip label="Help" position="right" openDelay={100}>
+        <Link href="/help" aria-label="Help" aria-current={location.startsWith('/help') ? 'page' : undefined} className={styles.page}>
+          <IconHelpCircle size={20} stroke={1.75} />
+        </Link>
+      </Tooltip>
       <AccountMenu />
     </nav>
   );

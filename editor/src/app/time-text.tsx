@@ -50,11 +50,16 @@ export function formatClock(atMs: number, timeZone: string): string {
 /** `just now`, `12 s ago`, `3 min ago`, `5 h ago`, `2 d ago`. */
 export function formatAge(atMs: number, nowMs: number): string {
   const age = Math.max(0, nowMs - atMs);
-  if (age < 2 * secondMs) return 'just now';
-  if (age < minuteMs) return `${Math.floor(age / secondMs)} s ago`;
-  if (age < hourMs) return `${Math.floor(age / minuteMs)} min ago`;
-  if (age < dayMs) return `${Math.floor(age / hourMs)} h ago`;
-  return `${Math.floor(age / dayMs)} d ago`;
+  return age < 2 * secondMs ? 'just now' : `${formatSpan(atMs, nowMs)} ago`;
+}
+
+/** `0 s`, `12 s`, `3 min`, `5 h`, `2 d`. */
+export function formatSpan(atMs: number, nowMs: number): string {
+  const span = Math.max(0, nowMs - atMs);
+  if (span < minuteMs) return `${Math.floor(span / secondMs)} s`;
+  if (span < hourMs) return `${Math.floor(span / minuteMs)} min`;
+  if (span < dayMs) return `${Math.floor(span / hourMs)} h`;
+  return `${Math.floor(span / dayMs)} d`;
 }
 
 /** `840 ms`, `12.4 s`, `3 min 20 s`. */
@@ -64,14 +69,14 @@ export function formatDuration(durationMs: number): string {
   return `${Math.floor(durationMs / minuteMs)} min ${Math.round((durationMs % minuteMs) / secondMs)} s`;
 }
 
-/** A relative time that keeps itself true; the exact one is in its tooltip. */
-export function TimeText({ atMs }: { readonly atMs: number }) {
+/** A relative time that keeps itself true, or with `isSpan` how long it is since; the exact one is in its tooltip. */
+export function TimeText({ atMs, isSpan = false }: { readonly atMs: number; readonly isSpan?: boolean }) {
   const { now, session } = useServices();
   const nowMs = useNow(now, atMs);
   const exact = formatTime(atMs, session.product.timeZone);
   return (
     <Tooltip label={exact}>
-      <time dateTime={new Date(atMs).toISOString()}>{formatAge(atMs, nowMs)}</time>
+      <time dateTime={new Date(atMs).toISOString()}>{isSpan ? formatSpan(atMs, nowMs) : formatAge(atMs, nowMs)}</time>
     </Tooltip>
   );
 }

@@ -116,7 +116,7 @@ test('[C17] what is pasted and holds no nodes says what was found, and changes n
   const { context, store, told } = createTestContext();
   const before = store.getState().document;
   paste(context, 'hello', [0, 0]);
-  expect(told).toEqual(['the clipboard holds no nodes of Wirebook: it holds other text, beginning "hello"']);
+  expect(told).toEqual(['The clipboard holds no nodes of Wirebook: it holds other text, beginning "hello".']);
   expect(store.getState().document).toBe(before);
 });
 

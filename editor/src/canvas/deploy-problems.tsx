@@ -1,6 +1,8 @@
 import { IconAlertTriangle, IconCircleX } from '@tabler/icons-react';
 import type { DeployProblem, FlowToDeploy } from '@wirebook/api';
 import { useLocation } from 'wouter';
+import { useServices } from '../app/services.tsx';
+import { describeInList, toSentence } from '../inspector/problem-text.ts';
 import styles from './deploy-dialog.module.css';
 import { useFlowSession } from './flow-session-context.tsx';
 
@@ -14,6 +16,7 @@ interface DeployProblemsProps {
 /** What keeps the flows from running or is doubtful; each leads to its place. */
 export function DeployProblems({ problems, flows, onLeave }: DeployProblemsProps) {
   const { store } = useFlowSession();
+  const { nodeTypes } = useServices();
   const [, navigate] = useLocation();
   const openFlowId = store.getState().flowId;
   if (problems.length === 0) return null;
@@ -33,6 +36,13 @@ export function DeployProblems({ problems, flows, onLeave }: DeployProblemsProps
     navigate(`/flows/${flowId}${search.size === 0 ? '' : `?${search}`}`);
   }
 
+  /** Nodes of other flows are not known here; their messages name them. */
+  function words(problem: DeployProblem): string {
+    const node = problem.flowId === openFlowId ? store.getState().document.nodes.find(({ id }) => id === problem.nodeId) : undefined;
+    if (node === undefined) return toSentence(problem.message);
+    return `${node.name}: ${describeInList(problem, node, nodeTypes.findDescriptor(node.type)?.config)}`;
+  }
+
   const sorted = [...problems].sort((left, right) => left.severity.localeCompare(right.severity));
   return (
     <ul className={styles.problems} aria-label="Problems">
@@ -46,7 +56,7 @@ export function DeployProblems({ problems, flows, onLeave }: DeployProblemsProps
               <Icon size={16} stroke={1.75} aria-label={isError ? 'Error' : 'Warning'} />
               <span>
                 {flow === undefined ? null : <strong>{flow}: </strong>}
-                {problem.message}
+                {words(problem)}
               </span>
             </button>
           </li>

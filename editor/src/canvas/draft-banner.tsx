@@ -45,7 +45,7 @@ export function DraftBanner() {
       {isReading ? (
         <BannerLine icon={<IconLock size={16} stroke={1.75} />} text={text}>
           {mayWrite ? (
-            <Button loading={isBusy} onClick={() => void takeOver()}>
+            <Button variant="default" loading={isBusy} onClick={() => void takeOver()}>
               {other === null ? 'Write here' : 'Take over'}
             </Button>
           ) : null}

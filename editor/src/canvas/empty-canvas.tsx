@@ -1,6 +1,6 @@
-import { Anchor, Button } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
-import { Link } from 'wouter';
+import { HelpLink } from '../app/help-link.tsx';
 import { useCanvasTools } from './canvas-control-context.tsx';
 import styles from './empty-canvas.module.css';
 import { useFlowState } from './flow-context.tsx';
@@ -24,9 +24,7 @@ export function EmptyCanvas() {
       >
         Add a source
       </Button>
-      <Anchor component={Link} href="/flows">
-        Open a sample
-      </Anchor>
+      <HelpLink topic="flows" />
     </div>
   );
 }

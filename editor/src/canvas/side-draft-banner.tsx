@@ -34,6 +34,7 @@ export function SideDraftBanner({ sideDraft }: { readonly sideDraft: SideDraftVi
   return (
     <BannerLine icon={<IconGitBranch size={16} stroke={1.75} />} text={text}>
       <Button
+        variant="default"
         loading={isBusy}
         onClick={() =>
           void makeDraft(sideDraft.document, 'Apply a draft that was kept aside').then((isMade) => {

@@ -17,6 +17,7 @@ export function VersionBanner({ version }: { readonly version: VersionView }) {
     <BannerLine icon={<IconEye size={16} stroke={1.75} />} text={`Version ${number}, read only`}>
       {signedIn.user?.role === 'viewer' ? null : (
         <Button
+          variant="default"
           loading={isBusy}
           onClick={() =>
             void makeDraft(document, `Restore version ${number}`).then((isMade) => {

@@ -33,7 +33,9 @@ export function VersionsDialog({ onClose }: { readonly onClose: () => void }) {
         <SaveVersion flowId={flowId} />
         {versions.isPending ? <Skeleton height={120} /> : null}
         {versions.error === null ? null : <FailureState error={versions.error} onRetry={() => void versions.refetch()} />}
-        {versions.data?.versions.length === 0 ? <EmptyState text="There is no version yet: a deployment makes one." /> : null}
+        {versions.data?.versions.length === 0 ? (
+          <EmptyState help="versions" text="There is no version yet: a deployment makes one." />
+        ) : null}
         <ul className={styles.list} aria-label="Versions">
           {versions.data?.versions.map((version) => (
             <VersionRow key={version.number} version={version} onLook={() => look(`version=${version.number}`)} />
@@ -105,7 +107,7 @@ function SaveVersion({ flowId }: { readonly flowId: string }) {
       <Textarea
         className={styles.note ?? ''}
         label="Save the draft as a version"
-        placeholder="What is it good for?"
+        placeholder="What is new in it, in a few words"
         maxLength={2000}
         rows={1}
         value={note}

@@ -17,6 +17,8 @@ interface ActionMenuProps {
 export function ActionMenu({ actions, target, on, kind }: ActionMenuProps) {
   const [asked, setAsked] = useState<ConsoleAction | null>(null);
   const run = useRunAction(target);
+  // A button that does nothing on each of many rows only draws the eye.
+  if (kind === 'dots' && actions.length === 0) return null;
   return (
     <>
       <Menu position="bottom-end">
@@ -24,7 +26,7 @@ export function ActionMenu({ actions, target, on, kind }: ActionMenuProps) {
           {kind === 'button' ? (
             <Button rightSection={<IconChevronDown size={14} stroke={1.75} />}>Actions</Button>
           ) : (
-            <ActionIcon aria-label={`Actions on ${on}`} disabled={actions.length === 0}>
+            <ActionIcon aria-label={`Actions on ${on}`}>
               <IconDots size={16} stroke={1.75} />
             </ActionIcon>
           )}

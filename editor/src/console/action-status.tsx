@@ -38,7 +38,10 @@ export function ActionStatus({ incidentId }: { readonly incidentId: number | nul
       {answer.data === undefined ? null : answer.data.rows.length > 0 ? (
         <ActionStatusTable rows={answer.data.rows} hasIncident={incidentId === null} />
       ) : status === null ? (
-        <EmptyState text="No action was run yet. Choose one under Actions of an incident, or in the menu of an artifact, a note or a row." />
+        <EmptyState
+          help="console"
+          text="No action was run yet. Choose one under Actions of an incident, or in the menu of an artifact, a note or a row."
+        />
       ) : (
         <EmptyState text={`No action has the status ${status}.`}>
           <Button variant="default" onClick={() => setStatus(null)}>

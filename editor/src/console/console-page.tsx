@@ -30,7 +30,7 @@ export function ConsolePage() {
       {answer.isError && answer.data === undefined ? <FailureState error={answer.error} onRetry={() => void answer.refetch()} /> : null}
       {answer.isPending ? <Skeleton height={180} m="lg" aria-label="Loading incidents" /> : null}
       {answer.data === undefined ? null : answer.data.incidents.length === 0 ? (
-        <EmptyState text="The simulated platform has no incident." />
+        <EmptyState help="console" text="The simulated platform has no incident." />
       ) : (
         <div className={styles.columns}>
           <IncidentList incidents={answer.data.incidents} openId={openId} />

@@ -23,7 +23,7 @@ export function ConfigureTab({ node, isReadOnly }: { readonly node: FlowNode; re
     [flowId, node.id, descriptor, isReadOnly],
   );
   if (form === null || descriptor === undefined) {
-    return <EmptyState text={`The node type ${node.type} is not installed on this server, so its form is not known.`} />;
+    return <EmptyState help="inspector" text={`The node type ${node.type} is not installed on this server, so its form is not known.`} />;
   }
   if (Object.keys(descriptor.config.properties).length === 0) return <EmptyState text="There is nothing to configure." />;
   return (

@@ -49,7 +49,8 @@ function splitPlace(problem: FlowProblem, node: FlowNode): SplitText {
   return place === undefined ? { text, isOfField: false } : { text: text.slice(place.length), isOfField: true };
 }
 
-function toSentence(text: string, hasCapital = true): string {
+/** With a capital and a full stop. */
+export function toSentence(text: string, hasCapital = true): string {
   const sentence = hasCapital ? `${text.slice(0, 1).toUpperCase()}${text.slice(1)}` : text;
   return /[.!?…]$/.test(sentence) ? sentence : `${sentence}.`;
 }

@@ -4,7 +4,7 @@ import { useMemo } from 'react';
 import { useServices } from '../app/services.tsx';
 import { useCommandContext } from '../canvas/canvas-control-context.tsx';
 import { useFlowState, useFlowStore } from '../canvas/flow-context.tsx';
-import { describeInList } from './problem-text.ts';
+import { describeInList, toSentence } from './problem-text.ts';
 import styles from './problems-panel.module.css';
 
 const size = { size: 16, stroke: 1.75 };
@@ -47,7 +47,9 @@ export function ProblemsPanel() {
               <span className={styles.word}>{isError ? 'Error' : 'Warning'}</span>
               <span className={styles.node}>{node?.name ?? 'Flow'}</span>
               <span className={styles.text}>
-                {node === undefined ? problem.message : describeInList(problem, node, nodeTypes.findDescriptor(node.type)?.config)}
+                {node === undefined
+                  ? toSentence(problem.message)
+                  : describeInList(problem, node, nodeTypes.findDescriptor(node.type)?.config)}
               </span>
             </button>
           </li>

@@ -23,7 +23,12 @@ export function RecordedTab({ node, side }: RecordedTabProps) {
   if (isPending) return <Skeleton height={120} />;
   if (error !== null) return <FailureState error={error} onRetry={() => void refetch()} />;
   if (recorded === null || recorded === undefined) {
-    return <EmptyState text={`Nothing was recorded yet: deploy the flow and trigger it, and the last ${side} of this node is here.`} />;
+    return (
+      <EmptyState
+        help="runs"
+        text={`Nothing was recorded yet: deploy the flow and trigger it, and the last ${side} of this node is here.`}
+      />
+    );
   }
   const parts = side === 'input' ? listInput(recorded.input) : listOutputs(node, recorded.outputs);
   const truncation = recorded.isTruncated ? { sizeBytes: null, onLoadAll: null } : null;

@@ -65,7 +65,10 @@ function HistoryList({ history, filter, onClearFilter, openRunId, onOpen }: Hist
   if (history.rows.length === 0) {
     const isNarrowed = isFiltered(filter) || filter.flowId !== null;
     return (
-      <EmptyState text={isNarrowed ? 'No run fits these filters.' : 'No run yet. Deploy a flow; each message that it takes is a run.'}>
+      <EmptyState
+        help="runs"
+        text={isNarrowed ? 'No run fits these filters.' : 'No run yet. Deploy a flow; each message that it takes is a run.'}
+      >
         {isNarrowed ? (
           <Button variant="default" onClick={onClearFilter}>
             Remove the filters
@@ -86,7 +89,7 @@ function HistoryList({ history, filter, onClearFilter, openRunId, onOpen }: Hist
             Load older runs
           </Button>
         ) : (
-          <span>{history.rows.length === 1 ? 'No other run fits.' : `No older run fits: ${history.rows.length} are shown.`}</span>
+          <span>{history.rows.length === 1 ? 'This is the only run.' : `These are all: ${history.rows.length} runs.`}</span>
         )}
       </div>
     </RunList>

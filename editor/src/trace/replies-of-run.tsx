@@ -1,6 +1,6 @@
 import { Skeleton } from '@mantine/core';
 import type { RunDetail } from '@wirebook/api';
-import { FailureState } from '../app/failure-state.tsx';
+import { MissingRun } from './missing-run.tsx';
 import styles from './replies-of-run.module.css';
 import { ReplyList } from './reply-list.tsx';
 import { useRunDetail } from './use-run-detail.ts';
@@ -9,7 +9,8 @@ import { useRunNodes } from './use-run-document.ts';
 /** What the analyst saw of one run. */
 export function RepliesOfRun({ runId }: { readonly runId: string }) {
   const detail = useRunDetail(runId);
-  if (detail.isError && detail.data === undefined) return <FailureState error={detail.error} onRetry={() => void detail.refetch()} />;
+  if (detail.isError && detail.data === undefined)
+    return <MissingRun runId={runId} error={detail.error} onRetry={() => void detail.refetch()} />;
   if (detail.data === undefined) return <Skeleton height={84} m="md" aria-label="Loading replies" />;
   return <LoadedReplies detail={detail.data} />;
 }

@@ -2,9 +2,9 @@ import { ActionIcon, Skeleton, Tooltip } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import type { RunDetail as RunDetailAnswer } from '@wirebook/api';
 import { type ReactNode, useEffect, useMemo, useState } from 'react';
-import { FailureState } from '../app/failure-state.tsx';
 import { formatDuration, TimeText } from '../app/time-text.tsx';
 import { ErrorBox } from './error-box.tsx';
+import { MissingRun } from './missing-run.tsx';
 import styles from './run-detail.module.css';
 import { RunStatusMark } from './run-status.tsx';
 import { RunTimeline } from './run-timeline.tsx';
@@ -30,7 +30,7 @@ interface RunDetailProps {
 export function RunDetail(props: RunDetailProps) {
   const detail = useRunDetail(props.runId);
   if (detail.data !== undefined) return <LoadedRun key={props.runId} {...props} detail={detail.data} />;
-  if (detail.isError) return <FailureState error={detail.error} onRetry={() => void detail.refetch()} />;
+  if (detail.isError) return <MissingRun runId={props.runId} error={detail.error} onRetry={() => void detail.refetch()} />;
   return <Skeleton height={120} m="md" aria-label="Loading the run" />;
 }
 
@@ -85,7 +85,7 @@ function LoadedRun({
       </header>
       <div className={styles.columns}>
         <div className={styles.timeline}>
-          {view.error === null || view.steps.some(({ error }) => error?.message === view.error?.message) ? null : (
+          {view.error === null || isToldByStep(view) ? null : (
             <div className={styles.runError}>
               <ErrorBox error={view.error} />
             </div>
@@ -103,6 +103,11 @@ function LoadedRun({
       </div>
     </section>
   );
+}
+
+/** The error of a run is that of its step, with the name of the node before it. */
+function isToldByStep({ error, steps }: RunDetailAnswer['view']): boolean {
+  return steps.some((step) => step.error !== null && error?.message.endsWith(step.error.message) === true);
 }
 
 /** What went wrong is what one looks for; else the node that is chosen, else how it ended. */

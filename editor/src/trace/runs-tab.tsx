@@ -102,6 +102,7 @@ function LiveRunList({ filter, setFilter, openRunId, onOpen }: LiveRunListProps)
   }
   return (
     <EmptyState
+      help="runs"
       text={
         session.product.hasSimulator
           ? 'No run yet. Deploy the flow, then fire its action or function on the console; it appears here as it happens.'

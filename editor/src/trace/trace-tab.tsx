@@ -75,12 +75,12 @@ export function TraceTab() {
         </div>
       </TabBarSlot>
       <DroppedNote counts="lines" flowId={filter.flowId} />
-      <LiveLines filter={filter} />
+      <LiveLines filter={filter} onClearFilter={() => setFilter({ ...filter, nodeId: null, level: null, text: '' })} />
     </div>
   );
 }
 
-function LiveLines({ filter }: { readonly filter: DebugFilter }) {
+function LiveLines({ filter, onClearFilter }: { readonly filter: DebugFilter; readonly onClearFilter: () => void }) {
   const { liveRuns, bottomPanel } = useServices();
   const flow = useFlowStore();
   const { show } = useShownRun();
@@ -96,15 +96,21 @@ function LiveLines({ filter }: { readonly filter: DebugFilter }) {
     [show, bottomPanel, flow],
   );
   const shown = useMemo(() => filterDebugLines(lines, filter), [lines, filter]);
-  if (shown.length === 0) {
+  if (shown.length === 0 && lines.length === 0) {
     return (
       <EmptyState
-        text={
-          lines.length === 0
-            ? 'Nothing was printed yet. Add a node of the category Debug, or write to the console in a script; each line appears here as it happens.'
-            : 'No line fits these filters.'
-        }
+        help="runs"
+        text="Nothing was printed yet. Add a node of the category Debug, or write to the console in a script; each line appears here as it happens."
       />
+    );
+  }
+  if (shown.length === 0) {
+    return (
+      <EmptyState text="No line fits these filters." help="runs">
+        <Button variant="default" onClick={onClearFilter}>
+          Remove the filters
+        </Button>
+      </EmptyState>
     );
   }
   return <DebugLineList lines={shown} hasFlow={filter.flowId === null} onOpen={open} />;

@@ -26,6 +26,13 @@ export class ApiError extends Error {
 
 /** What a person is told; never empty. */
 export function describeFailure(thrown: unknown): string {
-  if (thrown instanceof ApiError) return thrown.hint === '' ? thrown.message : `${thrown.message} ${thrown.hint}`;
-  return thrown instanceof Error ? thrown.message : String(thrown);
+  if (thrown instanceof ApiError) return `${toSentence(thrown.message)} ${thrown.hint}`.trimEnd();
+  return toSentence(thrown instanceof Error ? thrown.message : String(thrown));
+}
+
+/** Messages of the catalogue are parts of a line in a log; for people they begin and end like a sentence. */
+function toSentence(message: string): string {
+  const text = message.trim();
+  const sentence = `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
+  return /[.!?…:]$/.test(sentence) ? sentence : `${sentence}.`;
 }
