@@ -83,12 +83,13 @@ const stateIcons = {
 
 function FlowStateMark({ flow }: { readonly flow: FlowSummary }) {
   const { word, tone } = stateWords[flow.state];
-  const version = flow.deployedVersion === null ? '' : `, version ${flow.deployedVersion}`;
   return (
-    <StateMark tone={tone} icon={stateIcons[flow.state]}>
-      {word}
-      {version}
-    </StateMark>
+    <>
+      <StateMark tone={tone} icon={stateIcons[flow.state]}>
+        {word}
+      </StateMark>
+      {flow.deployedVersion === null ? null : <div className={styles.version}>version {flow.deployedVersion} runs</div>}
+    </>
   );
 }
 

@@ -67,7 +67,7 @@ export function ActionStatusTable({ rows, hasIncident }: ActionStatusTableProps)
                     <Table.Td>
                       <ActionStateMark state={row.status} />
                     </Table.Td>
-                    <Table.Td>{row.type}</Table.Td>
+                    <Table.Td className={styles.ofType}>{row.type}</Table.Td>
                     <Table.Td className={styles.cut} title={row.user}>
                       {row.user}
                     </Table.Td>

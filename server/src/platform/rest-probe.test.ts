@@ -77,6 +77,16 @@ test('[O11] a login that a test found refused stays until a test or the engine k
   expect(shown()).toBe(rest);
 });
 
+test('[O11] a certificate that a test found bad is taken back by looking, as soon as it is good', async () => {
+  found = expired;
+  probe.take(expired);
+  await clock.advance(1);
+  expect(shown().code).toBe('SOAR_TLS_EXPIRED');
+  found = good;
+  await clock.advance(10_000);
+  expect(shown()).toBe(rest);
+});
+
 test('[O11] what the engine says of a side that is not usable stands, and nothing is tried', async () => {
   rest = { status: 'down', reason: 'refused', code: 'SOAR_LOGIN_REFUSED', sinceMs: 0 };
   found = expired;

@@ -42,7 +42,10 @@ export function createRestProbe({ clock, tryRest, rest, onChange }: RestProbeOpt
 
   function set(next: Fault | null): void {
     const known = fault === null || isOutdated(fault) ? null : fault;
-    if (next !== null && next.reason === known?.reason) return;
+    if (next !== null && known !== null && next.reason === known.reason) {
+      fault = { ...known, isLooked: next.isLooked };
+      return;
+    }
     fault = next;
     if (next !== known) onChange();
   }
