@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { FlowSummary } from '@wirebook/api';
+import type { FlowSummary, HealthView } from '@wirebook/api';
 import { createSystemRandom } from '@wirebook/engine';
+import { WirebookError } from '@wirebook/errors';
 import type { FlowDocument, FlowProblem } from '@wirebook/flow';
 import type { Clock } from '@wirebook/node-kit';
 import { findSecret, readAppConfig } from '@wirebook/package-kit';
@@ -33,6 +34,7 @@ export interface EngineSide {
   readonly checkFlow: (document: FlowDocument) => Promise<readonly FlowProblem[]>;
   readonly findLastRuns: (flowIds: readonly string[]) => Promise<ReadonlyMap<string, NonNullable<FlowSummary['lastRun']>>>;
   readonly findDestination: WebServerOptions['findDestination'];
+  readonly findMetricsToken: WebServerOptions['findMetricsToken'];
   readonly createHandlers: WebServerOptions['createEngineSide'];
   close(): Promise<void>;
 }
@@ -78,8 +80,18 @@ export async function createEngineSide({
       return new Map(runs.map(({ head, outcome }) => [head.flowId, { runId: head.runId, outcome, startedAtMs: head.startedAtMs }]));
     },
     findDestination: (functionName) => platform.findView()?.functions.find(({ name }) => name === functionName)?.destination,
+    findMetricsToken: async () => {
+      try {
+        return (await readConfig()).wirebook.metricsToken?.reveal() ?? null;
+      } catch (thrown) {
+        // An app.config that cannot be read stands in the log of the engine; it opens nothing.
+        if (thrown instanceof WirebookError) return null;
+        throw thrown;
+      }
+    },
     createHandlers: ({ flows, live }) => ({
       getEngine: () => engine.view,
+      getHealth: () => withDepths(engine.health, simulator),
       switchDebug: ({ params, body }) => {
         const { [params.nodeId]: _, ...others } = engine.getDebugSwitches(flows.get(params.flowId).flowId);
         const debugSwitches = body.enabled === null ? others : { ...others, [params.nodeId]: body.enabled };
@@ -97,4 +109,11 @@ export async function createEngineSide({
       analystConsole.close();
     },
   };
+}
+
+/** STOMP on a stock ActiveMQ tells no depth; the embedded broker of the simulator does. */
+function withDepths(health: HealthView, simulator: Simulator | null): HealthView {
+  const states = simulator?.broker?.queueStates() ?? [];
+  const depths = new Map(states.map(({ queue, depth }) => [queue.replace(/^actions\.\d+\./, ''), depth]));
+  return { ...health, destinations: health.destinations.map((one) => ({ ...one, depth: depths.get(one.name) ?? null })) };
 }

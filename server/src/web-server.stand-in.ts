@@ -51,6 +51,7 @@ export async function startServerUnderTest(options: { readonly hasEditor?: boole
   let store = openAppStore({ path: join(folder, 'app.db'), clock });
   const users = createUsers({ store, clock, ids, secrets });
   const checks: { run: (document: FlowDocument) => readonly FlowProblem[] } = { run: (document) => lintFlow(document, nodeCatalogue) };
+  const metricsToken: { value: string | null } = { value: null };
   let { listening, server } = await start();
   const { url } = listening.address;
 
@@ -70,6 +71,7 @@ export async function startServerUnderTest(options: { readonly hasEditor?: boole
       checkFlow: async (document) => checks.run(document),
       findDestination: (name) => (name === 'known' ? 'fn_known' : undefined),
       findLastRuns: async () => new Map(),
+      findMetricsToken: async () => metricsToken.value,
       createEngineSide: () => createEngineSide(),
     });
     return { listening: opened, server: made };
@@ -118,6 +120,7 @@ export async function startServerUnderTest(options: { readonly hasEditor?: boole
     log,
     users,
     checks,
+    metricsToken,
     url,
     get store() {
       return store;
@@ -150,6 +153,7 @@ export async function startServerUnderTest(options: { readonly hasEditor?: boole
 function createEngineSide() {
   const engineSideRoutes: readonly EngineSideRoute[] = [
     'getEngine',
+    'getHealth',
     'switchDebug',
     'listRuns',
     'getRun',

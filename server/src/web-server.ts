@@ -13,6 +13,7 @@ import type { EngineProcess } from './engine-host/engine-process.ts';
 import { createHttpApp } from './http/http-app.ts';
 import type { HttpLog } from './http/http-log.ts';
 import type { ListeningServer } from './http/listen.ts';
+import type { ProbeSource } from './http/probes.ts';
 import type { RouteHandlers } from './http/route-handlers.ts';
 import { createLiveHub, livePath } from './live/live-hub.ts';
 import type { LivePublisher } from './live/live-publisher.ts';
@@ -20,11 +21,13 @@ import { createDraftHandlers } from './storage/draft-handlers.ts';
 import { createFlowBook, type FlowBook } from './storage/flow-book.ts';
 import { createFlowHandlers } from './storage/flow-handlers.ts';
 import { createLeaseDesk } from './storage/lease-desk.ts';
+import { createServerMetrics } from './telemetry/server-metrics.ts';
 
 /** The routes that need the engine, its traces or the platform. */
 export type EngineSideRoute = Extract<
   RouteName,
   | 'getEngine'
+  | 'getHealth'
   | 'switchDebug'
   | 'listRuns'
   | 'getRun'
@@ -57,6 +60,8 @@ export interface WebServerOptions {
   readonly findLastRuns: (flowIds: readonly string[]) => Promise<ReadonlyMap<string, NonNullable<FlowSummary['lastRun']>>>;
   /** The destination of a function; undefined while the definitions of the platform are not known. */
   readonly findDestination: (functionName: string) => string | undefined;
+  /** What opens `/metrics` to other machines; null: nothing does. */
+  readonly findMetricsToken: () => Promise<string | null>;
   /** The handlers of the engine's side, which may tell browsers. */
   readonly createEngineSide: (parts: { readonly live: LivePublisher; readonly flows: FlowBook }) => Pick<RouteHandlers, EngineSideRoute>;
 }
@@ -105,7 +110,13 @@ export function createWebServer(options: WebServerOptions): WebServer {
     ...options.createEngineSide({ live, flows }),
     listNodeTypes: () => options.nodeTypes,
   };
-  const app = createHttpApp({ handlers, sessions, address, editorFolder: options.editorFolder, log });
+  const metrics = createServerMetrics();
+  const probes: ProbeSource = {
+    findUnready: () => engine.health.notReady,
+    readMetrics: async () => (await Promise.all([metrics.toText(engine.health), engine.readMetrics()])).join('\n'),
+    findToken: options.findMetricsToken,
+  };
+  const app = createHttpApp({ handlers, sessions, address, editorFolder: options.editorFolder, log, probes });
   server.on('request', (request, response) => {
     // socket.io answers below its own path.
     if (request.url?.startsWith(`${livePath}/`) !== true) app(request, response);

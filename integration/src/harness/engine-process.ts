@@ -18,6 +18,8 @@ export interface EngineOptions {
   readonly drainSeconds?: number | undefined;
   readonly logLevel?: string | undefined;
   readonly environment?: Readonly<Record<string, string>> | undefined;
+  /** Further options of the command line. */
+  readonly args?: readonly string[] | undefined;
 }
 
 /** `wirebook run` in a process of its own. */
@@ -64,6 +66,7 @@ export function spawnEngine(options: EngineOptions): EngineProcess {
       ...flowFiles.flatMap((path) => ['--flow', path]),
       ...(options.logLevel === undefined ? [] : ['--loglevel', options.logLevel]),
       ...(options.drainSeconds === undefined ? [] : ['--drain', String(options.drainSeconds)]),
+      ...(options.args ?? []),
     ],
     { homeDir: folder, environment: options.environment },
   );

@@ -74,3 +74,17 @@ test('[server Q7] a flow is checked against the organisation of the simulator', 
     problems: [{ code: 'SOAR_FUNCTION_UNKNOWN', severity: 'warning', nodeId: 's', field: 'function' }],
   });
 });
+
+test('[server M6] who is signed in sees how the engine does, with the depth of each queue of the embedded broker', async () => {
+  const health = await waitFor('the health of the engine', async () => {
+    const seen = (await server.get('/api/health')) as { notReady: string[]; destinations: { name: string }[] };
+    return seen.notReady.length === 0 && seen.destinations.length > 0 ? seen : undefined;
+  });
+  expect(health).toMatchObject({
+    engine: { state: 'running', reason: null },
+    rest: { status: 'up' },
+    broker: { status: 'up' },
+    drops: { trace: 0, live: 0, poison: 0, spans: 0 },
+  });
+  expect(health.destinations).toContainEqual(expect.objectContaining({ isSubscribed: true, depth: 0 }));
+});

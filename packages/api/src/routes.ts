@@ -41,6 +41,7 @@ import {
   type VersionView,
 } from './drafts.ts';
 import { type CreateFlowBody, createFlowSchema, type FlowSummary, type FlowsView, type RenameFlowBody, renameFlowSchema } from './flows.ts';
+import type { HealthView } from './health.ts';
 import type { NodeTypesView } from './node-types.ts';
 import type { Permission } from './permissions.ts';
 import type { PlatformView } from './platform-view.ts';
@@ -121,6 +122,7 @@ export const routes = {
   getPlatform: { method: 'GET', path: '/api/platform', permission: 'flow.read', body: null },
   refreshPlatform: { method: 'POST', path: '/api/platform/refresh', permission: 'flow.read', body: null },
   getEngine: { method: 'GET', path: '/api/engine', permission: 'flow.read', body: null },
+  getHealth: { method: 'GET', path: '/api/health', permission: 'signed-in', body: null },
 
   listConsoleIncidents: { method: 'GET', path: '/api/console/incidents', permission: 'console.use', body: null },
   getConsoleIncident: { method: 'GET', path: '/api/console/incidents/:incidentId', permission: 'console.use', body: null },
@@ -179,6 +181,7 @@ export interface RouteTypes {
   getPlatform: { answer: PlatformView };
   refreshPlatform: { answer: PlatformView };
   getEngine: { answer: EngineView };
+  getHealth: { answer: HealthView };
   listConsoleIncidents: { answer: ConsoleIncidentsView };
   getConsoleIncident: { params: { incidentId: string }; answer: ConsoleIncidentView };
   runConsoleAction: { body: RunConsoleActionBody; answer: { readonly invocationId: number } };

@@ -163,6 +163,7 @@ test('[G20] the defaults are those of resilient-circuits', async () => {
     loginAttempts: Number.POSITIVE_INFINITY,
     cacheTtlMs: 240_000,
     logLevel: 'info',
+    logFile: null,
   });
   expect(warnings).toEqual([]);
 });
@@ -297,13 +298,38 @@ test('[G24] three variables come before the file', async () => {
   expect([connection.resourcePrefix, connection.stompTimeoutMs, connection.logLevel]).toEqual(['/env', 90_000, 'debug']);
 });
 
+test('[G26] a log file is asked for by logdir or logfile, or by APP_LOG_DIR, which stands behind the file', async () => {
+  const logFile = async (text: string, env: Readonly<Record<string, string>> = {}) => (await resilient(text, env)).connection.logFile;
+  const defaults = { dir: 'logs', name: 'app.log', maxBytes: 10_000_000, backupCount: 10 };
+  expect(await logFile('log_backup_count = 3')).toBeNull();
+  expect(await logFile('logdir = /var/log/w')).toEqual({ ...defaults, dir: '/var/log/w' });
+  expect(await logFile('logfile = w.log\nlog_max_bytes = 0\nlog_backup_count = 0')).toEqual({
+    ...defaults,
+    name: 'w.log',
+    maxBytes: 0,
+    backupCount: 0,
+  });
+  expect(await logFile('', { APP_LOG_DIR: '/env' })).toEqual({ ...defaults, dir: '/env' });
+  expect(await logFile('logdir = /file', { APP_LOG_DIR: '/env' })).toEqual({ ...defaults, dir: '/file' });
+});
+
+test.each([
+  ['log_max_bytes', '99999', '0 or at least 100000'],
+  ['logfile', '../app.log', 'the name of a file, without folders'],
+])('[G26] %s = %s is refused', async (option, value, allowed) => {
+  await expect(resilient(`${option} = ${value}`)).rejects.toMatchObject({
+    code: 'CONFIG_OPTION_INVALID',
+    message: expect.stringContaining(allowed),
+  });
+});
+
 test('[G25] unknown options are kept and warned about, known ones that are not used have their own warning', async () => {
   const { sections, warnings } = await readText(
-    `${minimal}stomp_prot = 1\nlogdir = /tmp\n[wirebook]\nconnections = a\ncolour = red\n[fn_app]\nany = 1\n`,
+    `${minimal}stomp_prot = 1\nselftest_timeout = 5\n[wirebook]\nconnections = a\ncolour = red\n[fn_app]\nany = 1\n`,
   );
   expect(warnings).toEqual([
     '[resilient] stomp_prot (line 5) is not known and has no effect; check its spelling',
-    '[resilient] logdir (line 6) is known, but Wirebook does not use it yet',
+    '[resilient] selftest_timeout (line 6) is known, but Wirebook does not use it yet',
     '[wirebook] connections (line 8) is known, but Wirebook does not use it yet',
     '[wirebook] colour (line 9) is not known and has no effect; check its spelling',
   ]);
@@ -318,6 +344,8 @@ test('[G30] the section [wirebook] may be absent', async () => {
     heldMaxBytes: 67_108_864,
     poisonLimits: { maxMessages: 10_000, maxBytes: 1_000_000_000 },
     httpAllowedHosts: null,
+    metricsToken: null,
+    logFormat: 'json',
   });
 });
 

@@ -3,6 +3,7 @@ import { type ErrorRecord, fromErrorRecord, toErrorRecord, WirebookError } from 
 import {
   type ConnectionConfig,
   connectionVariables,
+  fallbackVariables,
   readConnection,
   servedConnectionOptions,
   type TlsConfig,
@@ -122,11 +123,12 @@ function expandPath(path: string, source: AppConfigSource): string {
 }
 
 function addVariables(options: ReadonlyMap<string, ResolvedOption>, env: Environment): ReadonlyMap<string, ResolvedOption> {
-  const added = Object.entries(connectionVariables).flatMap(([name, variable]) => {
-    const value = env[variable];
-    return value === undefined || value === '' ? [] : [[name, { name, value, written: `$${variable}`, fromEnvironment: true }] as const];
-  });
-  return new Map([...options, ...added]);
+  const read = (variables: Readonly<Record<string, string>>) =>
+    Object.entries(variables).flatMap(([name, variable]) => {
+      const value = env[variable];
+      return value === undefined || value === '' ? [] : [[name, { name, value, written: `$${variable}`, fromEnvironment: true }] as const];
+    });
+  return new Map([...read(fallbackVariables), ...options, ...read(connectionVariables)]);
 }
 
 type RawSections = Pick<AppConfig, 'sections' | 'unresolvedSecrets' | 'warnings'>;

@@ -38,6 +38,19 @@ export interface ConnectionConfig {
   readonly loginAttempts: number;
   readonly cacheTtlMs: number;
   readonly logLevel: LogLevel;
+  /** `logdir`, `logfile`, `log_max_bytes`, `log_backup_count`; null when neither of the first two is given. */
+  readonly logFile: LogFileConfig | null;
+}
+
+/** A log file that is renamed to `name.1` when it would grow too large, the one before to `name.2`, and so on. */
+export interface LogFileConfig {
+  /** As written. */
+  readonly dir: string;
+  readonly name: string;
+  /** 0: it grows for ever. */
+  readonly maxBytes: number;
+  /** Older files that are kept; 0: it grows for ever, as in Python. */
+  readonly backupCount: number;
 }
 
 /** Options of [resilient] that are read here. */
@@ -65,6 +78,10 @@ export const servedConnectionOptions: ReadonlySet<string> = new Set([
   'resource_prefix',
   'loglevel',
   'log_level',
+  'log_backup_count',
+  'log_max_bytes',
+  'logdir',
+  'logfile',
 ]);
 
 /** Options of [resilient] that resilient-circuits knows and Wirebook does not use yet. */
@@ -75,11 +92,7 @@ export const unservedConnectionOptions: ReadonlySet<string> = new Set([
   'componentsdir',
   'heartbeat_timeout_threshold',
   'ignore_message_failure',
-  'log_backup_count',
   'log_http_responses',
-  'log_max_bytes',
-  'logdir',
-  'logfile',
   'low_code_queues_list',
   'multi_org_function_json',
   'multitenancy',
@@ -112,6 +125,9 @@ export const connectionVariables: Readonly<Record<string, string>> = {
   stomp_timeout: 'RESILIENT_STOMP_TIMEOUT',
   loglevel: 'LOGLEVEL',
 };
+
+/** Environment variables that stand in for an option that the file does not have. */
+export const fallbackVariables: Readonly<Record<string, string>> = { logdir: 'APP_LOG_DIR' };
 
 const logLevels: Readonly<Record<string, LogLevel>> = {
   debug: 'debug',
@@ -156,7 +172,18 @@ export function readConnection(options: OptionReader): ConnectionConfig {
     loginAttempts: loginAttempts <= 0 ? Number.POSITIVE_INFINITY : loginAttempts,
     cacheTtlMs: options.readInteger('cache_ttl', { min: 0, max: anyCount, fallback: 240 }) * secondsMs,
     logLevel: options.readChoice(options.has('loglevel') ? 'loglevel' : 'log_level', { allowed: logLevels, fallback: 'info' }),
+    logFile: readLogFile(options),
   };
+}
+
+/** As resilient-circuits names and checks them; it always writes a file, here one has to be asked for. */
+function readLogFile(options: OptionReader): LogFileConfig | null {
+  const [dir, name] = [options.findText('logdir'), options.findText('logfile')];
+  const maxBytes = options.readInteger('log_max_bytes', { min: 0, max: anyCount, fallback: 10_000_000 });
+  const backupCount = options.readInteger('log_backup_count', { min: 0, max: 1_000, fallback: 10 });
+  if (maxBytes !== 0 && maxBytes < 100_000) throw options.refuse('log_max_bytes', '0 or at least 100000');
+  if (name !== null && /[/\\]/.test(name)) throw options.refuse('logfile', 'the name of a file, without folders');
+  return dir === null && name === null ? null : { dir: dir ?? 'logs', name: name ?? 'app.log', maxBytes, backupCount };
 }
 
 function readHost(options: OptionReader, name: string): string | null {

@@ -7,7 +7,7 @@ export {
   type RawSection,
   readAppConfig,
 } from './app-config.ts';
-export type { ConnectionConfig, LoginConfig, LogLevel, TlsConfig } from './connection-config.ts';
+export type { ConnectionConfig, LogFileConfig, LoginConfig, LogLevel, TlsConfig } from './connection-config.ts';
 export type { Environment } from './option-source.ts';
 export { Secret } from './secret.ts';
 export type { AllowedHost, CompletionPolicy, WirebookConfig } from './wirebook-config.ts';

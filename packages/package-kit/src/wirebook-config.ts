@@ -1,4 +1,5 @@
 import type { OptionReader } from './option-reader.ts';
+import type { Secret } from './secret.ts';
 
 /** How a completing reply and the settling of its message belong together. */
 export type CompletionPolicy = 'transaction' | 'reply-then-settle';
@@ -28,7 +29,13 @@ export interface WirebookConfig {
    * Null when absent: then every address but this machine's own may be called. Link-local addresses and metadata services never.
    */
   readonly httpAllowedHosts: readonly AllowedHost[] | null;
+  /** `metrics_token`: who sends it as a bearer token may read `/metrics` from anywhere; null when absent: then only this machine may. */
+  readonly metricsToken: Secret | null;
+  /** `log_format`: of the log file; one JSON object a line (default), or plain text. */
+  readonly logFormat: LogFormat;
 }
+
+export type LogFormat = 'json' | 'text';
 
 export const servedWirebookOptions: ReadonlySet<string> = new Set([
   'data_dir',
@@ -38,12 +45,15 @@ export const servedWirebookOptions: ReadonlySet<string> = new Set([
   'poison_max_messages',
   'poison_max_bytes',
   'http_allowed_hosts',
+  'metrics_token',
+  'log_format',
 ]);
 
 /** Named in the design, not read yet. */
 export const unservedWirebookOptions: ReadonlySet<string> = new Set(['connections']);
 
 const mebibyte = 1_048_576;
+const logFormats: Readonly<Record<string, LogFormat>> = { json: 'json', text: 'text' };
 const policies: Readonly<Record<string, CompletionPolicy>> = { transaction: 'transaction', 'reply-then-settle': 'reply-then-settle' };
 
 /** @throws CONFIG_OPTION_INVALID */
@@ -58,6 +68,8 @@ export function readWirebook(options: OptionReader): WirebookConfig {
       maxBytes: options.readInteger('poison_max_bytes', { min: mebibyte, max: 1_000_000_000_000, fallback: 1_000_000_000 }),
     },
     httpAllowedHosts: readAllowedHosts(options),
+    logFormat: options.readChoice('log_format', { allowed: logFormats, fallback: 'json' }),
+    metricsToken: options.findSecret('metrics_token'),
   };
 }
 

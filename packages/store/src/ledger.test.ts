@@ -129,7 +129,7 @@ test('[L4] every change that names an unknown entry is refused by name', () => {
       }),
     );
   }
-  expect(ledger.count()).toEqual({ open: 0, inDoubt: 0, takenOver: 0, poison: 0, poisonDropped: 0 });
+  expect(ledger.count()).toEqual({ open: 0, oldestOpenAtMs: null, inDoubt: 0, takenOver: 0, poison: 0, poisonDropped: 0 });
 });
 
 test('[L4] the output of a step that was never intended is refused', () => {
@@ -307,7 +307,7 @@ test('[L11] counts tell what is open, in doubt, taken over and poisoned', () => 
     { type: 'poisoned', entryId: poisoned, key: key('poisoned'), raw, code: 'C', reason: 'r', atMs: 3, savedReply: reply },
     { type: 'settled', entryId: poisoned, atMs: 9 },
   ]);
-  expect(ledger.count()).toEqual({ open: 4, inDoubt: 1, takenOver: 1, poison: 1, poisonDropped: 0 });
+  expect(ledger.count()).toEqual({ open: 4, oldestOpenAtMs: 5, inDoubt: 1, takenOver: 1, poison: 1, poisonDropped: 0 });
 });
 
 test('[L14] starts and crashes are counted, and a run that is done does not start again', () => {

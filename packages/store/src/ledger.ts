@@ -70,7 +70,7 @@ export function openLedger({ path, clock, poisonLimits = defaultPoisonLimits, on
       ORDER BY e.id LIMIT ?`)
     .pluck();
   const countOpen = database.prepare<[], LedgerCounts>(`
-    SELECT count(*) AS open, count(*) FILTER (WHERE reply = 2) AS inDoubt, count(*) FILTER (WHERE taken_over = 1) AS takenOver,
+    SELECT count(*) AS open, min(received_at_ms) AS oldestOpenAtMs, count(*) FILTER (WHERE reply = 2) AS inDoubt, count(*) FILTER (WHERE taken_over = 1) AS takenOver,
       (SELECT messages FROM tray) AS poison, (SELECT dropped FROM tray) AS poisonDropped
     FROM entries INDEXED BY entries_open WHERE is_open = 1`);
   const dropContents = prepareContentDrop(database);

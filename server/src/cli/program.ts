@@ -49,6 +49,7 @@ export function createProgram(io: CommandIo): Program {
     .requiredOption('--flow <file...>', 'flow documents (*.flow.json)')
     .option('--data <dir>', 'folder of ledger and trace; else data_dir of [wirebook], ~/.wirebook/data')
     .option('--loglevel <level>', 'DEBUG, INFO, WARNING, ERROR or CRITICAL; else what app.config says')
+    .option('--health-port <port>', '/healthz, /readyz and /metrics on 127.0.0.1; 0 picks a free port; none unless given', parsePort)
     .option('--drain <seconds>', 'time for runs in flight at a stop', parseSeconds, defaultDrainSeconds)
     .action(async (options: RunOptions) => {
       const { runRunCommand } = await import('./run-command.ts');
@@ -59,6 +60,7 @@ export function createProgram(io: CommandIo): Program {
           dataDir: options.data,
           logLevel: options.loglevel,
           drainMs: options.drain * 1000,
+          healthPort: options.healthPort,
         },
         io,
       );
@@ -168,6 +170,7 @@ interface RunOptions {
   readonly data?: string;
   readonly loglevel?: string;
   readonly drain: number;
+  readonly healthPort?: number;
 }
 
 const highestPort = 65_535;

@@ -1,13 +1,20 @@
+import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { createSystemClock, createSystemIds } from '@wirebook/engine';
+import { WirebookError } from '@wirebook/errors';
 import type { Clock } from '@wirebook/node-kit';
+import { readAppConfig } from '@wirebook/package-kit';
 import { lockDataFolder, openAppStore } from '@wirebook/store';
+import { createRedactor } from '@wirebook/trace';
 import { createSystemSecrets } from '../auth/system-random.ts';
 import { createUsers, type Users } from '../auth/users.ts';
-import { createEngineProcess } from '../engine-host/engine-process.ts';
+import { createEngineProcess, type EngineProcess } from '../engine-host/engine-process.ts';
+import { toHostOptions } from '../engine-host/host-options.ts';
 import { createEngineSide } from '../engine-side.ts';
 import type { HttpLog } from '../http/http-log.ts';
 import { listen } from '../http/listen.ts';
+import { openLogFile } from '../logs/log-file.ts';
+import { createServerLog, type ServerLog } from '../logs/server-log.ts';
 import { readNodeTypes } from '../node-types-view.ts';
 import { productVersion } from '../product-version.ts';
 import { importSamples } from '../storage/sample-import.ts';
@@ -39,7 +46,6 @@ async function start(options: StartCommandOptions, io: CommandIo, onEnd: (close:
   const clock = createSystemClock();
   const ids = createSystemIds();
   const secrets = createSystemSecrets();
-  const log: HttpLog = { warn: (text) => io.complain(`server: ${text}`), error: (text) => io.complain(`server: ${text}`) };
   const dataDir = resolve(io.environment.workingDir, options.dataDir);
 
   const lock = lockDataFolder(dataDir);
@@ -55,15 +61,16 @@ async function start(options: StartCommandOptions, io: CommandIo, onEnd: (close:
   const platform = options.config === undefined ? await startSimulatedPlatform(dataDir) : null;
   if (platform !== null) onEnd(() => platform.simulator.close());
   const configFile = platform?.configFile ?? resolve(io.environment.workingDir, options.config ?? '');
+  const log = await openServerLog(configFile, { io, clock, onEnd });
   const engine = createEngineProcess({
     configFile,
     dataDir: join(dataDir, 'engine'),
     env: io.environment.variables,
     clock,
-    onLogLine: (line) => printLogLine(line, io),
+    onLogLine: log.takeEngineLine,
     findVersion: (flowId, hash) => store.versions.findNumberByHash(flowId, hash) ?? null,
   });
-  onEnd(() => engine.stop(stopWithinMs));
+  onEnd(() => stopTellingCount(engine, { io, clock }));
   const engineSide = await createEngineSide({ engine, configFile, dataDir, clock, io, store, simulator: platform?.simulator ?? null });
   onEnd(() => engineSide.close());
   const web = createWebServer({
@@ -84,6 +91,7 @@ async function start(options: StartCommandOptions, io: CommandIo, onEnd: (close:
     checkFlow: engineSide.checkFlow,
     findDestination: engineSide.findDestination,
     findLastRuns: engineSide.findLastRuns,
+    findMetricsToken: engineSide.findMetricsToken,
     createEngineSide: engineSide.createHandlers,
   });
   onEnd(() => web.close());
@@ -145,15 +153,45 @@ async function describePlatform({ simulator, configFile }: SimulatedPlatform, io
   io.print(`    -d '{"rule":"Create Ticket","incident":${incidentId},"properties":{"ticket_priority":"High"}}'`);
 }
 
-/** Log lines of the engine are for machines; a person sees warnings and errors only. */
-function printLogLine(line: string, io: CommandIo): void {
-  const noticeLevel = 40;
+/** An app.config that cannot be read is told by the engine process; then there is no log file. */
+async function openServerLog(
+  configFile: string,
+  { io, clock, onEnd }: { readonly io: CommandIo; readonly clock: Clock; readonly onEnd: (close: () => void) => void },
+): Promise<ServerLog> {
+  const { variables, homeDir, workingDir } = io.environment;
+  const basis = { complain: io.complain, now: () => clock.now() };
   try {
-    const record: unknown = JSON.parse(line);
-    if (typeof record !== 'object' || record === null) return;
-    const level: unknown = Reflect.get(record, 'level');
-    if (typeof level === 'number' && level >= noticeLevel) io.complain(`engine: ${String(Reflect.get(record, 'msg'))}`);
-  } catch {
-    io.complain(`engine: ${line}`);
+    const config = await readAppConfig({
+      path: configFile,
+      env: variables,
+      homeDir,
+      cwd: workingDir,
+      readFile: (path) => readFile(path, 'utf8'),
+    });
+    const onRefused = (reason: string) => io.complain(`server: the log file takes no lines: ${reason}`);
+    const file = openLogFile(config, { environment: io.environment, onRefused });
+    onEnd(() => file?.close());
+    const { redactText } = createRedactor({ secrets: toHostOptions(config).secretValues, keyedHash: () => '' });
+    return createServerLog({ ...basis, file, redactText });
+  } catch (thrown) {
+    const log = createServerLog({ ...basis, file: null, redactText: (text) => text });
+    log.warn(`there is no log file: ${thrown instanceof WirebookError ? thrown.message : String(thrown)}`);
+    return log;
   }
+}
+
+const countIntervalMs = 1000;
+
+/** Says each second how many messages are still in hand. */
+async function stopTellingCount(engine: EngineProcess, { io, clock }: { readonly io: CommandIo; readonly clock: Clock }): Promise<void> {
+  let timer = clock.startTimer(countIntervalMs, tell);
+
+  function tell(): void {
+    const { messagesInHand, runsActive } = engine.view;
+    if (messagesInHand > 0) io.complain(`Draining: ${messagesInHand} messages in hand, ${runsActive} runs active.`);
+    timer = clock.startTimer(countIntervalMs, tell);
+  }
+
+  await engine.stop(stopWithinMs);
+  timer.cancel();
 }

@@ -1,5 +1,6 @@
 import type { DebugLine, LinkState, NodeActivity, RunRow } from '@wirebook/api';
 import type { ErrorRecord } from '@wirebook/errors';
+import type { EngineHealth } from './engine-host.ts';
 
 /** By flow id and node id; a node that is absent prints as its config says. */
 export type DebugSwitches = Readonly<Record<string, Readonly<Record<string, boolean>>>>;
@@ -8,6 +9,8 @@ export type DebugSwitches = Readonly<Record<string, Readonly<Record<string, bool
 export type EngineCommand =
   | { readonly type: 'deploy'; readonly id: number; readonly flows: readonly unknown[] }
   | { readonly type: 'switches'; readonly switches: DebugSwitches }
+  /** Asks for the numbers that Prometheus reads. */
+  | { readonly type: 'metrics'; readonly id: number }
   | { readonly type: 'stop'; readonly drainMs: number };
 
 /** What a node did since the batch before. */
@@ -49,6 +52,8 @@ export type EngineReport =
   | { readonly type: 'refused'; readonly id: number; readonly error: ErrorRecord }
   | { readonly type: 'batch'; readonly batch: EngineBatch }
   | { readonly type: 'numbers'; readonly numbers: EngineNumbers }
+  | { readonly type: 'health'; readonly health: EngineHealth }
+  | { readonly type: 'metrics'; readonly id: number; readonly text: string }
   | { readonly type: 'link'; readonly side: PlatformSide; readonly link: LinkState }
   /** Why it ends. */
   | { readonly type: 'failed'; readonly error: ErrorRecord }

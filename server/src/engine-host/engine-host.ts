@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { LinkState } from '@wirebook/api';
+import type { HealthView, LinkState } from '@wirebook/api';
 import {
   type CompletionPolicy,
   createEngine,
@@ -27,6 +27,10 @@ import {
 } from '@wirebook/soar-client';
 import { lockDataFolder, openLedger, openMessageSpill, openTraceStore, type PoisonDrop, type PoisonLimits } from '@wirebook/store';
 import { createRedactor } from '@wirebook/trace';
+import { productVersion } from '../product-version.ts';
+import { createBrokerWatch } from '../telemetry/broker-watch.ts';
+import { createEngineMetrics } from '../telemetry/engine-metrics.ts';
+import { openSpanExport } from '../telemetry/span-export.ts';
 import { createHttpService } from './http-service.ts';
 import { createRedactedLog } from './redacted-log.ts';
 import { openRedactionKey } from './redaction-key.ts';
@@ -71,6 +75,10 @@ export interface EngineHostOptions {
   readonly onLine?: ((line: StepLine) => void) | undefined;
   /** Hears how the platform's two sides are reached, from the first try on. */
   readonly onLink?: ((side: 'rest' | 'broker', link: Omit<LinkState, 'sinceMs'>) => void) | undefined;
+  /** Keeps numbers for Prometheus; false unless given, for they cost a little at each step. */
+  readonly isMeasured?: boolean;
+  /** The environment that says where spans go; none go anywhere unless given. */
+  readonly telemetryVariables?: Readonly<Record<string, string | undefined>> | undefined;
   /** For tests that put something between the engine and its edges. */
   readonly wrap?: EngineWrappers;
 }
@@ -83,16 +91,24 @@ export interface EngineWrappers {
   readonly isLedgerConsulted?: boolean;
 }
 
+/** The part of {@link HealthView} that the engine itself knows. */
+export type EngineHealth = Omit<HealthView, 'engine' | 'rest' | 'broker' | 'notReady'>;
+
 /** The engine with its stores and its connection, as one thing that opens and closes. */
 export interface EngineHost {
   deploy(flows: readonly FlowDocument[]): Promise<void>;
   getStatus(): EngineStatus;
   /** Parts and values of traces that were not kept. */
   countDroppedParts(): number;
+  getHealth(): EngineHealth;
+  /** In the text format of Prometheus; empty when nothing is measured. */
+  readMetrics(): Promise<string>;
   /** Puts the runs in flight on record as suspects; the process is about to end. */
   recordCrash(): void;
   /** Puts on record that the process ends by an error that no message can be blamed for. */
   recordEnd(): void;
+  /** False once its files are being closed: then nothing can be asked of it. */
+  readonly isOpen: boolean;
   close(options: { readonly drainMs: number }): Promise<void>;
 }
 
@@ -161,6 +177,13 @@ export async function createEngineHost(options: EngineHostOptions): Promise<Engi
       else if (state.reason !== null) log.warn(`broker ${state.status}: ${state.reason}`, { code: state.code });
     });
     await connectUnlessAborted(connection, options.signal);
+    const brokerWatch = createBrokerWatch(wrap.broker?.(connection) ?? connection, clock);
+    const platformOrigin = `https://${options.rest.host}:${options.rest.port}/`;
+    const metrics = options.isMeasured === true ? createEngineMetrics({ clock, platformOrigin, broker: brokerWatch }) : null;
+    const spans = await openSpanExport({ variables: options.telemetryVariables ?? {}, version: productVersion, clock, log });
+    if (spans !== null) opened.push(() => spans.close());
+    const trace = wrap.trace?.(traceStore, { log, redactJson: redactor.redactJson }) ?? traceStore;
+    const measuredTrace = metrics?.watchTrace(trace) ?? trace;
     const http = createHttpService({ allow: options.egressAllow, clock });
     opened.push(() => http.close());
     const engine = createEngine({
@@ -169,13 +192,13 @@ export async function createEngineHost(options: EngineHostOptions): Promise<Engi
       redactText: redactor.redactText,
       secrets: rememberReads(options.secrets, redactor),
       env: rememberReads(options.env, redactor),
-      broker: wrap.broker?.(connection) ?? connection,
+      broker: brokerWatch.connection,
       brokerHost: `${options.broker.host}:${options.broker.port}`,
       platform,
-      ledger,
+      ledger: metrics?.watchLedger(ledger) ?? ledger,
       spill: openMessageSpill(join(options.dataDir, 'spill')),
       heldMaxBytes: options.heldMaxBytes ?? defaultHeldMaxBytes,
-      trace: wrap.trace?.(traceStore, { log, redactJson: redactor.redactJson }) ?? traceStore,
+      trace: spans?.watch(measuredTrace) ?? measuredTrace,
       registry: createNodeRegistry(options.nodes),
       scripts,
       http,
@@ -185,6 +208,7 @@ export async function createEngineHost(options: EngineHostOptions): Promise<Engi
       isLedgerConsulted: wrap.isLedgerConsulted ?? true,
     });
     const traceWatch = createTraceWatch(log);
+    let isOpen = true;
     let pruneTimer = clock.startTimer(pruneIntervalMs, prune);
     let indexTimer = clock.startTimer(indexIntervalMs, index);
 
@@ -202,17 +226,50 @@ export async function createEngineHost(options: EngineHostOptions): Promise<Engi
       indexTimer = clock.startTimer(indexIntervalMs, index);
     }
 
+    function getHealth(): EngineHealth {
+      const { runsActive, runsWaiting, messagesInHand, ledger: counts } = engine.getStatus();
+      return {
+        atMs: clock.now(),
+        destinations: brokerWatch.listDestinations().map((destination) => ({ ...destination, depth: null })),
+        runsActive,
+        runsWaiting,
+        messagesInHand,
+        openEntries: counts.open,
+        oldestOpenAtMs: counts.oldestOpenAtMs,
+        takenOver: counts.takenOver,
+        inDoubt: counts.inDoubt,
+        poison: counts.poison,
+        drops: {
+          trace: countDroppedParts(traceStore.counts()),
+          live: 0,
+          poison: counts.poisonDropped,
+          spans: spans?.droppedCount ?? 0,
+        },
+      };
+    }
+
     return {
       deploy: (flows) => engine.deploy(flows),
       getStatus: () => engine.getStatus(),
+      getHealth,
+      readMetrics: async () =>
+        (await metrics?.toText({
+          status: engine.getStatus(),
+          traces: traceStore.counts(),
+          droppedSpans: spans?.droppedCount ?? 0,
+        })) ?? '',
       countDroppedParts: () => countDroppedParts(traceStore.counts()),
       recordCrash: () => engine.recordCrash(),
       recordEnd: () => engine.recordEnd(),
+      get isOpen() {
+        return isOpen;
+      },
       close: async (closing) => {
         pruneTimer.cancel();
         indexTimer.cancel();
         await engine.stop(closing);
         traceWatch.look(traceStore.counts());
+        isOpen = false;
         await closeOpened();
       },
     };

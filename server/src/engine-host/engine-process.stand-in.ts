@@ -9,6 +9,8 @@ export interface EngineStandIn extends EngineProcess {
   readonly accepted: FlowDocument[][];
   /** Throws for a set that is to be refused. */
   refuse: (flows: readonly FlowDocument[]) => void;
+  /** What it says of itself. */
+  notReady: readonly string[];
   tellActivity(activity: Partial<EngineActivity>): void;
 }
 
@@ -21,6 +23,27 @@ export function createEngineStandIn(): EngineStandIn {
   const standIn: EngineStandIn = {
     accepted,
     refuse: () => undefined,
+    notReady: [],
+    get health() {
+      return {
+        atMs: 0,
+        engine: { state: 'running', reason: null, sinceMs: 0, restarts: 0 },
+        rest: unknown,
+        broker: unknown,
+        destinations: [],
+        runsActive: 3,
+        runsWaiting: 0,
+        messagesInHand: 0,
+        openEntries: 0,
+        oldestOpenAtMs: null,
+        takenOver: 0,
+        inDoubt: 0,
+        poison: 0,
+        drops: { trace: 0, live: 0, poison: 0, spans: 0 },
+        notReady: standIn.notReady,
+      } as const;
+    },
+    readMetrics: async () => 'wirebook_stand_in 1\n',
     deploy: async (flows) => {
       standIn.refuse(flows);
       accepted.push([...flows]);

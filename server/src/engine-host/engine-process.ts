@@ -1,12 +1,23 @@
 import { statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { DebugLine, EngineView, LinkState, NodeActivity, RunRow } from '@wirebook/api';
+import {
+  type DebugLine,
+  type EngineView,
+  findUnready,
+  type HealthView,
+  type LinkState,
+  type NodeActivity,
+  type RunRow,
+} from '@wirebook/api';
 import { fromErrorRecord, WirebookError } from '@wirebook/errors';
 import type { FlowDocument } from '@wirebook/flow';
 import type { Clock, Timer } from '@wirebook/node-kit';
+import { createAnswerDesk } from './answer-desk.ts';
 import { createDeployLine } from './deploy-line.ts';
 import type { EngineBatch, EngineCommand, EngineNumbers, EngineReport, PlatformSide } from './engine-channel.ts';
 import { describeEnd, describeFailure, incurableExitCodes, toEndError } from './engine-end.ts';
+import type { EngineHealth } from './engine-host.ts';
+import { nothingKnown } from './host-health.ts';
 import { createListeners } from './listeners.ts';
 import { createNodeActivityBook, type FlowActivity } from './node-activity-book.ts';
 import { type Supervised, supervise } from './supervise.ts';
@@ -56,6 +67,9 @@ export interface EngineProcess {
   /** Replaces the switches of a flow; a node that is absent prints as its config says. They hold until the server ends. */
   setDebugSwitches(flowId: string, switches: Readonly<Record<string, boolean>>): void;
   getDebugSwitches(flowId: string): Readonly<Record<string, boolean>>;
+  readonly health: HealthView;
+  /** Numbers of the engine process in the text format of Prometheus; empty while none answers. */
+  readMetrics(): Promise<string>;
   /** Undefined while no process runs. */
   readonly pid: number | undefined;
   /** Lets runs finish for nearly as long, then ends the process. */
@@ -77,6 +91,8 @@ const nothing: EngineNumbers = {
   droppedParts: 0,
 };
 
+const metricsWithinMs = 2000;
+
 /** Starts the engine process, which runs no flow until the first deployment. */
 export function createEngineProcess(options: EngineProcessOptions): EngineProcess {
   const { clock } = options;
@@ -92,6 +108,9 @@ export function createEngineProcess(options: EngineProcessOptions): EngineProces
   let restarts = 0;
   let numbers = nothing;
   let links: PlatformLinks = unknownLinks(clock.now());
+  let health: EngineHealth = nothingKnown;
+  let droppedLive = 0;
+  const metrics = createAnswerDesk<string>({ clock });
   let lastSeq = 0;
   let isOpen = false;
   let isStopping = false;
@@ -142,6 +161,12 @@ export function createEngineProcess(options: EngineProcessOptions): EngineProces
         numbers = report.numbers;
         views.tell(toView());
         return;
+      case 'health':
+        health = report.health;
+        return;
+      case 'metrics':
+        metrics.answer(report.id, report.text);
+        return;
       case 'link':
         setLinks({ ...links, [report.side]: report.link });
         views.tell(toView());
@@ -188,6 +213,7 @@ export function createEngineProcess(options: EngineProcessOptions): EngineProces
       lastSeq += 1;
       return { ...line, seq: lastSeq };
     });
+    droppedLive += batch.dropped.rows + batch.dropped.lines;
     activities.tell({ rows, lines, flows: book.add(batch.nodes), dropped: batch.dropped });
   }
 
@@ -196,6 +222,8 @@ export function createEngineProcess(options: EngineProcessOptions): EngineProces
     failure = null;
     isOpen = false;
     numbers = nothing;
+    health = nothingKnown;
+    metrics.answerAll('');
     retryTimer?.cancel();
     deployments.interrupt();
     setLinks(unknownLinks(clock.now()));
@@ -255,7 +283,26 @@ export function createEngineProcess(options: EngineProcessOptions): EngineProces
     return { state, reason: waitsFor ?? reason, sinceMs, restarts, ...numbers };
   }
 
+  function toHealth(): HealthView {
+    const { state: ofState, reason: why, sinceMs: since, restarts: count } = toView();
+    const known = {
+      ...health,
+      atMs: clock.now(),
+      engine: { state: ofState, reason: why, sinceMs: since, restarts: count },
+      ...links,
+      drops: { ...health.drops, live: droppedLive },
+    };
+    return { ...known, notReady: findUnready(known) };
+  }
+
   return {
+    get health() {
+      return toHealth();
+    },
+    readMetrics: () => {
+      if (!isOpen) return Promise.resolve('');
+      return metrics.ask((id) => send({ type: 'metrics', id }), { withinMs: metricsWithinMs, otherwise: '' });
+    },
     deploy: async (flows) => {
       if (isStopping) throw toStopError();
       const deployed = deployments.add(flows);

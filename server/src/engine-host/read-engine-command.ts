@@ -18,6 +18,8 @@ export function readEngineCommand(text: string): EngineCommand {
     }
     case 'switches':
       return { type: 'switches', switches: readSwitches(readOwn(command, 'switches')) };
+    case 'metrics':
+      return { type: 'metrics', id: readNumber(command, 'id') };
     case 'stop':
       return { type: 'stop', drainMs: readNumber(command, 'drainMs') };
     default:

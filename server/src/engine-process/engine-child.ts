@@ -98,6 +98,8 @@ export async function runEngineChild(io: EngineChildIo): Promise<number> {
       env: (name) => environment.variables[name],
       dataDir: io.dataDir,
       nodes: builtInNodes,
+      isMeasured: true,
+      telemetryVariables: environment.variables,
       hasDiedNatively: isNativeEnd(environment.variables[lastEndVariable]),
       log,
       signal: AbortSignal.any([io.signal, stopping.signal]),
@@ -119,14 +121,17 @@ export async function runEngineChild(io: EngineChildIo): Promise<number> {
     commands.serve(async (command) => {
       if (command.type === 'switches') switches = command.switches;
       if (command.type === 'deploy') await deploy(opened, command, sender);
+      if (command.type === 'metrics') sender.send({ type: 'metrics', id: command.id, text: await opened.readMetrics() });
     });
     const end = await over;
-    numbers.close();
     if (end !== undefined && 'error' in end) {
+      numbers.close();
       log.error(`the engine ends by an error that no step owns: ${describeError(end.error)}`);
       return exitCodes.crashed;
     }
+    // What is still in hand is told while it drains.
     await host.close({ drainMs: end?.drainMs ?? drainMs });
+    numbers.close();
     sender.flush();
     return exitCodes.ok;
   } catch (thrown) {
@@ -150,10 +155,13 @@ function createCommandLine(onText: EngineChildIo['onText'], onRefused: (error: W
     isServed = settle;
   });
   let line: Promise<void> = Promise.resolve();
+  const onFailed = (thrown: unknown) => onRefused(toWirebookError(thrown, 'ENGINE_INVARIANT_BROKEN'));
   onText((text) => {
     try {
       const command = readEngineCommand(text);
       if (command.type === 'stop') announceStop(command);
+      // A deployment may drain for long; who asks for numbers does not wait for it.
+      else if (command.type === 'metrics') void served.then((serve) => serve(command)).catch(onFailed);
       else line = line.then(async () => (await served)(command));
     } catch (thrown) {
       onRefused(toWirebookError(thrown, 'ENGINE_COMMAND_INVALID'));
@@ -184,13 +192,19 @@ function assertRunnable(flow: FlowDocument): void {
 /** Tells the numbers of the engine when they are others. */
 function startNumbers(host: EngineHost, { clock, sender }: { clock: Clock; sender: ReportSender }): { close(): void } {
   let told = '';
+  let toldHealth = '';
   let timer = clock.startTimer(0, tell);
 
   function tell(): void {
+    if (!host.isOpen) return;
     const numbers = toNumbers(host.getStatus(), host.countDroppedParts());
     const text = JSON.stringify(numbers);
     if (text !== told) sender.send({ type: 'numbers', numbers });
     told = text;
+    const health = host.getHealth();
+    const healthText = JSON.stringify({ ...health, atMs: 0 });
+    if (healthText !== toldHealth) sender.send({ type: 'health', health });
+    toldHealth = healthText;
     timer = clock.startTimer(numbersIntervalMs, tell);
   }
 

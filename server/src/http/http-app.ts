@@ -1,8 +1,10 @@
+import { probes } from '@wirebook/api';
 import express, { type ErrorRequestHandler, type Express } from 'express';
 import { type ApiRouterOptions, createApiRouter, refuseUndeclared } from './api-router.ts';
 import { createEditorFiles } from './editor-files.ts';
 import { toErrorResponse } from './error-answer.ts';
 import type { HttpLog } from './http-log.ts';
+import { answerProbe, type ProbeSource } from './probes.ts';
 import { assertHost, assertOrigin } from './request-guard.ts';
 import { createSecurityHeaders } from './security-headers.ts';
 
@@ -10,6 +12,7 @@ export interface HttpAppOptions extends ApiRouterOptions {
   /** The editor's built files. */
   readonly editorFolder: string;
   readonly log: HttpLog;
+  readonly probes: ProbeSource;
 }
 
 /** The whole of the server's HTTP: guards first, then the route table under /api, then the editor's files. */
@@ -36,6 +39,11 @@ export function createHttpApp(options: HttpAppOptions): Express {
     else next();
   });
   app.use(createApiRouter(options));
+  app.get([...Object.values(probes)], async (request, response, next) => {
+    const probe = await answerProbe(request, request.path, options.probes);
+    if (probe === undefined) next();
+    else response.status(probe.status).setHeader('cache-control', 'no-store').type(probe.contentType).send(probe.text);
+  });
   app.use(createEditorFiles(options.editorFolder));
   app.use((request, response, next) => {
     response.locals.status = 405;

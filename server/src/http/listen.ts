@@ -52,7 +52,7 @@ export async function listen({ host, port, hasPassword }: ListenOptions): Promis
   };
 }
 
-function toListenError(error: NodeJS.ErrnoException, host: string, port: number): WirebookError {
+export function toListenError(error: NodeJS.ErrnoException, host: string, port: number): WirebookError {
   if (error.code === 'EADDRINUSE')
     return new WirebookError('SERVER_PORT_IN_USE', `port ${port} of ${host} is taken by another program`, error);
   return new WirebookError('SERVER_ADDRESS_UNUSABLE', `the server cannot listen on ${host}, port ${port}: ${error.message}`, error);

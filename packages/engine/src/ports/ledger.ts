@@ -156,6 +156,8 @@ export type LedgerChange =
 export interface LedgerCounts {
   /** Entries that are not settled and done. */
   readonly open: number;
+  /** When the oldest of them was received; null when there is none. */
+  readonly oldestOpenAtMs: number | null;
   readonly inDoubt: number;
   readonly takenOver: number;
   readonly poison: number;
