@@ -33,18 +33,22 @@ export function ConnectionCard({ connection }: { readonly connection: Connection
       <Facts>
         <Fact name="REST">
           <LinkMark name="REST" link={rest} />{' '}
-          <span className={styles.since}>
-            for <TimeText atMs={rest.sinceMs} isSpan />
-          </span>
+          {rest.status === 'unknown' ? null : (
+            <span className={styles.since}>
+              for <TimeText atMs={rest.sinceMs} isSpan />
+            </span>
+          )}
           <div className={styles.mono}>
             {connection.host}:{connection.restPort}
           </div>
         </Fact>
         <Fact name="Broker (STOMP)">
           <LinkMark name="STOMP" link={broker} />{' '}
-          <span className={styles.since}>
-            for <TimeText atMs={broker.sinceMs} isSpan />
-          </span>
+          {broker.status === 'unknown' ? null : (
+            <span className={styles.since}>
+              for <TimeText atMs={broker.sinceMs} isSpan />
+            </span>
+          )}
           <div className={styles.mono}>
             {connection.stompHost}:{connection.stompPort}
           </div>

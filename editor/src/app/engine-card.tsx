@@ -33,12 +33,17 @@ export function EngineCard() {
           {view.runsActive} active, {view.runsWaiting} waiting
         </Fact>
         <Fact name="Messages in hand">{view.messagesInHand}</Fact>
-        <Fact name="Subscribed to">{view.destinations.length === 0 ? 'nothing: no flow is deployed' : view.destinations.join(', ')}</Fact>
+        <Fact name="Subscribed to">{describeSubscriptions(view)}</Fact>
         <Fact name="Poison tray">{view.poison === 0 ? 'empty' : `${view.poison} messages`}</Fact>
         {view.droppedParts === 0 ? null : <Fact name="Dropped parts of traces">{view.droppedParts}</Fact>}
       </Facts>
     </Card>
   );
+}
+
+function describeSubscriptions({ state, destinations }: EngineView): string {
+  if (destinations.length > 0) return destinations.join(', ');
+  return state === 'running' ? 'nothing: no flow is deployed' : 'nothing while it does not run';
 }
 
 const stateMarks: Record<EngineView['state'], { readonly tone: Tone; readonly word: string; readonly icon: ReactNode }> = {

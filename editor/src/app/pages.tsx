@@ -1,6 +1,7 @@
 import { lazy, Suspense } from 'react';
 import { Route, Switch, useLocation } from 'wouter';
 import { HomeRedirect } from './home-redirect.tsx';
+import { PageSkeleton } from './page-skeleton.tsx';
 import styles from './pages.module.css';
 import { PanelBoundary } from './panel-boundary.tsx';
 import { Rail } from './rail.tsx';
@@ -25,7 +26,7 @@ export function Pages() {
         <StatusBanner />
         <main className={styles.page}>
           <PanelBoundary name="page" place={location}>
-            <Suspense fallback={null}>
+            <Suspense fallback={<PageSkeleton />}>
               <Switch>
                 <Route path="/flows" component={FlowsPage} />
                 <Route path="/flows/:flowId">{({ flowId }) => <FlowPage key={flowId} flowId={flowId} />}</Route>
