@@ -15,6 +15,7 @@ import type { CommandIo } from './cli/command-io.ts';
 import { createConsoleSide } from './console/console-side.ts';
 import type { EngineProcess } from './engine-host/engine-process.ts';
 import { createPlatformSide } from './platform/platform-side.ts';
+import { createPoisonSide } from './poison/poison-side.ts';
 import { createRunHandlers } from './runs/run-handlers.ts';
 import { openRunTraces } from './runs/run-traces.ts';
 import { createVersionFinder } from './runs/version-finder.ts';
@@ -64,6 +65,7 @@ export async function createEngineSide({
   const traces = openRunTraces({ path: join(dataDir, 'engine', 'trace.db'), clock });
   const versions = createVersionFinder(store);
   const previews = createValuePreviews({ traces, versions, findPlatform: () => platform.findView(), clock });
+  const poison = createPoisonSide({ engine, path: join(dataDir, 'engine', 'ledger.db'), audit: store.audit });
   const checkFlow = createFlowCheck({
     findNames: () => platform.findNames(),
     openSecrets: async () => {
@@ -100,12 +102,14 @@ export async function createEngineSide({
       },
       ...createCheckHandlers({ checkFlow, previews }),
       ...createRunHandlers({ traces, versions }),
+      ...poison.handlers,
       ...platform.createHandlers(live),
       ...analystConsole.createHandlers(live),
     }),
     close: async () => {
       await Promise.all([traces.close(), previews.close()]);
       platform.close();
+      poison.close();
       analystConsole.close();
     },
   };

@@ -32,6 +32,7 @@ export interface FakeBroker extends BrokerConnection {
   /** The connection goes in place of the next ACKs outside a transaction. */
   loseSettles(count: number): void;
   refuseSendsTo(destination: string): void;
+  allowSendsTo(destination: string): void;
   refuseSubscriptionsTo(destination: string): void;
   /** Subscriptions to this destination are not confirmed before the function that it gives is called. */
   holdSubscriptionsTo(destination: string): () => void;
@@ -206,6 +207,7 @@ export function createFakeBroker(): FakeBroker {
       lostSettles = count;
     },
     refuseSendsTo: (destination) => refused.add(destination),
+    allowSendsTo: (destination) => void refused.delete(destination),
     refuseSubscriptionsTo: (destination) => unreadable.add(destination),
     holdSubscriptionsTo: (destination) => {
       let letGo: () => void = () => undefined;

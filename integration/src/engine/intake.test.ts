@@ -89,7 +89,11 @@ test('[engine U1] a function that no flow serves is answered with an error that 
   engine.put('1', JSON.stringify({ function: { name: 'nobody' }, inputs: {} }), { ...address, 'correlation-id': 'cid-1' });
   await engine.until(() => engine.broker.settledIds.length === 1);
   expect(engine.completions('1')).toEqual([
-    { message_type: 1, message: 'no flow serves function "nobody" (ENGINE_FUNCTION_UNHANDLED: the flow has to be changed)', complete: true },
+    {
+      message_type: 1,
+      message: 'no flow serves function "nobody" (ENGINE_FUNCTION_UNHANDLED: the flow has to be changed)',
+      complete: true,
+    },
   ]);
   expect(engine.ledger.count().poison).toBe(0);
 });

@@ -359,7 +359,9 @@ describe('attempts', () => {
     const second = await start({ flows: [bad], remains: { folder: first.folder, broker: first.broker } });
     await second.until(() => second.broker.settledIds.length === 1);
     expect(first.nodes.writes.length + second.nodes.writes.length).toBe(1);
-    expect(second.completions('1')[0]?.message).toBe('node "Write it": the platform refused it (SOAR_BAD_REQUEST: the flow has to be changed)');
+    expect(second.completions('1')[0]?.message).toBe(
+      'node "Write it": the platform refused it (SOAR_BAD_REQUEST: the flow has to be changed)',
+    );
   });
 
   test('[engine L7] a message that was running at three error-ends of the engine goes to the poison tray with an error reply', async () => {

@@ -47,7 +47,11 @@ test('[engine P3] an error that nothing takes is answered with an error reply th
   call('1');
   await until(() => broker.settledIds.length === 1);
   expect(completions('1')).toEqual([
-    { message_type: 1, message: 'node "test.fail 1": this node always fails (NODE_INPUT_INVALID: the flow has to be changed)', complete: true },
+    {
+      message_type: 1,
+      message: 'node "test.fail 1": this node always fails (NODE_INPUT_INVALID: the flow has to be changed)',
+      complete: true,
+    },
   ]);
 });
 
@@ -84,7 +88,11 @@ test('[engine P6] a step that fails after it completed takes its reply back', as
   call('1');
   await until(() => broker.settledIds.length === 1);
   expect(completions('1')).toEqual([
-    { message_type: 1, message: 'node "test.complete 1": failed after it completed (NODE_INPUT_INVALID: the flow has to be changed)', complete: true },
+    {
+      message_type: 1,
+      message: 'node "test.complete 1": failed after it completed (NODE_INPUT_INVALID: the flow has to be changed)',
+      complete: true,
+    },
   ]);
 });
 

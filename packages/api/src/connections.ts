@@ -56,6 +56,8 @@ export interface EngineView {
   readonly runsWaiting: number;
   readonly messagesInHand: number;
   readonly destinations: readonly string[];
+  /** Destinations that are being left, with the messages of them that are still in hand. */
+  readonly draining: readonly { readonly destination: string; readonly inHand: number }[];
   readonly openEntries: number;
   readonly poison: number;
   /** Trace parts that were dropped because the store could not keep up. */

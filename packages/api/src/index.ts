@@ -72,6 +72,16 @@ export { type DestinationHealth, type DropCounts, findUnready, type HealthView, 
 export type { NodeTypesView, NodeTypeView } from './node-types.ts';
 export { type Permission, permissions, permissionsOfRole, type Role, roles } from './permissions.ts';
 export type { PlatformDestination, PlatformField, PlatformFunction, PlatformRule, PlatformTable, PlatformView } from './platform-view.ts';
+export {
+  type AnswerPoisonBody,
+  answerPoisonSchema,
+  type FileAnswer,
+  type ListPoisonQuery,
+  type PoisonChoiceView,
+  type PoisonDetail,
+  type PoisonPage,
+  type PoisonSummary,
+} from './poison.ts';
 export { type ErrorAnswer, type RouteDeclaration, type RouteName, type RouteTypes, routes } from './routes.ts';
 export type { DebugLine, ListRunsQuery, NodeActivity, RunDetail, RunRow, RunStatus, RunsPage, StoredValue, ValueAddress } from './runs.ts';
 export {

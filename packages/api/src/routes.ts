@@ -45,6 +45,14 @@ import type { HealthView } from './health.ts';
 import type { NodeTypesView } from './node-types.ts';
 import type { Permission } from './permissions.ts';
 import type { PlatformView } from './platform-view.ts';
+import {
+  type AnswerPoisonBody,
+  answerPoisonSchema,
+  type FileAnswer,
+  type ListPoisonQuery,
+  type PoisonDetail,
+  type PoisonPage,
+} from './poison.ts';
 import type { ListRunsQuery, RunDetail, RunsPage, StoredValue, ValueAddress } from './runs.ts';
 import {
   type AddUserBody,
@@ -124,6 +132,13 @@ export const routes = {
   getEngine: { method: 'GET', path: '/api/engine', permission: 'flow.read', body: null },
   getHealth: { method: 'GET', path: '/api/health', permission: 'signed-in', body: null },
 
+  listPoison: { method: 'GET', path: '/api/poison', permission: 'poison.read', body: null },
+  getPoison: { method: 'GET', path: '/api/poison/:poisonId', permission: 'poison.read', body: null },
+  getPoisonBody: { method: 'GET', path: '/api/poison/:poisonId/body', permission: 'poison.read', body: null },
+  dropPoison: { method: 'DELETE', path: '/api/poison/:poisonId', permission: 'poison.operate', body: null },
+  answerPoison: { method: 'POST', path: '/api/poison/:poisonId/answer', permission: 'poison.operate', body: answerPoisonSchema },
+  runPoisonAgain: { method: 'POST', path: '/api/poison/:poisonId/run', permission: 'poison.operate', body: null },
+
   listConsoleIncidents: { method: 'GET', path: '/api/console/incidents', permission: 'console.use', body: null },
   getConsoleIncident: { method: 'GET', path: '/api/console/incidents/:incidentId', permission: 'console.use', body: null },
   runConsoleAction: { method: 'POST', path: '/api/console/actions', permission: 'console.use', body: runConsoleActionSchema },
@@ -182,6 +197,12 @@ export interface RouteTypes {
   refreshPlatform: { answer: PlatformView };
   getEngine: { answer: EngineView };
   getHealth: { answer: HealthView };
+  listPoison: { query: ListPoisonQuery; answer: PoisonPage };
+  getPoison: { params: { poisonId: string }; answer: PoisonDetail };
+  getPoisonBody: { params: { poisonId: string }; answer: FileAnswer };
+  dropPoison: { params: { poisonId: string }; answer: Nothing };
+  answerPoison: { params: { poisonId: string }; body: AnswerPoisonBody; answer: Nothing };
+  runPoisonAgain: { params: { poisonId: string }; answer: Nothing };
   listConsoleIncidents: { answer: ConsoleIncidentsView };
   getConsoleIncident: { params: { incidentId: string }; answer: ConsoleIncidentView };
   runConsoleAction: { body: RunConsoleActionBody; answer: { readonly invocationId: number } };

@@ -76,6 +76,8 @@ export interface EngineStatus {
   readonly messagesInHand: number;
   readonly completionsUnderWay: number;
   readonly destinations: readonly string[];
+  /** Destinations that are being left, and the messages of them that are still in hand. */
+  readonly draining: readonly { readonly destination: string; readonly inHand: number }[];
   readonly ledger: LedgerCounts;
   readonly waiting: WaitingCounts;
 }
@@ -96,6 +98,10 @@ export interface Engine {
   getStatus(): EngineStatus;
   /** No message is in hand: a moment for work that may wait. */
   isIdle(): boolean;
+  /** This message of the ledger is in hand. */
+  isHeld(entryId: number): boolean;
+  /** Starts taken-over messages that came into the ledger from elsewhere. */
+  resumeTakenOver(): void;
   /** Puts the runs in flight on record as suspects; called right before the process ends by an error. */
   recordCrash(): void;
   /** Puts on record that the process ends by an error that no message can be blamed for. */
@@ -122,6 +128,8 @@ export function createEngine(options: EngineOptions): Engine {
   });
   const compileOptions: CompileFlowOptions = { ...options, catalogue: options.platform.catalogue };
   const subscriptions = new Map<string, BrokerSubscription>();
+  /** Queues that are being left, by the name of their destination. */
+  const draining = new Map<string, string>();
   let router = createRouter([]);
   let tidyTimer: Timer | null = null;
   let isStopped = false;
@@ -213,8 +221,13 @@ export function createEngine(options: EngineOptions): Engine {
     const subscription = subscriptions.get(name);
     subscriptions.delete(name);
     desk.stopTakingFrom(destination);
-    while (desk.countFor(destination) > 0) await clock.sleep(drainPollMs);
-    await subscription?.close();
+    draining.set(name, destination);
+    try {
+      while (desk.countFor(destination) > 0) await clock.sleep(drainPollMs);
+      await subscription?.close();
+    } finally {
+      draining.delete(name);
+    }
     log.info('left', { destination });
   }
 
@@ -248,10 +261,13 @@ export function createEngine(options: EngineOptions): Engine {
       messagesInHand: desk.size,
       completionsUnderWay: completions.size,
       destinations: [...subscriptions.keys()],
+      draining: [...draining].map(([name, destination]) => ({ destination: name, inHand: desk.countFor(destination) })),
       ledger: ledger.count(),
       waiting: waiting.counts(),
     }),
     isIdle: () => desk.size === 0,
+    isHeld: (entryId) => desk.isHeld(entryId),
+    resumeTakenOver: () => desk.resumeTakenOver(),
     recordCrash: () => desk.recordCrash(),
     recordEnd,
     stop,

@@ -5,6 +5,15 @@ export type { EngineLog, LogFacts } from './engine-log.ts';
 export { compileConfig } from './expressions/compile-config.ts';
 export type { CompileConfigOptions, CompiledConfig, ExpressionScope } from './expressions/compiled-config.ts';
 export { createNodeRegistry, type NodeRegistry } from './node-registry.ts';
+export {
+  type FoundPoison,
+  findPoisonChoices,
+  type PoisonChoice,
+  type PoisonChoices,
+  type PoisonEntry,
+  type PoisonSource,
+} from './poison-choices.ts';
+export { createPoisonDesk, type PoisonDesk, type PoisonDeskOptions } from './poison-desk.ts';
 export type {
   LastEnd,
   Ledger,

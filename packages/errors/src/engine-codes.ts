@@ -49,5 +49,12 @@ export const engineCodes = {
   ENGINE_DATA_FOLDER_LOCKED: { blame: 'author', retryable: true, hint: 'Stop the other instance or name another folder with --data.' },
   ENGINE_PROCESS_FAILED: { blame: 'us', retryable: true, hint: 'Look at the last lines of the log of the engine.' },
   ENGINE_STOPPED: { blame: 'world', retryable: true, hint: 'Start Wirebook again.' },
+  ENGINE_POISON_UNKNOWN: {
+    blame: 'author',
+    retryable: false,
+    hint: 'Reload the poison tray; somebody may have decided about the message.',
+  },
+  ENGINE_POISON_REFUSED: { blame: 'author', retryable: false, hint: 'Choose what the poison tray offers for this message.' },
+  ENGINE_NOT_ANSWERING: { blame: 'us', retryable: true, hint: 'Look at the state of the engine on the page Connections, and try again.' },
   ENGINE_COMMAND_INVALID: { blame: 'us', retryable: false, hint: 'Please report this with the log of the engine attached.' },
 } as const satisfies ErrorCatalogue;

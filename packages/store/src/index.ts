@@ -10,6 +10,7 @@ export type { StoredVersion, VersionRow, VersionTable } from './app/version-tabl
 export { type DataFolderLock, lockDataFolder } from './data-folder-lock.ts';
 export { type OpenLedgerOptions, openLedger } from './ledger.ts';
 export { openMessageSpill } from './message-spill.ts';
+export { openPoisonReader, type PoisonReader, type PoisonSummaryRow } from './open-poison-reader.ts';
 export { type FindRunsOptions, type FoundRuns, openTraceReader, type ReadOnlyTraces } from './open-trace-reader.ts';
 export type { PoisonDrop, PoisonLimits } from './poison-tray.ts';
 export type { TraceDrops } from './trace-queue.ts';

@@ -3,6 +3,7 @@ import { WirebookError } from '@wirebook/errors';
 import type { Database as SqliteDatabase } from 'better-sqlite3';
 import type { BootRecord } from './boot-record.ts';
 import { replyStates, runStates } from './ledger-rows.ts';
+import { type PoisonDecision, preparePoisonChanges } from './poison-changes.ts';
 import type { PoisonTray } from './poison-tray.ts';
 
 /** Applies one change inside the caller's transaction; throws STORE_FAILED for a change that fits no entry. */
@@ -62,6 +63,13 @@ export function prepareLedgerChanges(database: SqliteDatabase, records: LedgerRe
     throw new WirebookError('STORE_FAILED', `ledger change "${type}" does not fit entry ${entryId}: ${reason}; nothing was written`);
   }
 
+  const decide = preparePoisonChanges(database, records.tray);
+
+  function applyDecision(change: PoisonDecision): void {
+    const changes = decide(change);
+    if (change.type !== 'poison-removed') assertApplied({ changes }, change.type, change.entryId);
+  }
+
   function poison(change: Extract<LedgerChange, { type: 'poisoned' }>): void {
     if (change.entryId !== null) assertApplied(poisonEntry.run(change.entryId), change.type, change.entryId);
     records.tray.add(change);
@@ -111,6 +119,11 @@ export function prepareLedgerChanges(database: SqliteDatabase, records: LedgerRe
         return assertApplied(intendStep.run(change.stepKey, change.atMs, change.intentJson, change.entryId), change.type, change.entryId);
       case 'step-done':
         return assertApplied(endStep.run(change.emissionsJson, change.entryId, change.stepKey), change.type, change.entryId);
+      case 'poison-removed':
+      case 'poison-reopened':
+      case 'poison-reply-begun':
+      case 'poison-reply-refused':
+        return applyDecision(change);
       case 'poisoned':
         return poison(change);
       default:

@@ -88,6 +88,14 @@ function toSavedReply(row: ReplyColumns): SavedReply | null {
   return { destination: row.reply_destination, headers: parseHeaders(row.reply_headers), body: row.reply_body.toString('utf8') };
 }
 
+export function getReplyState(index: number): ReplyState {
+  return getState(replyStates, index);
+}
+
+export function getRunState(index: number): LedgerRunState {
+  return getState(runStates, index);
+}
+
 function getState<State>(states: readonly State[], index: number): State {
   const state = states[index];
   if (state === undefined)

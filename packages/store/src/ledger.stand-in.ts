@@ -6,6 +6,8 @@ import { type OpenLedgerOptions, openLedger } from './ledger.ts';
 
 /** A ledger in a folder of its own. */
 export interface TestLedger extends Ledger {
+  /** Of its file. */
+  readonly path: string;
   receiveOne(messageId: string): LedgerEntry;
   /** Closes it and opens the same file again. */
   reopen(options?: Partial<OpenLedgerOptions>): void;
@@ -24,6 +26,7 @@ export function createTestLedger(first: Partial<OpenLedgerOptions> = {}): TestLe
     openLedger({ path: join(folder, 'ledger.db'), clock: { now: () => 1000 }, ...options });
   let ledger = open(first);
   return {
+    path: join(folder, 'ledger.db'),
     beginBoot: (boot) => ledger.beginBoot(boot),
     receive: (messages) => ledger.receive(messages),
     write: (changes) => ledger.write(changes),

@@ -5,6 +5,7 @@ import { prepareLedgerChanges } from './ledger-changes.ts';
 import { ledgerMigrations } from './ledger-migrations.ts';
 import { type EntryRow, parseHeaders, type RawRow, toLedgerEntry } from './ledger-rows.ts';
 import { openDatabase } from './open-database.ts';
+import { inTray } from './poison-changes.ts';
 import { type PoisonDrop, type PoisonLimits, preparePoisonTray } from './poison-tray.ts';
 import { prepareQueueNumbers } from './queue-numbers.ts';
 import { type SizedRow, selectPage } from './select-page.ts';
@@ -77,7 +78,7 @@ export function openLedger({ path, clock, poisonLimits = defaultPoisonLimits, on
   const pruneClosed = database.prepare<[number, number]>(`
     DELETE FROM entries WHERE id IN (
       SELECT id FROM entries INDEXED BY entries_settled
-      WHERE settled_at_ms IS NOT NULL AND settled_at_ms < ? AND is_open = 0 ORDER BY settled_at_ms LIMIT ?)`);
+      WHERE settled_at_ms IS NOT NULL AND settled_at_ms < ? AND is_open = 0 AND NOT ${inTray('entries')} ORDER BY settled_at_ms LIMIT ?)`);
 
   function receiveMessage(message: ReceivedMessage, queueId: number): LedgerEntry {
     const { key, runId, receivedAtMs } = message;

@@ -5,12 +5,24 @@ import type { EngineHealth } from './engine-host.ts';
 /** By flow id and node id; a node that is absent prints as its config says. */
 export type DebugSwitches = Readonly<Record<string, Readonly<Record<string, boolean>>>>;
 
+/** What people decide about a message in the poison tray. */
+export const poisonActions = ['drop', 'answer', 'run-again'] as const;
+export type PoisonAction = (typeof poisonActions)[number];
+
 /** What the engine process is told. One JSON text each. */
 export type EngineCommand =
   | { readonly type: 'deploy'; readonly id: number; readonly flows: readonly unknown[] }
   | { readonly type: 'switches'; readonly switches: DebugSwitches }
   /** Asks for the numbers that Prometheus reads. */
   | { readonly type: 'metrics'; readonly id: number }
+  | {
+      readonly type: 'poison';
+      readonly id: number;
+      readonly action: PoisonAction;
+      readonly poisonId: number;
+      /** Of the answer; null: the reason for which the message lies in the tray. */
+      readonly text: string | null;
+    }
   | { readonly type: 'stop'; readonly drainMs: number };
 
 /** What a node did since the batch before. */
@@ -38,6 +50,7 @@ export interface EngineNumbers {
   readonly runsWaiting: number;
   readonly messagesInHand: number;
   readonly destinations: readonly string[];
+  readonly draining: readonly { readonly destination: string; readonly inHand: number }[];
   readonly openEntries: number;
   readonly poison: number;
   readonly droppedParts: number;
@@ -54,6 +67,8 @@ export type EngineReport =
   | { readonly type: 'numbers'; readonly numbers: EngineNumbers }
   | { readonly type: 'health'; readonly health: EngineHealth }
   | { readonly type: 'metrics'; readonly id: number; readonly text: string }
+  /** Null: it was done. */
+  | { readonly type: 'poison'; readonly id: number; readonly error: ErrorRecord | null }
   | { readonly type: 'link'; readonly side: PlatformSide; readonly link: LinkState }
   /** Why it ends. */
   | { readonly type: 'failed'; readonly error: ErrorRecord }

@@ -5,6 +5,7 @@ import {
   type CompletionPolicy,
   createEngine,
   createNodeRegistry,
+  createPoisonDesk,
   createScriptPool,
   createSystemClock,
   createSystemIds,
@@ -13,10 +14,11 @@ import {
   type EngineStatus,
   type FindPrintSwitch,
   type Ledger,
+  type PoisonDesk,
   type StepLine,
   type TraceSink,
 } from '@wirebook/engine';
-import { getErrorEntry, isErrorCode } from '@wirebook/errors';
+import { getErrorEntry, isErrorCode, WirebookError } from '@wirebook/errors';
 import type { FlowDocument } from '@wirebook/flow';
 import type { BrokerConnection, ConnectionState, NodeRuntime } from '@wirebook/node-kit';
 import {
@@ -25,7 +27,15 @@ import {
   createPlatformClient,
   type PlatformClientOptions,
 } from '@wirebook/soar-client';
-import { lockDataFolder, openLedger, openMessageSpill, openTraceStore, type PoisonDrop, type PoisonLimits } from '@wirebook/store';
+import {
+  lockDataFolder,
+  openLedger,
+  openMessageSpill,
+  openPoisonReader,
+  openTraceStore,
+  type PoisonDrop,
+  type PoisonLimits,
+} from '@wirebook/store';
 import { createRedactor } from '@wirebook/trace';
 import { productVersion } from '../product-version.ts';
 import { createBrokerWatch } from '../telemetry/broker-watch.ts';
@@ -100,6 +110,7 @@ export interface EngineHost {
   getStatus(): EngineStatus;
   /** Parts and values of traces that were not kept. */
   countDroppedParts(): number;
+  readonly poison: PoisonDesk;
   getHealth(): EngineHealth;
   /** In the text format of Prometheus; empty when nothing is measured. */
   readMetrics(): Promise<string>;
@@ -207,6 +218,19 @@ export async function createEngineHost(options: EngineHostOptions): Promise<Engi
       random,
       isLedgerConsulted: wrap.isLedgerConsulted ?? true,
     });
+    const tray = openPoisonReader({ path: join(options.dataDir, 'ledger.db') });
+    if (tray === undefined) throw new WirebookError('STORE_FAILED', `the ledger in ${options.dataDir} cannot be read beside its writer`);
+    opened.push(async () => tray.close());
+    const poison = createPoisonDesk({
+      ledger,
+      source: tray,
+      broker: brokerWatch.connection,
+      clock,
+      log,
+      redactText: redactor.redactText,
+      isHeld: (entryId) => engine.isHeld(entryId),
+      resume: () => engine.resumeTakenOver(),
+    });
     const traceWatch = createTraceWatch(log);
     let isOpen = true;
     let pruneTimer = clock.startTimer(pruneIntervalMs, prune);
@@ -251,6 +275,7 @@ export async function createEngineHost(options: EngineHostOptions): Promise<Engi
     return {
       deploy: (flows) => engine.deploy(flows),
       getStatus: () => engine.getStatus(),
+      poison,
       getHealth,
       readMetrics: async () =>
         (await metrics?.toText({

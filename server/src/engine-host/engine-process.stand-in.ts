@@ -11,6 +11,7 @@ export interface EngineStandIn extends EngineProcess {
   refuse: (flows: readonly FlowDocument[]) => void;
   /** What it says of itself. */
   notReady: readonly string[];
+  readonly decided: unknown[];
   tellActivity(activity: Partial<EngineActivity>): void;
 }
 
@@ -43,6 +44,8 @@ export function createEngineStandIn(): EngineStandIn {
         notReady: standIn.notReady,
       } as const;
     },
+    decidePoison: async (decision) => void standIn.decided.push(decision),
+    decided: [],
     readMetrics: async () => 'wirebook_stand_in 1\n',
     deploy: async (flows) => {
       standIn.refuse(flows);
@@ -57,6 +60,7 @@ export function createEngineStandIn(): EngineStandIn {
       runsWaiting: 0,
       messagesInHand: 0,
       destinations: [],
+      draining: [],
       openEntries: 0,
       poison: 0,
       droppedParts: 0,

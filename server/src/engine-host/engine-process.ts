@@ -9,12 +9,12 @@ import {
   type NodeActivity,
   type RunRow,
 } from '@wirebook/api';
-import { fromErrorRecord, WirebookError } from '@wirebook/errors';
+import { type ErrorRecord, fromErrorRecord, toErrorRecord, WirebookError } from '@wirebook/errors';
 import type { FlowDocument } from '@wirebook/flow';
 import type { Clock, Timer } from '@wirebook/node-kit';
 import { createAnswerDesk } from './answer-desk.ts';
 import { createDeployLine } from './deploy-line.ts';
-import type { EngineBatch, EngineCommand, EngineNumbers, EngineReport, PlatformSide } from './engine-channel.ts';
+import type { EngineBatch, EngineCommand, EngineNumbers, EngineReport, PlatformSide, PoisonAction } from './engine-channel.ts';
 import { describeEnd, describeFailure, incurableExitCodes, toEndError } from './engine-end.ts';
 import type { EngineHealth } from './engine-host.ts';
 import { nothingKnown } from './host-health.ts';
@@ -67,6 +67,12 @@ export interface EngineProcess {
   /** Replaces the switches of a flow; a node that is absent prints as its config says. They hold until the server ends. */
   setDebugSwitches(flowId: string, switches: Readonly<Record<string, boolean>>): void;
   getDebugSwitches(flowId: string): Readonly<Record<string, boolean>>;
+  /**
+   * Has the engine process carry out a decision about a message in the poison tray.
+   *
+   * @throws ENGINE_POISON_UNKNOWN, ENGINE_POISON_REFUSED, ENGINE_NOT_ANSWERING, and what the broker refuses.
+   */
+  decidePoison(decision: { readonly action: PoisonAction; readonly poisonId: number; readonly text: string | null }): Promise<void>;
   readonly health: HealthView;
   /** Numbers of the engine process in the text format of Prometheus; empty while none answers. */
   readMetrics(): Promise<string>;
@@ -86,12 +92,15 @@ const nothing: EngineNumbers = {
   runsWaiting: 0,
   messagesInHand: 0,
   destinations: [],
+  draining: [],
   openEntries: 0,
   poison: 0,
   droppedParts: 0,
 };
 
 const metricsWithinMs = 2000;
+/** A reply waits for the receipt of the broker. */
+const decisionWithinMs = 75_000;
 
 /** Starts the engine process, which runs no flow until the first deployment. */
 export function createEngineProcess(options: EngineProcessOptions): EngineProcess {
@@ -111,6 +120,7 @@ export function createEngineProcess(options: EngineProcessOptions): EngineProces
   let health: EngineHealth = nothingKnown;
   let droppedLive = 0;
   const metrics = createAnswerDesk<string>({ clock });
+  const decisions = createAnswerDesk<ErrorRecord | null>({ clock });
   let lastSeq = 0;
   let isOpen = false;
   let isStopping = false;
@@ -166,6 +176,9 @@ export function createEngineProcess(options: EngineProcessOptions): EngineProces
         return;
       case 'metrics':
         metrics.answer(report.id, report.text);
+        return;
+      case 'poison':
+        decisions.answer(report.id, report.error);
         return;
       case 'link':
         setLinks({ ...links, [report.side]: report.link });
@@ -224,6 +237,7 @@ export function createEngineProcess(options: EngineProcessOptions): EngineProces
     numbers = nothing;
     health = nothingKnown;
     metrics.answerAll('');
+    decisions.answerAll(toErrorRecord(toSilence()));
     retryTimer?.cancel();
     deployments.interrupt();
     setLinks(unknownLinks(clock.now()));
@@ -299,6 +313,13 @@ export function createEngineProcess(options: EngineProcessOptions): EngineProces
     get health() {
       return toHealth();
     },
+    decidePoison: async (decision) => {
+      const silence = toErrorRecord(toSilence());
+      if (!isOpen) throw toSilence();
+      const put = (id: number) => send({ type: 'poison', id, ...decision });
+      const error = await decisions.ask(put, { withinMs: decisionWithinMs, otherwise: silence });
+      if (error !== null) throw fromErrorRecord(error);
+    },
     readMetrics: () => {
       if (!isOpen) return Promise.resolve('');
       return metrics.ask((id) => send({ type: 'metrics', id }), { withinMs: metricsWithinMs, otherwise: '' });
@@ -340,6 +361,10 @@ export function createEngineProcess(options: EngineProcessOptions): EngineProces
       setState('stopped', null);
     },
   };
+}
+
+function toSilence(): WirebookError {
+  return new WirebookError('ENGINE_NOT_ANSWERING', 'the engine process does not answer now; whether it did what was asked is not known');
 }
 
 function toStopError(): WirebookError {

@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject, type JsonValue, WirebookError } from '@wirebook/errors';
-import type { DebugSwitches, EngineCommand } from './engine-channel.ts';
+import { type DebugSwitches, type EngineCommand, poisonActions } from './engine-channel.ts';
 
 const mostFlows = 1000;
 
@@ -20,10 +20,17 @@ export function readEngineCommand(text: string): EngineCommand {
       return { type: 'switches', switches: readSwitches(readOwn(command, 'switches')) };
     case 'metrics':
       return { type: 'metrics', id: readNumber(command, 'id') };
+    case 'poison': {
+      const action = poisonActions.find((name) => name === readOwn(command, 'action'));
+      const text = readOwn(command, 'text');
+      if (action === undefined) throw refuse(`"action" is none of ${poisonActions.join(', ')}`);
+      if (text !== null && typeof text !== 'string') throw refuse('"text" is neither a text nor null');
+      return { type: 'poison', id: readNumber(command, 'id'), action, poisonId: readNumber(command, 'poisonId'), text };
+    }
     case 'stop':
       return { type: 'stop', drainMs: readNumber(command, 'drainMs') };
     default:
-      throw refuse('its "type" is none of deploy, switches, stop');
+      throw refuse('its "type" is none of deploy, switches, metrics, poison, stop');
   }
 }
 

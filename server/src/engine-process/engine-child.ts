@@ -121,6 +121,7 @@ export async function runEngineChild(io: EngineChildIo): Promise<number> {
     commands.serve(async (command) => {
       if (command.type === 'switches') switches = command.switches;
       if (command.type === 'deploy') await deploy(opened, command, sender);
+      if (command.type === 'poison') await decidePoison(opened, command, sender);
       if (command.type === 'metrics') sender.send({ type: 'metrics', id: command.id, text: await opened.readMetrics() });
     });
     const end = await over;
@@ -160,8 +161,8 @@ function createCommandLine(onText: EngineChildIo['onText'], onRefused: (error: W
     try {
       const command = readEngineCommand(text);
       if (command.type === 'stop') announceStop(command);
-      // A deployment may drain for long; who asks for numbers does not wait for it.
-      else if (command.type === 'metrics') void served.then((serve) => serve(command)).catch(onFailed);
+      // A deployment may drain for long; who asks for numbers or decides about a message does not wait for it.
+      else if (command.type === 'metrics' || command.type === 'poison') void served.then((serve) => serve(command)).catch(onFailed);
       else line = line.then(async () => (await served)(command));
     } catch (thrown) {
       onRefused(toWirebookError(thrown, 'ENGINE_COMMAND_INVALID'));
@@ -179,6 +180,18 @@ async function deploy(host: EngineHost, command: Extract<EngineCommand, { type: 
     sender.send({ type: 'deployed', id });
   } catch (thrown) {
     sender.send({ type: 'refused', id, error: toErrorRecord(toWirebookError(thrown, 'ENGINE_INVARIANT_BROKEN')) });
+  }
+}
+
+async function decidePoison(host: EngineHost, command: Extract<EngineCommand, { type: 'poison' }>, sender: ReportSender): Promise<void> {
+  const { id, action, poisonId, text } = command;
+  try {
+    if (action === 'drop') host.poison.drop(poisonId);
+    else if (action === 'answer') await host.poison.answer(poisonId, text);
+    else host.poison.runAgain(poisonId);
+    sender.send({ type: 'poison', id, error: null });
+  } catch (thrown) {
+    sender.send({ type: 'poison', id, error: toErrorRecord(toWirebookError(thrown, 'ENGINE_INVARIANT_BROKEN')) });
   }
 }
 
@@ -212,8 +225,8 @@ function startNumbers(host: EngineHost, { clock, sender }: { clock: Clock; sende
 }
 
 function toNumbers({ ledger, ...status }: EngineStatus, droppedParts: number): EngineNumbers {
-  const { runsActive, runsWaiting, messagesInHand, destinations } = status;
-  return { runsActive, runsWaiting, messagesInHand, destinations, openEntries: ledger.open, poison: ledger.poison, droppedParts };
+  const { runsActive, runsWaiting, messagesInHand, destinations, draining } = status;
+  return { runsActive, runsWaiting, messagesInHand, destinations, draining, openEntries: ledger.open, poison: ledger.poison, droppedParts };
 }
 
 function findOwn<Value>(record: Readonly<Record<string, Value>> | undefined, key: string): Value | undefined {

@@ -1,4 +1,4 @@
-import { type Permission, permissionsOfRole, type RouteDeclaration, type RouteName, routes } from '@wirebook/api';
+import { type FileAnswer, type Permission, permissionsOfRole, type RouteDeclaration, type RouteName, routes } from '@wirebook/api';
 import { WirebookError } from '@wirebook/errors';
 import { json, type Request, type RequestHandler, type Response, Router } from 'express';
 import { isCsrfToken, longestSessionMs, type PresentSession, type Sessions } from '../auth/sessions.ts';
@@ -107,7 +107,22 @@ async function answer<Name extends RouteName>(name: Name, request: Request, resp
     // What the table says of the route's path, body and permission, which TypeScript cannot follow from the name.
   } as unknown as HandlerRequest<Name>);
   if (result === undefined) response.status(204).end();
+  else if (isFile(result)) sendFile(result, response);
   else response.json(result);
+}
+
+function isFile(result: object): result is FileAnswer {
+  return 'bytes' in result && result.bytes instanceof Uint8Array;
+}
+
+/** Bytes from outside: the browser saves them and never looks what they might be. */
+function sendFile({ fileName, bytes }: FileAnswer, response: Response): void {
+  response
+    .setHeader('content-type', 'application/octet-stream')
+    .setHeader('content-disposition', `attachment; filename="${fileName.replace(/[^A-Za-z0-9._-]/g, '_')}"`)
+    .setHeader('x-content-type-options', 'nosniff')
+    .setHeader('content-security-policy', "default-src 'none'; sandbox")
+    .end(bytes);
 }
 
 function toExpressMethod(method: RouteDeclaration['method']): 'get' | 'post' | 'put' | 'patch' | 'delete' {

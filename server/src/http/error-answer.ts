@@ -40,6 +40,9 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   SERVER_CONNECTION_UNKNOWN: 404,
   SERVER_CONSOLE_ABSENT: 404,
   SERVER_OBJECT_UNKNOWN: 404,
+  ENGINE_POISON_UNKNOWN: 404,
+  ENGINE_POISON_REFUSED: 409,
+  ENGINE_NOT_ANSWERING: 503,
 };
 /** Codes that are not listed, by who has to act. */
 const statusByBlame = { author: 400, world: 502, us: 500 } as const;

@@ -142,6 +142,14 @@ export type LedgerChange =
       readonly intentJson: string | null;
     }
   | { readonly type: 'step-done'; readonly entryId: number; readonly stepKey: string; readonly emissionsJson: string }
+  /** Decisions about messages in the poison tray. */
+  | { readonly type: 'poison-removed'; readonly poisonId: number }
+  /** Its run is to go on from the ledger; the completing reply, sent or not, is not made again. */
+  | { readonly type: 'poison-reopened'; readonly entryId: number; readonly raw: RawMessage; readonly atMs: number }
+  /** An error reply in place of the one that was refused, or of none: about to be written. */
+  | { readonly type: 'poison-reply-begun'; readonly entryId: number; readonly reply: SavedReply }
+  /** It certainly did not arrive. */
+  | { readonly type: 'poison-reply-refused'; readonly entryId: number }
   | {
       readonly type: 'poisoned';
       readonly entryId: number | null;
