@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatAge, formatDuration, formatTime } from './time-text.tsx';
+import { formatAge, formatDuration, formatSpan, formatTime } from './time-text.tsx';
 
 test('[A1] a time is shown like ISO in the zone of the product, with its name', () => {
   expect(formatTime(Date.UTC(2026, 10, 24, 11, 4, 9), 'UTC')).toBe('2026-11-24 11:04:09 UTC');
@@ -15,6 +15,11 @@ test.each([
   [-5000, 'just now'],
 ])('[A1] an age of %d ms is "%s"', (age, text) => {
   expect(formatAge(1_000_000_000 - age, 1_000_000_000)).toBe(text);
+});
+
+test('[A1] how long something lasts is said without "ago"', () => {
+  expect(formatSpan(1000, 13_000)).toBe('12 s');
+  expect(formatSpan(13_000, 1000)).toBe('0 s');
 });
 
 test.each([

@@ -122,6 +122,9 @@ const Line = memo(function Line({ line, top, name, isOpen, onOpen }: LineProps) 
   );
 });
 
+/** A mark behind it has no room for its words. */
+const labelEndShare = 0.85;
+
 /** What the text beside a bar needs, and how far inside a long bar it stands when there is room at neither side. */
 const roomShare = 0.6;
 const insideShare = 0.05;
@@ -159,8 +162,8 @@ function Axis({ timeline, replies }: { readonly timeline: Timeline; readonly rep
       <span className={styles.axisName}>Steps</span>
       <span className={styles.axisTrack}>
         {axis.map(({ at, label }) => (
-          <span key={label} className={styles.mark} style={at > 0.95 ? { right: 0 } : { left: toPercent(at) }}>
-            {label}
+          <span key={label} className={styles.mark} style={{ left: toPercent(at) }}>
+            {at > labelEndShare ? null : label}
           </span>
         ))}
         {breaks.map(({ at, width, durationMs }) => (

@@ -92,6 +92,7 @@ test('[O4] a step without an end is given up after its time, and told to stop', 
   const tried = trySteps(
     [
       {
+        side: 'rest',
         what: 'Wait',
         run: (signal) =>
           new Promise(() => {
@@ -100,7 +101,7 @@ test('[O4] a step without an end is given up after its time, and told to stop', 
             });
           }),
       },
-      { what: 'Go on', run: async () => 'never' },
+      { side: 'rest', what: 'Go on', run: async () => 'never' },
     ],
     { clock, limitMs: 10_000, signal: never },
   );
