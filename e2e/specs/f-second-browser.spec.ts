@@ -40,5 +40,33 @@ test('(f) a second browser takes the flow over, and neither loses work', async (
   await first.showAll();
   for (const screen of [first, second])
     for (const name of ['Debug', 'Set', 'JavaScript', 'Switch']) await expect(screen.node(name)).toHaveCount(1);
+
+  // What the first has not saved when it is too late is kept as a draft of its own.
+  let release: () => void = () => undefined;
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route('**/changes', async (route) => {
+    await released;
+    await route.continue();
+  });
+  await first.add('Function result');
+  await expect(first.node('Function result')).toHaveCount(1);
+  await expect(page.getByText(/^(saving|not saved yet)/)).toBeVisible();
+  await otherPage.getByRole('button', { name: 'Take over' }).click();
+  await second.saved();
+  await expect(second.node('Function result')).toHaveCount(0);
+  await second.add('Catch');
+  await second.saved();
+  release();
+  await expect(page.getByText('What was not saved here is kept as a draft of its own.')).toBeVisible();
+  await page.getByRole('button', { name: 'Look at it' }).click();
+  await expect(page.getByText(/had not saved, kept/)).toBeVisible();
+  await first.showAll();
+  await expect(first.node('Function result')).toHaveCount(1);
+  await expect(first.node('Catch')).toHaveCount(0);
+  await second.showAll();
+  await expect(second.node('Catch')).toHaveCount(1);
+  await expect(second.node('Function result')).toHaveCount(0);
   await context.close();
 });
