@@ -59,7 +59,7 @@ async function putUnreadable(scene: Scene): Promise<number> {
 
 const refusal = (text: RegExp) => expect.objectContaining({ code: 'ENGINE_POISON_REFUSED', message: expect.stringMatching(text) });
 
-test('[engine T1] a message is dropped from the tray, and nothing else happens', async () => {
+test('[engine V1] a message is dropped from the tray, and nothing else happens', async () => {
   const scene = await start();
   const id = await putUnreadable(scene);
   scene.desk.drop(id);
@@ -67,7 +67,7 @@ test('[engine T1] a message is dropped from the tray, and nothing else happens',
   expect(() => scene.desk.drop(id)).toThrow(expect.objectContaining({ code: 'ENGINE_POISON_UNKNOWN' }));
 });
 
-test('[engine T2] a message without a confirmed answer is answered with one error, without secrets, and leaves the tray', async () => {
+test('[engine V2] a message without a confirmed answer is answered with one error, without secrets, and leaves the tray', async () => {
   const scene = await start();
   const id = await refuseReply(scene);
   scene.broker.allowSendsTo('/queue/secret');
@@ -79,7 +79,7 @@ test('[engine T2] a message without a confirmed answer is answered with one erro
   expect(scene.ledger.count()).toMatchObject({ poison: 0, open: 0, inDoubt: 0 });
 });
 
-test('[engine T2] a message that has its answer, or names no place for one, is not answered', async () => {
+test('[engine V2] a message that has its answer, or names no place for one, is not answered', async () => {
   const scene = await start();
   const id = await putUnreadable(scene);
   await expect(scene.desk.answer(id)).rejects.toEqual(refusal(/has its answer/));
@@ -90,7 +90,7 @@ test('[engine T2] a message that has its answer, or names no place for one, is n
   expect(scene.broker.sent).toHaveLength(1);
 });
 
-test('[engine T2] an answer that the broker refuses can be tried again; one of which nobody knows is never repeated', async () => {
+test('[engine V2] an answer that the broker refuses can be tried again; one of which nobody knows is never repeated', async () => {
   const scene = await start();
   const id = await refuseReply(scene);
   await expect(scene.desk.answer(id)).rejects.toMatchObject({ code: 'SOAR_BROKER_NOT_AUTHORIZED' });
@@ -102,7 +102,7 @@ test('[engine T2] an answer that the broker refuses can be tried again; one of w
   expect(scene.broker.sent.filter(({ destination }) => destination === '/queue/secret')).toHaveLength(1);
 });
 
-test('[engine T3] a message runs again as a further attempt of its run: finished writes stay, its completing reply is not sent', async () => {
+test('[engine V3] a message runs again as a further attempt of its run: finished writes stay, its completing reply is not sent', async () => {
   const scene = await start();
   const id = await refuseReply(scene);
   expect(scene.nodes.passed).toHaveLength(1);
@@ -121,7 +121,7 @@ test('[engine T3] a message runs again as a further attempt of its run: finished
   expect(scene.ledger.count()).toMatchObject({ poison: 0, open: 0 });
 });
 
-test('[engine T3] what cannot be read the second time either lies in the tray again', async () => {
+test('[engine V3] what cannot be read the second time either lies in the tray again', async () => {
   const scene = await start();
   scene.desk.runAgain(await putUnreadable(scene));
   await scene.clock.advance(600);
@@ -129,7 +129,7 @@ test('[engine T3] what cannot be read the second time either lies in the tray ag
   expect(scene.completions('bad')).toHaveLength(1);
 });
 
-test('[engine T3] a body that was not kept is not run, and a message is run by one decision only', async () => {
+test('[engine V3] a body that was not kept is not run, and a message is run by one decision only', async () => {
   const scene = await start();
   scene.broker.put({
     destination: 'actions.201.fn_models',

@@ -2,6 +2,7 @@ import { type Role, roles } from '@wirebook/api';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { CommandIo } from './command-io.ts';
 import { exitCodes } from './exit-codes.ts';
+import type { PoisonCommand } from './poison-command.ts';
 import type { SimulatorCommandLine } from './simulator-command-line.ts';
 import type { UserCommand } from './user-command.ts';
 
@@ -139,6 +140,40 @@ export function createProgram(io: CommandIo): Program {
     .option('--data <dir>', 'data folder of the server', defaultServerData)
     .action((name: string, options: DataOption) => runUser({ do: 'remove', name }, options));
 
+  const poison = program
+    .command('poison')
+    .description('Look at messages that could not be read, answered or run, and decide about them; changes need a stopped engine.');
+  const runPoison = async (command: PoisonCommand, options: PoisonOptions) => {
+    const { runPoisonCommand } = await import('./poison-command.ts');
+    exitCode = await runPoisonCommand(command, { dataDir: options.data, json: options.json === true }, io);
+  };
+  const onTray = (command: Command) =>
+    command.option('--data <dir>', 'data folder of wirebook start or run', defaultServerData).option('--json', 'prints JSON');
+  onTray(poison.command('list').description('Print id, time, destination, size, code and reason, newest first.')).action(
+    (options: PoisonOptions) => runPoison({ do: 'list' }, options),
+  );
+  onTray(
+    poison.command('show').description('Print all of one, with what may be done.').argument('<id>', 'as list prints it', parseId),
+  ).action((id: number, options: PoisonOptions) => runPoison({ do: 'show', id }, options));
+  for (const [name, description] of [
+    ['drop', 'Remove it: it is settled already.'],
+    ['run-again', 'Take it over into the ledger; it runs when the engine starts.'],
+  ] as const)
+    onTray(poison.command(name).description(description).argument('<id>', 'as list prints it', parseId)).action(
+      (id: number, options: PoisonOptions) => runPoison({ do: name, id }, options),
+    );
+  onTray(
+    poison
+      .command('answer')
+      .description('Send the platform one error as the completing reply.')
+      .argument('<id>', 'as list prints it', parseId),
+  )
+    .option('--text <text>', 'what the platform is told; else the reason')
+    .option('--config <file>', 'app.config; else APP_CONFIG_FILE, ./app.config, ~/.resilient/app.config')
+    .action((id: number, options: PoisonOptions & { readonly text?: string; readonly config?: string }) =>
+      runPoison({ do: 'answer', id, text: options.text, config: options.config }, options),
+    );
+
   return {
     run: async (args) => {
       try {
@@ -154,6 +189,10 @@ export function createProgram(io: CommandIo): Program {
 
 interface DataOption {
   readonly data: string;
+}
+
+interface PoisonOptions extends DataOption {
+  readonly json?: boolean;
 }
 
 interface StartOptions extends DataOption {
@@ -180,6 +219,12 @@ function parsePort(text: string): number {
   if (!Number.isInteger(port) || port < 0 || port > highestPort)
     throw new InvalidArgumentError(`a port is a whole number from 0 to ${highestPort}.`);
   return port;
+}
+
+function parseId(text: string): number {
+  const id = Number(text);
+  if (!Number.isSafeInteger(id) || id < 1) throw new InvalidArgumentError('an id is a whole number from 1 on.');
+  return id;
 }
 
 function parseSeconds(text: string): number {
