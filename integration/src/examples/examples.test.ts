@@ -93,6 +93,35 @@ test('core.catch: an error becomes the error reply, and without one the function
   });
 });
 
+test('core.catch: by class and by what is left, each error is told in its own way', async () => {
+  const path = 'core/src/catch/examples/passing-or-not.flow.json';
+  bench.http.answer(() => ({ status: 503, headers: {}, body: '' }));
+  expect(await call(path)).toMatchObject({
+    status: 'Error',
+    information: 'The model register does not answer now; run the rule again later',
+  });
+  bench.http.answer(() => ({ status: 200, headers: {}, body: '{"name": 7}' }));
+  expect(await call(path)).toMatchObject({ status: 'Error', information: 'Result: FLOW_EXPRESSION_FAILED' });
+  bench.http.answer(() => ({ status: 200, headers: {}, body: '{"name": "seven"}' }));
+  expect(await call(path)).toMatchObject({ status: 'Complete', result: { content: 'SEVEN' } });
+});
+
+test('core.finally: the session is closed whether the answer came or not', async () => {
+  const path = 'core/src/finally/examples/close-the-session.flow.json';
+  const calls: string[] = [];
+  let isWell = true;
+  bench.http.answer(({ method, url }) => {
+    calls.push(`${method} ${url}`);
+    return { status: isWell || method === 'DELETE' ? 200 : 503, headers: { 'content-type': 'application/json' }, body: '{"id": 7}' };
+  });
+  expect(await call(path)).toMatchObject({ status: 'Complete', completingReplies: 1, result: { content: { id: 7 } } });
+  isWell = false;
+  expect(await call(path)).toMatchObject({ status: 'Error', completingReplies: 1, information: expect.stringContaining('HTTP_STATUS') });
+  const ask = 'GET https://models.example.com/v1/models/Model-7';
+  const close = (outcome: string) => `DELETE https://models.example.com/v1/sessions/Model-7?outcome=${outcome}`;
+  expect(calls).toEqual([ask, close('succeeded'), ask, ask, ask, close('failed')]);
+});
+
 test('script.javascript: the script tells of what kind the value is', async () => {
   const path = 'script/src/javascript/examples/describe-the-model.flow.json';
   const kinds = [];

@@ -37,9 +37,14 @@ test('[N11] without a failure it is an error of the engine', async () => {
   expect((await testNode(node).send({})).error?.code).toBe('ENGINE_INVARIANT_BROKEN');
 });
 
-test.each([[{ nodes: 'Call' }], [{ nodes: [''] }], [{ nodes: [3] }], [{ scope: [] }]])(
-  '[N4] a config that does not fit is refused: %j',
-  (config) => {
-    expect(() => testNode(node, config)).toThrow('core.catch: config');
-  },
-);
+test.each([
+  [{ nodes: 'Call' }],
+  [{ nodes: [''] }],
+  [{ nodes: [3] }],
+  [{ scope: [] }],
+  [{ scope: 'some' }],
+  [{ blame: ['them'] }],
+  [{ codes: [''] }],
+])('[N4] a config that does not fit is refused: %j', (config) => {
+  expect(() => testNode(node, config)).toThrow('core.catch: config');
+});
