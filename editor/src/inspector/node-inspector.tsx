@@ -10,6 +10,7 @@ import { HelpTab } from './help-tab.tsx';
 import { NodeHead } from './node-head.tsx';
 import styles from './node-inspector.module.css';
 import { RecordedTab } from './recorded-tab.tsx';
+import { RetrySection } from './retry-section.tsx';
 import { makeRevert } from './revert-node.ts';
 
 /** Head and tabs of one node. Ctrl+Enter closes, Ctrl+Escape takes back what was changed since it was opened. */
@@ -66,6 +67,7 @@ export function NodeInspector({ nodeId }: { readonly nodeId: string }) {
         </Tabs.List>
         <Tabs.Panel value="configure" className={styles.content ?? ''}>
           <ConfigureTab node={node} isReadOnly={isReadOnly} />
+          <RetrySection node={node} isReadOnly={isReadOnly} />
         </Tabs.Panel>
         <Tabs.Panel value="input" keepMounted={false} className={styles.content ?? ''}>
           <RecordedTab node={node} side="input" />

@@ -27,6 +27,7 @@ test('[I10] a node is brought back to how it was when its form was opened, in on
     { kind: 'node-renamed', nodeId: 'a', name: 'Other' },
     { kind: 'node-configured', nodeId: 'a', config: { value: 2 } },
     { kind: 'node-noted', nodeId: 'a', notes: 'why' },
+    { kind: 'node-guarded', nodeId: 'a', timeoutMs: 5000 },
     { kind: 'nodes-disabled', nodeIds: ['a'], disabled: true },
   ] as const;
   const changed = edited.reduce<FlowDocument>((document, change) => applyChange(document, change), flow);

@@ -60,6 +60,18 @@ export function StepPanel({ detail, step, node, onShowNode }: StepPanelProps) {
             A late {what} came at {offset(atMs)}, after the step was over, and was refused.
           </p>
         ))}
+        {step.retries.length === 0 ? null : (
+          <Part title={step.retries.length === 1 ? '1 failed try before' : `${step.retries.length} failed tries before`}>
+            <ol className={styles.logs}>
+              {step.retries.map(({ atMs, attempt, error, waitMs }) => (
+                <li key={atMs} className={styles.warn ?? ''}>
+                  <span className={styles.quiet}>{offset(atMs)}</span> Try {attempt}: {error.message} ({error.code}), then again after{' '}
+                  {formatDuration(waitMs)}
+                </li>
+              ))}
+            </ol>
+          </Part>
+        )}
         {step.calls.length === 0 ? null : (
           <Part title={step.calls.length === 1 ? '1 call' : `${step.calls.length} calls`}>
             <CallTable calls={step.calls} />
