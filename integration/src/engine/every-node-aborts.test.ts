@@ -1,0 +1,91 @@
+import { type JsonObject, type JsonValue, WirebookError } from '@wirebook/errors';
+import type { ExecuteContext } from '@wirebook/node-kit';
+import { builtInNodes } from '@wirebook/server';
+import {
+  createFakeCatalogue,
+  createFakeClock,
+  createFakeReplies,
+  createField,
+  createFunctionTrigger,
+  createRecordedLog,
+  createRunInfo,
+  parseConfig,
+} from '@wirebook/testkit';
+import { expect, test } from 'vitest';
+
+/** For each node type a config with which it asks for what it asks for, and what that is. */
+const table: Readonly<
+  Record<string, readonly [asks: 'nothing' | 'platform' | 'http' | 'scripts', config: JsonObject, message?: JsonValue]>
+> = {
+  'core.switch': ['nothing', { cases: [{ port: 'yes', when: true }] }],
+  'core.set': ['nothing', { fields: [{ path: 'a', value: 1 }] }],
+  'core.catch': ['nothing', {}],
+  'core.finally': ['nothing', {}, { outcome: 'succeeded' }],
+  'core.debug': ['nothing', { label: 'x' }],
+  'soar.function': ['nothing', { function: 'lookup' }],
+  'soar.destination': ['nothing', { destination: 'demo' }],
+  'soar.status': ['nothing', { text: 'x' }],
+  'soar.result': ['nothing', { results: 1 }],
+  'soar.error': ['nothing', { text: 'x' }],
+  'soar.ack': ['nothing', { text: 'x' }],
+  'soar.rest': ['platform', { path: '/incidents/1' }],
+  'soar.incident-update': ['platform', { incidentId: 1, fields: [{ field: 'city', value: 'x' }] }],
+  'soar.table-row': ['platform', { incidentId: 1, table: 'log', mode: 'add', cells: [{ column: 'ticket', value: 'x' }] }],
+  'soar.note-add': ['platform', { incidentId: 1, text: 'x' }],
+  'web.http': ['http', { url: 'https://example.com/' }],
+  'script.javascript': ['scripts', { source: 'return 1;' }],
+};
+
+const endLimitMs = 2000;
+
+test('[engine G6] the table names every node type', () => {
+  expect(Object.keys(table).sort()).toEqual(builtInNodes.map(({ descriptor }) => descriptor.type).sort());
+});
+
+test.each(builtInNodes.map((runtime) => [runtime.descriptor.type, runtime] as const))(
+  '[engine G6] a step of %s ends promptly when its signal aborts',
+  async (type, runtime) => {
+    const [asks, config, message = {}] = table[type] ?? ['nothing', {}];
+    const controller = new AbortController();
+    const asked: string[] = [];
+    /** Never answers; ends only when the signal that it was handed aborts. */
+    const hang = (what: string, signal: AbortSignal | undefined) => {
+      asked.push(what);
+      return new Promise<never>((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason), { once: true }));
+    };
+    const catalogue = createFakeCatalogue({
+      fields: { incident: [createField({ name: 'city', inputType: 'text' })], log: [createField({ name: 'ticket', inputType: 'text' })] },
+    });
+    const context: ExecuteContext<unknown, string> = {
+      config: parseConfig(runtime.descriptor, config),
+      message,
+      run: createRunInfo(createFunctionTrigger({})),
+      failure: { error: { code: 'HTTP_TIMEOUT', message: 'x' }, nodeId: 'n', nodeName: 'N' },
+      emit: () => undefined,
+      services: {
+        // The engine binds the platform to the signal of the step.
+        platform: {
+          catalogue,
+          request: () => hang('platform', controller.signal),
+          readChangeWrite: () => hang('platform', controller.signal),
+        },
+        reply: createFakeReplies(),
+        http: { request: ({ signal }) => hang('http', signal) },
+        scripts: { run: ({ signal }) => hang('scripts', signal) },
+      },
+      clock: createFakeClock(),
+      signal: controller.signal,
+      log: createRecordedLog(),
+    };
+    const reason = new WirebookError('ENGINE_STEP_TIMEOUT', 'too long');
+    const ending = (async () => runtime.execute(context))().then(
+      () => 'ended',
+      (thrown: unknown) => thrown,
+    );
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(asked.slice(0, 1)).toEqual(asks === 'nothing' ? [] : [asks]);
+    controller.abort(reason);
+    const late = new Promise((resolve) => setTimeout(() => resolve('late'), endLimitMs));
+    expect(await Promise.race([ending, late])).toBe(asks === 'nothing' ? 'ended' : reason);
+  },
+);
