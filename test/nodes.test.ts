@@ -14,11 +14,11 @@ for (const { packageFolder, kind, folder } of nodeFolders.filter(({ folder }) =>
       expect(listExamples(folder), 'examples/*.flow.json').not.toEqual([]);
     });
 
-    test('has a descriptor that is data: it imports only types', () => {
-      const imports = readText(`${folder}/descriptor.ts`)
-        .split('\n')
-        .filter((line) => /^\s*import\b|\bimport\(/.test(line));
-      expect(imports.filter((line) => !line.startsWith('import type '))).toEqual([]);
+    test('has a descriptor that is data: it imports only types, and fields that several nodes of its package share', () => {
+      const imports = listValueImports(`${folder}/descriptor.ts`);
+      const shared = imports.flatMap((line) => /from '\.\.\/([a-z-]+-config\.ts)';$/.exec(line)?.[1] ?? []);
+      expect(imports).toHaveLength(shared.length);
+      expect(shared.flatMap((name) => listValueImports(`${packageFolder}/src/${name}`))).toEqual([]);
     });
 
     test('is listed at both doors of its package', () => {
@@ -33,6 +33,12 @@ for (const { packageFolder, kind, folder } of nodeFolders.filter(({ folder }) =>
       expect(withoutIt).toEqual([]);
     });
   });
+}
+
+function listValueImports(path: string): readonly string[] {
+  return readText(path)
+    .split('\n')
+    .filter((line) => /^\s*import\b|\bimport\(/.test(line) && !line.startsWith('import type '));
 }
 
 test('a folder with a part of a node has its descriptor', () => {

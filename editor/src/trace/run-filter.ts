@@ -55,7 +55,7 @@ export function toSearchParams({ flowId, nodeId, status, text, incidentId }: Run
   return new URLSearchParams(entries.flatMap(([key, value]) => (value === null || value === '' ? [] : [[key, value]])));
 }
 
-const statuses: readonly string[] = ['running', 'succeeded', 'failed', 'timed-out', 'cancelled'] satisfies RunStatus[];
+const statuses: readonly string[] = ['running', 'succeeded', 'failed', 'timed-out', 'cancelled', 'skipped'] satisfies RunStatus[];
 
 export function readRunFilter(params: URLSearchParams): RunFilter {
   const state = params.get('state');

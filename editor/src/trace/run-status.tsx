@@ -5,6 +5,7 @@ import {
   IconClockHour4,
   IconClockX,
   IconLoader,
+  IconPlayerSkipForward,
   IconPlayerStop,
   type IconProps,
   IconRepeat,
@@ -31,12 +32,13 @@ const stateWords: Readonly<Record<ProgressState, StateWords>> = {
   failed: { word: 'Failed', tone: 'bad', icon: IconCircleX },
   'timed-out': { word: 'Timed out', tone: 'bad', icon: IconClockX },
   cancelled: { word: 'Cancelled', tone: 'muted', icon: IconPlayerStop },
+  skipped: { word: 'Skipped', tone: 'muted', icon: IconPlayerSkipForward },
   handled: { word: 'Failed, handled', tone: 'warn', icon: IconAlertTriangle },
   reused: { word: 'Reused', tone: 'muted', icon: IconRepeat },
 };
 
 /** In the order in which filters offer them. */
-export const runStatuses: readonly RunStatus[] = ['running', 'succeeded', 'failed', 'timed-out', 'cancelled'];
+export const runStatuses: readonly RunStatus[] = ['running', 'succeeded', 'failed', 'timed-out', 'cancelled', 'skipped'];
 
 export function describeState(state: ProgressState): string {
   return stateWords[state].word;

@@ -48,6 +48,8 @@ export function makeRunView(view: Partial<RunView>): RunView {
     isCompleted: true,
     isDetached: false,
     settled: null,
+    takenOver: null,
+    replyConfirmedAtMs: null,
     isIncomplete: false,
     ...view,
   };

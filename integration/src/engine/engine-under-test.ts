@@ -66,6 +66,8 @@ export interface EngineUnderTestOptions {
   readonly prefetch?: number;
   readonly isLedgerConsulted?: boolean;
   readonly heldMaxBytes?: number;
+  readonly takenOverLimit?: number;
+  readonly destinationRunLimit?: number;
   readonly spill?: MessageSpill;
   /** In place of the two rules of the fake platform. */
   readonly findRuleName?: (actionId: number) => Promise<string | undefined>;
@@ -135,6 +137,8 @@ export async function startEngine(options: EngineUnderTestOptions): Promise<Engi
     env: () => undefined,
     log: { debug: log('debug'), info: log('info'), warn: log('warn'), error: log('error'), isEnabled: () => true },
     completionPolicy: options.policy ?? 'transaction',
+    takenOverLimit: options.takenOverLimit,
+    destinationRunLimit: options.destinationRunLimit,
     runLimit: options.runLimit ?? 50,
     prefetch: options.prefetch ?? 10,
     subscriptionCount: 1,

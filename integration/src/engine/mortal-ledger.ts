@@ -14,6 +14,9 @@ export function createMortalLedger(ledger: Ledger): MortalLedger {
       if (!isDead) ledger.write(changes);
     },
     readSteps: (entryId) => (isDead ? { steps: [], statusKeys: [] } : ledger.readSteps(entryId)),
+    listTakenOverFlows: () => (isDead ? [] : ledger.listTakenOverFlows()),
+    readRaw: (entryId) => ledger.readRaw(entryId),
+    claim: (claim) => ledger.claim(claim),
     resumeTakenOver: (page) => (isDead ? [] : ledger.resumeTakenOver(page)),
     listUndelivered: (page) => (isDead ? [] : ledger.listUndelivered(page)),
     listPoison: (limit, afterId) => (isDead ? [] : ledger.listPoison(limit, afterId)),

@@ -5,6 +5,17 @@ const noConfig = { type: 'object', additionalProperties: false, required: [], pr
 const throughPorts = { inputs: { in: { label: 'in' } }, outputs: { out: { label: 'out' } } } as const;
 const plain = { version: 1, summary: 'For tests.', icon: 'flask', permissions: [], ...throughPorts } as const;
 
+const waiting = {
+  completion: { type: 'string', default: 'at-end' },
+  wait: { type: 'string', default: 'none' },
+  waitMs: { type: 'integer', default: 1000 },
+  waitJitterMs: { type: 'integer', default: 0 },
+  waitKey: { type: 'string', default: '' },
+  discard: { type: 'boolean', default: false },
+  dedupeMs: { type: 'integer', default: 0 },
+  dedupeKey: { type: 'string', default: '' },
+} as const;
+
 const functionSource = {
   ...plain,
   type: 'test.function',
@@ -13,7 +24,7 @@ const functionSource = {
   inputs: {},
   source: { kind: 'function' },
   sideEffect: 'none',
-  config: { type: 'object', additionalProperties: false, required: ['function'], properties: { function: { type: 'string' } } },
+  config: { type: 'object', additionalProperties: false, required: ['function'], properties: { function: { type: 'string' }, ...waiting } },
 } as const satisfies NodeDescriptor;
 
 const destinationSource = {
@@ -32,6 +43,7 @@ const destinationSource = {
       destination: { type: 'string' },
       rules: { type: 'array', items: { type: 'string' }, default: [] },
       fireAndForget: { type: 'boolean', default: false },
+      ...waiting,
     },
   },
 } as const satisfies NodeDescriptor;

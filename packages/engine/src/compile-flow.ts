@@ -5,6 +5,7 @@ import { createAncestorNames } from './ancestor-names.ts';
 import type { CompiledCatch, CompiledFinally, CompiledFlow, CompiledNode, CompiledSource, Route } from './compiled-flow.ts';
 import { compileConfig } from './expressions/compile-config.ts';
 import type { NodeRegistry } from './node-registry.ts';
+import { compileSourcePlan } from './source-plan.ts';
 import { stepMemoryKind } from './step-memory.ts';
 import { createRetryPlan, type RetryPlan } from './step-retry.ts';
 
@@ -66,7 +67,9 @@ export async function compileFlow(document: FlowDocument, options: CompileFlowOp
   const sources: CompiledSource[] = [];
   for (const node of nodes.values()) {
     if (node.runtime.descriptor.source === undefined || node.disabled) continue;
-    sources.push({ node, route: await findRoute(node, options.catalogue) });
+    const route = await findRoute(node, options.catalogue);
+    const plan = compileSourcePlan({ ...options, config: node.config.fixed ?? {}, nodeName: node.name, settings: document.settings });
+    sources.push({ node, route, plan });
   }
   if (sources.length === 0) throw new WirebookError('FLOW_SOURCE_MISSING', `flow "${document.name}" has no source node that is enabled`);
   return {
@@ -114,7 +117,7 @@ async function findRoute(node: CompiledNode, catalogue: PlatformCatalogue): Prom
     return { kind: 'function', destination: known.destination, functionName };
   }
   const rules = Array.isArray(config.rules) ? config.rules.map(String) : [];
-  return { kind: 'action', destination: String(config.destination), ruleNames: rules, fireAndForget: config.fireAndForget === true };
+  return { kind: 'action', destination: String(config.destination), ruleNames: rules };
 }
 
 function listCatches(nodes: ReadonlyMap<string, CompiledNode>): readonly CompiledCatch[] {

@@ -1,6 +1,7 @@
 import type { CatchFilter, FlowSettings } from '@wirebook/flow';
 import type { NodeRuntime } from '@wirebook/node-kit';
 import type { CompiledConfig } from './expressions/compiled-config.ts';
+import type { SourcePlan } from './source-plan.ts';
 import type { StepMemoryKind } from './step-memory.ts';
 import type { RetryPlan } from './step-retry.ts';
 
@@ -24,11 +25,12 @@ export interface CompiledNode {
 /** Which action messages start a flow at a source node. */
 export type Route =
   | { readonly kind: 'function'; readonly destination: string; readonly functionName: string }
-  | { readonly kind: 'action'; readonly destination: string; readonly ruleNames: readonly string[]; readonly fireAndForget: boolean };
+  | { readonly kind: 'action'; readonly destination: string; readonly ruleNames: readonly string[] };
 
 export interface CompiledSource {
   readonly node: CompiledNode;
   readonly route: Route;
+  readonly plan: SourcePlan;
 }
 
 export interface CompiledCatch {

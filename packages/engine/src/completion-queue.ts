@@ -7,12 +7,14 @@ import type { LedgerChange, SavedReply } from './ports/ledger.ts';
 export type CompletionPolicy = 'transaction' | 'reply-then-settle';
 
 /** A message that is to be answered and settled, or only one of them. */
-interface CompletionItem {
+export interface CompletionItem {
   readonly entryId: number;
   /** Null when the message gets no completing reply, or has it. */
   readonly reply: SavedReply | null;
   /** On record together with the reply, in the same commit. */
   readonly changes: readonly LedgerChange[];
+  /** The ledger holds the message: the reply leaves without an ACK. */
+  readonly isOwed?: boolean;
   /** Deliveries of the message that are not settled; read when the item leaves, because a redelivery may have come. */
   readonly deliveries: () => readonly BrokerDelivery[];
   readonly onSettled: (how: 'with-reply' | 'without-reply') => void;
@@ -74,7 +76,7 @@ export function createCompletionQueue(options: CompletionQueueOptions): Completi
     if (changes.length > 0) await ledger.commit(changes);
     const ready: CompletionItem[] = [];
     for (const item of window) {
-      if (findOpen(item).length > 0) ready.push(item);
+      if (canLeave(item)) ready.push(item);
       else doubt(item, 'reply');
     }
     if (ready.length > 0) await deliver(ready);
@@ -105,7 +107,7 @@ export function createCompletionQueue(options: CompletionQueueOptions): Completi
   async function deliverAlone(item: CompletionItem, refusedBefore: number): Promise<void> {
     let isReplyConfirmed = item.reply === null;
     for (let refusals = refusedBefore + 1; ; refusals += 1) {
-      if (findOpen(item).length === 0) {
+      if (!canLeave(item)) {
         doubt(item, isReplyConfirmed ? 'settling' : 'reply');
         return;
       }
@@ -117,7 +119,7 @@ export function createCompletionQueue(options: CompletionQueueOptions): Completi
             ledger.later({ type: 'reply-confirmed', entryId: item.entryId });
           }
           isReplyConfirmed = true;
-          await broker.settle(findOpen(item));
+          await settleOpen([item]);
         }
       } catch (thrown) {
         const error = toBrokerError(thrown);
@@ -134,13 +136,12 @@ export function createCompletionQueue(options: CompletionQueueOptions): Completi
   /** The reply is refused for good: it is kept before the broker lets go of its message. */
   async function settleUnanswered(item: CompletionItem, refusal: WirebookError): Promise<void> {
     await item.onRefused(refusal);
-    const open = findOpen(item);
-    if (open.length === 0) {
+    if (!canLeave(item)) {
       doubt(item, 'reply');
       return;
     }
     try {
-      await broker.settle(open);
+      await settleOpen([item]);
     } catch (thrown) {
       const error = toBrokerError(thrown);
       if (!isConnectionLost(error)) throw error;
@@ -152,13 +153,19 @@ export function createCompletionQueue(options: CompletionQueueOptions): Completi
   }
 
   async function sendTogether(items: readonly CompletionItem[]): Promise<void> {
-    const settles = items.flatMap(findOpen);
     const sends = items.flatMap((item): BrokerSend[] => (item.reply === null ? [] : [item.reply]));
-    if (sends.length === 0) {
-      await broker.settle(settles);
-      return;
-    }
-    await broker.transact({ sends, settles });
+    if (sends.length === 0) await settleOpen(items);
+    else await broker.transact({ sends, settles: items.flatMap(findOpen) });
+  }
+
+  async function settleOpen(items: readonly CompletionItem[]): Promise<void> {
+    const settles = items.flatMap(findOpen);
+    if (settles.length > 0) await broker.settle(settles);
+  }
+
+  /** Without an open delivery the message comes again, unless it is the ledger's. */
+  function canLeave(item: CompletionItem): boolean {
+    return item.isOwed === true || findOpen(item).length > 0;
   }
 
   function findOpen(item: CompletionItem): BrokerDelivery[] {

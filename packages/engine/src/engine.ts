@@ -14,6 +14,7 @@ import { type CompletionPolicy, createCompletionQueue } from './completion-queue
 import type { EngineLog } from './engine-log.ts';
 import { reportLastEnd } from './last-end.ts';
 import { createLedgerWriter } from './ledger-writer.ts';
+import type { AdmissionCounts } from './message-admission.ts';
 import { createMessageDesk } from './message-desk.ts';
 import type { NodeRegistry } from './node-registry.ts';
 import type { Ledger, LedgerCounts } from './ports/ledger.ts';
@@ -60,6 +61,10 @@ export interface EngineOptions {
   readonly heldMaxBytes: number;
   /** Time that a subscription has to stand before a message it did not deliver again counts as settled; 5 minutes unless given. */
   readonly presumeSettledAfterMs?: number;
+  /** Runs of messages of one destination at one time; as many as in all unless given. */
+  readonly destinationRunLimit?: number | undefined;
+  /** Messages that the ledger takes over at most, as they wait or keep an order; 100,000 unless given. */
+  readonly takenOverLimit?: number | undefined;
   /** It is known that the process before this one was ended from inside, by a signal such as SIGSEGV; false unless given. */
   readonly hasDiedNatively?: boolean;
   /** Switches printing of single nodes on or off while they run; every node prints as its config says unless given. */
@@ -80,6 +85,7 @@ export interface EngineStatus {
   readonly draining: readonly { readonly destination: string; readonly inHand: number }[];
   readonly ledger: LedgerCounts;
   readonly waiting: WaitingCounts;
+  readonly admission: AdmissionCounts;
 }
 
 export interface StopOptions {
@@ -113,12 +119,13 @@ export interface Engine {
 /** Lazy ledger changes and news of slow runs wait this long at most. */
 const tidyIntervalMs = 500;
 const drainPollMs = 10;
+const takenOverLimit = 100_000;
 const presumeSettledAfterMs = 300_000;
 
 export function createEngine(options: EngineOptions): Engine {
   const { broker, ledger, clock, log } = options;
   const writer = createLedgerWriter(ledger);
-  const slots = createRunSlots(options.runLimit);
+  const slots = createRunSlots({ totalLimit: options.runLimit, destinationLimit: options.destinationRunLimit });
   const completions = createCompletionQueue({
     broker,
     ledger: writer,
@@ -134,7 +141,12 @@ export function createEngine(options: EngineOptions): Engine {
   let tidyTimer: Timer | null = null;
   let isStopped = false;
 
-  const waiting = createWaitingMessages({ spill: options.spill, memoryLimitBytes: options.heldMaxBytes, log });
+  const waiting = createWaitingMessages({
+    spill: options.spill,
+    readTakenOver: (entryId) => ledger.readRaw(entryId).body,
+    memoryLimitBytes: options.heldMaxBytes,
+    log,
+  });
 
   const desk = createMessageDesk({
     ...options,
@@ -152,6 +164,7 @@ export function createEngine(options: EngineOptions): Engine {
       onLine: options.onLine,
     },
     router: () => router,
+    takenOverLimit: options.takenOverLimit ?? takenOverLimit,
     isLedgerConsulted: options.isLedgerConsulted ?? true,
   });
 
@@ -186,10 +199,12 @@ export function createEngine(options: EngineOptions): Engine {
     try {
       await joinAll(joining.map((name) => ({ name, destination: toQueue(name) })));
       router = next;
+      slots.setFlowCount(flows.length);
+      // Older than what is delivered now: it must not be passed in its lane.
+      desk.resumeTakenOver();
     } finally {
       desk.endDeploy();
     }
-    desk.resumeTakenOver();
     await Promise.all([...subscriptions.keys()].filter((name) => !wanted.has(name)).map((name) => leave(name, toQueue(name))));
     log.info(`deployed ${flows.length} flows`, { flows: flows.map((flow) => flow.name).join(', ') });
   }
@@ -264,6 +279,7 @@ export function createEngine(options: EngineOptions): Engine {
       draining: [...draining].map(([name, destination]) => ({ destination: name, inHand: desk.countFor(destination) })),
       ledger: ledger.count(),
       waiting: waiting.counts(),
+      admission: desk.admissionCounts(),
     }),
     isIdle: () => desk.size === 0,
     isHeld: (entryId) => desk.isHeld(entryId),

@@ -11,6 +11,16 @@ export interface HeldMessage {
   raw: RawTrigger;
   /** Deliveries that are not settled, oldest first, without bodies; older connections' ones are worthless and stay only for the count. */
   deliveries: BrokerDelivery[];
+  /** broker: unsettled there. ledger: it holds the message in the broker's place. */
+  custody: 'broker' | 'ledger';
+  /** Taken over before it was answered: its reply leaves from the ledger, and no delivery goes with it. */
+  owesReply: boolean;
+  /** When it may begin, as an earlier process found; null: nobody did. */
+  dueAtMs: number | null;
+  /** ACKs of a taken-over message are under way. */
+  isSettling: boolean;
+  /** It stays in the ledger until there is room for it. */
+  isParked: boolean;
   /** The completing reply once it is made. */
   reply: SavedReply | null;
   /** none: not made. under-way: with the completion queue. in-doubt: sent, unconfirmed, waits for a redelivery. decided: done with. */
@@ -25,6 +35,11 @@ export function createHeldMessage(entry: LedgerEntry, raw: RawTrigger, delivery:
     entry,
     raw,
     deliveries: delivery === null ? [] : [withoutBody(delivery)],
+    custody: entry.takenOver ? 'ledger' : 'broker',
+    owesReply: entry.owesReply,
+    dueAtMs: entry.dueAtMs,
+    isSettling: false,
+    isParked: false,
     reply: entry.savedReply,
     replyState: 'none',
     isRunOver: false,
@@ -44,6 +59,8 @@ export function withoutBody(delivery: BrokerDelivery): BrokerDelivery {
 export function createTakenOverMessage(entry: LedgerEntry & { readonly raw: RawMessage }): HeldMessage {
   const { destination, messageId } = entry.key;
   const message = createHeldMessage(entry, { destination, messageId, ...entry.raw, receivedAtMs: entry.receivedAtMs }, null);
-  message.replyState = entry.reply === 'saved' || entry.reply === 'in-doubt' ? 'in-doubt' : 'decided';
+  if (entry.reply === 'saved' || entry.reply === 'in-doubt') message.replyState = 'in-doubt';
+  else message.replyState = entry.owesReply && entry.reply === 'none' ? 'none' : 'decided';
+  message.isRunOver = entry.run === 'done';
   return message;
 }

@@ -15,6 +15,7 @@ export {
 } from './poison-choices.ts';
 export { createPoisonDesk, type PoisonDesk, type PoisonDeskOptions } from './poison-desk.ts';
 export type {
+  KeyClaim,
   LastEnd,
   Ledger,
   LedgerChange,

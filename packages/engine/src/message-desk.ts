@@ -1,27 +1,23 @@
 import { toWirebookError, WirebookError } from '@wirebook/errors';
 import type { BrokerConnection, BrokerDelivery, Clock, IdSource, Trigger } from '@wirebook/node-kit';
 import type { CompletionQueue } from './completion-queue.ts';
-import { toDefaultReply } from './default-reply.ts';
 import type { EngineLog } from './engine-log.ts';
 import { createHeldMessage, type HeldMessage, withoutBody } from './held-message.ts';
+import { createHeldMessages } from './held-messages.ts';
 import type { LedgerWriter } from './ledger-writer.ts';
-import { createMessageAnswers, toRawMessage } from './message-answers.ts';
+import { type AdmissionCounts, createMessageAdmission } from './message-admission.ts';
+import { createMessageAnswers } from './message-answers.ts';
 import { createMessageInbox } from './message-inbox.ts';
-import type { Ledger, LedgerChange, LedgerEntry } from './ports/ledger.ts';
+import { createMessageRuns } from './message-runs.ts';
+import type { Ledger, LedgerEntry } from './ports/ledger.ts';
 import type { TraceSink } from './ports/trace-sink.ts';
 import { createQuarantine, isSuspect } from './quarantine.ts';
-import { type DecodedTrigger, findReplyAddress, readTrigger } from './read-trigger.ts';
+import { type DecodedTrigger, readTrigger } from './read-trigger.ts';
 import { findRefusal } from './refused-message.ts';
 import type { RouteMatch, Router } from './router.ts';
 import { createRuleNaming } from './rule-naming.ts';
-import { type RunResult, startRun } from './run.ts';
-import { toRunHead } from './run-head.ts';
-import { toSavedReply } from './run-replies.ts';
 import type { RunServices } from './run-services.ts';
 import type { RunSlots } from './run-slots.ts';
-import { createRunTrace } from './run-trace.ts';
-import { createStatusOutbox } from './status-outbox.ts';
-import { createStepMemory, emptyStepMemory } from './step-memory.ts';
 import { createTakenOverRuns } from './taken-over-runs.ts';
 import { toUnwantedError } from './unwanted-message.ts';
 import type { MessageReading, WaitingMessage, WaitingMessages } from './waiting-messages.ts';
@@ -37,10 +33,14 @@ export interface MessageDeskOptions {
   readonly services: RunServices;
   readonly clock: Clock;
   readonly ids: IdSource;
+  /** 0 to below 1. */
+  readonly random: () => number;
   readonly log: EngineLog;
   /** Takes secrets out of what the platform is told of an error. */
   readonly redactText: (text: string) => string;
   readonly waiting: WaitingMessages;
+  /** Messages that the ledger takes over at most. */
+  readonly takenOverLimit: number;
   /** Read at each message: a deploy changes it. */
   readonly router: () => Router;
   readonly onFatal: (error: unknown) => void;
@@ -68,18 +68,19 @@ export interface MessageDesk {
   /** Puts on record that an error that no step owns ends the process. */
   recordCrash(): void;
   flushTraces(): void;
+  admissionCounts(): AdmissionCounts;
   isHeld(entryId: number): boolean;
   /** Messages in hand. */
   readonly size: number;
-  /** Messages of this destination in hand. */
+  /** Messages of this destination in hand that the broker still has. */
   countFor(destination: string): number;
 }
 
 export function createMessageDesk(options: MessageDeskOptions): MessageDesk {
-  const { ledger, writer, slots, clock, log } = options;
-  const held = new Map<number, HeldMessage>();
+  const { ledger, writer, slots, log } = options;
+  const held = createHeldMessages();
   const quarantine = createQuarantine({ writer, onFailure: options.onFatal });
-  const { answer, toPoison } = createMessageAnswers({ ...options, held });
+  const answers = createMessageAnswers({ ...options, held });
   const inbox = createMessageInbox({ ...options, onRecorded: admit });
   const traceSink: TraceSink = {
     append: (part) => {
@@ -88,7 +89,35 @@ export function createMessageDesk(options: MessageDeskOptions): MessageDesk {
       options.trace.append(part);
     },
   };
-  const takenOverRuns = createTakenOverRuns({ ledger, log, held, begin });
+  const takenOverRuns = createTakenOverRuns({
+    ledger,
+    log,
+    held,
+    begin: (message) => {
+      if (message.owesReply && message.replyState === 'in-doubt') answers.answer(message, message.reply, []);
+      begin(message);
+    },
+    answer: (message) => answers.answer(message, message.reply, []),
+  });
+  const runs = createMessageRuns({ ...options, trace: traceSink, held, answers });
+  const admission = createMessageAdmission({
+    ...options,
+    held,
+    answers,
+    takenOverRuns,
+    onTurn: queue,
+    onSkipped: (message, reading, match, reason) => {
+      log.info(`a message is skipped: ${reason}`, { runId: message.entry.runId });
+      runs.skip(message, reading, match, reason);
+    },
+    onRefused: (message, error) => {
+      log.warn(error.message, { code: error.code, messageId: message.raw.messageId });
+      runs.refuse(message, error, []);
+    },
+  });
+  const stopListening = options.broker.onState(({ status }) => {
+    if (status === 'connected' && isTaking) answers.sendAgain();
+  });
   const ruleNaming = createRuleNaming({
     ...options,
     catalogue: options.services.platform.catalogue,
@@ -121,21 +150,31 @@ export function createMessageDesk(options: MessageDeskOptions): MessageDesk {
     if (known !== undefined) {
       log.debug('redelivered while in hand', { messageId: delivery.messageId });
       known.deliveries.push(withoutBody(delivery));
-      if (known.replyState === 'in-doubt') answer(known, known.reply, []);
-      else if (known.replyState === 'decided') answer(known, null, []);
+      if (known.owesReply) {
+        answers.settle(known);
+        return;
+      }
+      if (known.replyState === 'in-doubt') answers.answer(known, known.reply, []);
+      else if (known.replyState === 'decided') answers.answer(known, null, []);
       return;
     }
     const raw = { ...delivery, receivedAtMs: entry.receivedAtMs };
     const message = createHeldMessage(entry, raw, delivery);
-    held.set(entry.id, message);
+    held.add(message);
     if (!entry.takenOver && entry.run !== 'done' && entry.reply === 'none') {
       begin(message);
       return;
     }
     log.info('redelivered: its record decides', { messageId: delivery.messageId, reply: entry.reply, run: entry.run });
     message.isRunOver = true;
+    if (entry.owesReply) {
+      // The ledger runs and answers it: the broker is only told once more.
+      message.replyState = 'decided';
+      answers.settle(message);
+      return;
+    }
     const isUnconfirmed = (entry.reply === 'saved' || entry.reply === 'in-doubt') && !writer.isDecidedLater(entry.id);
-    answer(message, isUnconfirmed ? entry.savedReply : null, []);
+    answers.answer(message, isUnconfirmed ? entry.savedReply : null, []);
   }
 
   function begin(message: HeldMessage): void {
@@ -160,8 +199,8 @@ export function createMessageDesk(options: MessageDeskOptions): MessageDesk {
   }
 
   /** Else the broker delivers it again. */
-  function isOurs({ entry, deliveries }: HeldMessage): boolean {
-    return entry.takenOver || deliveries.some((delivery) => options.broker.canSettle(delivery));
+  function isOurs({ custody, deliveries }: HeldMessage): boolean {
+    return custody === 'ledger' || deliveries.some((delivery) => options.broker.canSettle(delivery));
   }
 
   function route(message: HeldMessage, reading: MessageReading): void {
@@ -171,8 +210,8 @@ export function createMessageDesk(options: MessageDeskOptions): MessageDesk {
       return;
     }
     const match = options.router().find(trigger);
-    if (match === undefined && message.entry.takenOver) {
-      log.warn('a detached run waits: no deployed flow takes its message', { runId: message.entry.runId });
+    if (match === undefined && message.custody === 'ledger') {
+      log.warn('a taken-over message waits: no deployed flow takes its message', { runId: message.entry.runId });
       held.delete(message.entry.id);
       return;
     }
@@ -188,7 +227,7 @@ export function createMessageDesk(options: MessageDeskOptions): MessageDesk {
       refuseUnwanted(message, decoded, trigger);
       return;
     }
-    queue(options.waiting.add(message, reading), match);
+    admission.admit(message, reading, match);
   }
 
   /** As the next one a function of its own: the closures here must not keep alive what was read of the message. */
@@ -197,18 +236,36 @@ export function createMessageDesk(options: MessageDeskOptions): MessageDesk {
     waitingForDeploy.push(() => route(waiting.message, options.waiting.take(waiting)));
   }
 
-  function queue(waiting: WaitingMessage, match: RouteMatch): void {
+  /** Its turn has come: it waits for a place to run in. */
+  function queue(waiting: WaitingMessage, match: RouteMatch, onOver: () => void): void {
     const { message } = waiting;
-    const { flow } = match;
-    const request = (start: () => void) => slots.request({ flowId: flow.id, flowLimit: flow.settings.concurrency, start });
+    const current = message.custody === 'ledger' ? options.router().findSource(match.flow.id, match.source.node.id) : match;
+    if (current === undefined) {
+      // A deploy took its source away while it waited: another one may have it, now or later.
+      options.waiting.drop(waiting);
+      held.delete(message.entry.id);
+      onOver();
+      takenOverRuns.lookFrom(match.flow.id, message.entry.id);
+      return;
+    }
+    const { flow } = current;
+    const place = { flowId: flow.id, destination: message.raw.destination };
+    const leave = () => {
+      quarantine.leave(message.entry.id);
+      slots.release(place);
+      onOver();
+      takenOverRuns.goOnFor(flow.id);
+    };
+    const request = (start: () => void) => slots.request({ ...place, flowLimit: flow.settings.concurrency, start });
     const start = () => {
       if (isTaking && isOurs(message)) {
-        run(message, options.waiting.take(waiting), match);
+        runs.start(message, options.waiting.take(waiting), current, leave);
         return;
       }
       // A stop came, or the connection went, while it waited: the broker delivers it again.
       options.waiting.drop(waiting);
-      release(message, flow.id);
+      held.delete(message.entry.id);
+      leave();
     };
     if (isSuspect(message.entry)) quarantine.enter(message.entry.id, { request, start });
     else request(start);
@@ -218,146 +275,33 @@ export function createMessageDesk(options: MessageDeskOptions): MessageDesk {
   function refuseUnwanted(message: HeldMessage, decoded: DecodedTrigger, trigger: Trigger): void {
     const error = toUnwantedError(trigger, decoded.actionId);
     log.warn(error.message, { code: error.code, messageId: message.raw.messageId });
-    finishUnrun(message, error, []);
-  }
-
-  function run(message: HeldMessage, { decoded, trigger }: MessageReading, { flow, source }: RouteMatch): void {
-    const { entry, raw } = message;
-    const isRepeat = entry.starts > 0 || entry.takenOver;
-    const attempt = entry.starts + 1;
-    writer.later({ type: 'run-started', entryId: entry.id, flowId: flow.id });
-    const trace = createRunTrace({
-      head: toRunHead({ entry, raw, flow, trigger, decoded, startedAtMs: clock.now() }),
-      attempt,
-      sink: traceSink,
-      clock,
-      triggerBody: raw.body,
-      triggerHeaders: trigger.headers,
-    });
-    message.trace = trace;
-    const statuses = createStatusOutbox({ broker: options.broker, trace });
-    trace.add({
-      type: 'attempt.started',
-      attempt,
-      reason: entry.takenOver ? 'taken-over' : entry.deliveries > 1 ? 'redelivered' : 'delivered',
-    });
-    message.run = startRun({
-      info: { runId: entry.runId, attempt, flowId: flow.id, flowName: flow.name, trigger },
-      entryId: entry.id,
-      flow,
-      source: source.node,
-      contextToken: decoded.contextToken,
-      replyAddress: decoded.replyAddress,
-      memory: isRepeat ? createStepMemory(ledger.readSteps(entry.id)) : emptyStepMemory,
-      isCompleted: entry.reply !== 'none',
-      trace,
-      services: options.services,
-      sendStatus: statuses.send,
-      onDetach: (reply) => {
-        statuses.close();
-        answer(message, reply, [
-          { type: 'reply-saved', entryId: entry.id, reply, runDone: false },
-          { type: 'taken-over', entryId: entry.id, raw: toRawMessage(raw) },
-        ]);
-      },
-      onOversizeReply: (error) => writer.later(toPoison(message, error, null)),
-      onFinish: (result) => {
-        statuses.close();
-        finish(message, result, { flowId: flow.id, isSilent: source.route.kind === 'action' && source.route.fireAndForget, decoded });
-      },
-    });
-  }
-
-  function finish(message: HeldMessage, result: RunResult, about: { flowId: string; isSilent: boolean; decoded: DecodedTrigger }): void {
-    const { entry } = message;
-    message.isRunOver = true;
-    if (result.outcome === 'cancelled') {
-      // Nothing is decided: the broker delivers it again, or the ledger starts it again.
-      message.trace?.flush();
-      if (message.replyState !== 'under-way') held.delete(entry.id);
-      free(message, about.flowId);
-      return;
-    }
-    if (message.replyState !== 'none' || entry.takenOver) {
-      writer
-        .commit([{ type: 'run-done', entryId: entry.id }])
-        .catch((thrown: unknown) => log.error('the end of a run was not recorded', { reason: String(thrown) }));
-      message.trace?.flush();
-      if (message.replyState !== 'under-way') held.delete(entry.id);
-      free(message, about.flowId);
-      return;
-    }
-    const reply =
-      result.completion ??
-      (about.isSilent || about.decoded.replyAddress === null
-        ? null
-        : toSavedReply(about.decoded.replyAddress, toDefaultReply(result.error, options.redactText)));
-    answer(
-      message,
-      reply,
-      reply === null
-        ? [
-            { type: 'reply-not-needed', entryId: entry.id },
-            { type: 'run-done', entryId: entry.id },
-          ]
-        : [{ type: 'reply-saved', entryId: entry.id, reply, runDone: true }],
-    );
-    free(message, about.flowId);
-  }
-
-  function free(message: HeldMessage, flowId: string): void {
-    quarantine.leave(message.entry.id);
-    slots.release(flowId);
-  }
-
-  function release(message: HeldMessage, flowId: string): void {
-    held.delete(message.entry.id);
-    free(message, flowId);
+    runs.refuse(message, error, []);
   }
 
   function poison(message: HeldMessage, error: WirebookError): void {
     log.error(`${error.message}; it is in the poison tray`, { code: error.code });
-    finishUnrun(message, error, [toPoison(message, error, null)]);
-  }
-
-  /** Answers with the error, where an address is known, without a run. */
-  function finishUnrun(message: HeldMessage, error: WirebookError, changes: readonly LedgerChange[]): void {
-    const { entry, raw } = message;
-    message.isRunOver = true;
-    if (entry.takenOver) {
-      // Answered and settled before: only the run is left, and it ends here.
-      writer
-        .commit([...changes, { type: 'run-done', entryId: entry.id }])
-        .catch((thrown: unknown) => log.error('the end of a run was not recorded', { reason: String(thrown) }));
-      held.delete(entry.id);
-      return;
-    }
-    const address = findReplyAddress(raw.headers);
-    const reply = address === null ? null : toSavedReply(address, toDefaultReply(error, options.redactText));
-    const decision: LedgerChange[] =
-      reply === null
-        ? [
-            { type: 'reply-not-needed', entryId: entry.id },
-            { type: 'run-done', entryId: entry.id },
-          ]
-        : [{ type: 'reply-saved', entryId: entry.id, reply, runDone: true }];
-    answer(message, reply, [...changes, ...decision]);
+    runs.refuse(message, error, [answers.toPoison(message, error, null)]);
   }
 
   return {
     take,
     resumeTakenOver: () => takenOverRuns.resume(),
     goOnResuming: () => {
-      if (isTaking) takenOverRuns.goOn();
+      if (!isTaking) return;
+      admission.goOn();
+      takenOverRuns.goOn();
     },
     stopTaking: () => {
       isTaking = false;
       inbox.clear();
+      admission.clear();
       slots.clear();
       options.waiting.clear();
+      stopListening();
       waitingForDeploy = [];
-      for (const [entryId, message] of held) if (message.run === null && message.replyState !== 'under-way') held.delete(entryId);
+      for (const message of [...held.values()]) if (isLeftAtStop(message)) held.delete(message.entry.id);
     },
+    admissionCounts: () => admission.counts(),
     beginDeploy: () => {
       isDeploying = true;
     },
@@ -386,6 +330,15 @@ export function createMessageDesk(options: MessageDeskOptions): MessageDesk {
     get size() {
       return held.size;
     },
-    countFor: (destination) => [...held.values()].filter((message) => message.raw.destination === destination).length,
+    countFor: (destination) =>
+      [...held.values()].filter(
+        ({ raw, custody, deliveries }) => raw.destination === destination && (custody === 'broker' || deliveries.length > 0),
+      ).length,
   };
+}
+
+/** What has not begun, and what waits for the next connection, is left to the broker or the ledger. */
+function isLeftAtStop(message: HeldMessage): boolean {
+  const isWaiting = message.run === null && message.replyState !== 'under-way' && !message.isSettling;
+  return isWaiting || (message.owesReply && message.isRunOver && message.replyState === 'in-doubt');
 }

@@ -12,7 +12,8 @@ export interface Router {
   find(trigger: Trigger): RouteMatch | undefined;
   /** Whether a source of this destination asks for rules by name. */
   hasRuleFilter(destination: string): boolean;
-  findFlow(flowId: string): CompiledFlow | undefined;
+  /** The source as it is deployed now. */
+  findSource(flowId: string, nodeId: string): RouteMatch | undefined;
   /** Every destination that a source listens to. */
   listDestinations(): readonly string[];
 }
@@ -63,7 +64,11 @@ export function createRouter(flows: readonly CompiledFlow[]): Router {
       flows.some(({ sources }) =>
         sources.some(({ route }) => route.kind === 'action' && route.destination === destination && route.ruleNames.length > 0),
       ),
-    findFlow: (flowId) => flows.find((flow) => flow.id === flowId),
+    findSource: (flowId, nodeId) => {
+      const flow = flows.find(({ id }) => id === flowId);
+      const source = flow?.sources.find(({ node }) => node.id === nodeId);
+      return flow === undefined || source === undefined ? undefined : { flow, source };
+    },
     listDestinations: () => [...destinations],
   };
 }

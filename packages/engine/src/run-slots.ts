@@ -1,39 +1,58 @@
 /** A run that waits for a free place, or that has one. */
-interface SlotRequest {
+export interface SlotRequest {
   readonly flowId: string;
+  readonly destination: string;
   /** Runs of the flow at one time. */
   readonly flowLimit: number;
   readonly start: () => void;
 }
 
+export interface RunSlotsOptions {
+  /** Runs at one time, over all flows. */
+  readonly totalLimit: number;
+  /** Runs of messages of one destination at one time; as many as in all unless given. */
+  readonly destinationLimit?: number | undefined;
+}
+
 /**
- * Lets no more runs begin than the engine and each flow allow. Waiting ones of a flow keep their order; flows take turns, so that a
- * busy one does not hold up another.
+ * Lets no more runs begin than the engine, each destination and each flow allow. Waiting ones of a flow keep their order; flows take
+ * turns, and a place is kept for each deployed flow that has none, so that busy or slow ones do not hold up others.
  */
 export interface RunSlots {
   request(request: SlotRequest): void;
-  /** A run of this flow is over. */
-  release(flowId: string): void;
+  /** A run of this flow, from this destination, is over. */
+  release(place: Pick<SlotRequest, 'flowId' | 'destination'>): void;
+  /** So many flows are deployed. */
+  setFlowCount(count: number): void;
   /** Forgets all that wait. */
   clear(): void;
   readonly activeCount: number;
   readonly waitingCount: number;
 }
 
-export function createRunSlots(totalLimit: number): RunSlots {
+export function createRunSlots({ totalLimit, destinationLimit = totalLimit }: RunSlotsOptions): RunSlots {
   const waiting = new Map<string, SlotRequest[]>();
   const activeByFlow = new Map<string, number>();
+  const activeByDestination = new Map<string, number>();
+  /** At most half of the places are kept for flows that have none. */
+  const keptLimit = Math.floor(totalLimit / 2);
+  let flowCount = 0;
   let activeCount = 0;
   let waitingCount = 0;
   let isFilling = false;
 
-  function canStart(request: SlotRequest): boolean {
-    return activeCount < totalLimit && (activeByFlow.get(request.flowId) ?? 0) < request.flowLimit;
+  function canStart({ flowId, flowLimit, destination }: SlotRequest): boolean {
+    const active = activeByFlow.get(flowId) ?? 0;
+    if (active >= flowLimit || (activeByDestination.get(destination) ?? 0) >= destinationLimit) return false;
+    if (active === 0) return activeCount < totalLimit;
+    const kept = Math.min(keptLimit, Math.max(0, flowCount - activeByFlow.size));
+    return activeCount < totalLimit - kept;
   }
 
   function begin(request: SlotRequest): void {
     activeCount += 1;
-    activeByFlow.set(request.flowId, (activeByFlow.get(request.flowId) ?? 0) + 1);
+    add(activeByFlow, request.flowId, 1);
+    add(activeByDestination, request.destination, 1);
     request.start();
   }
 
@@ -70,11 +89,14 @@ export function createRunSlots(totalLimit: number): RunSlots {
       if (queue === undefined) waiting.set(request.flowId, [request]);
       else queue.push(request);
     },
-    release: (flowId) => {
+    release: ({ flowId, destination }) => {
       activeCount -= 1;
-      const left = (activeByFlow.get(flowId) ?? 1) - 1;
-      if (left === 0) activeByFlow.delete(flowId);
-      else activeByFlow.set(flowId, left);
+      add(activeByFlow, flowId, -1);
+      add(activeByDestination, destination, -1);
+      fill();
+    },
+    setFlowCount: (count) => {
+      flowCount = count;
       fill();
     },
     clear: () => {
@@ -88,4 +110,10 @@ export function createRunSlots(totalLimit: number): RunSlots {
       return waitingCount;
     },
   };
+}
+
+function add(counts: Map<string, number>, key: string, change: number): void {
+  const count = (counts.get(key) ?? 0) + change;
+  if (count === 0) counts.delete(key);
+  else counts.set(key, count);
 }

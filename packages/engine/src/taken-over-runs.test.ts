@@ -1,16 +1,17 @@
 import { expect, test } from 'vitest';
-import { createTakenOverMessage, type HeldMessage } from './held-message.ts';
+import { createTakenOverMessage } from './held-message.ts';
+import { createHeldMessages, type HeldMessages } from './held-messages.ts';
 import type { LedgerEntry, RawMessage, TakenOverPage } from './ports/ledger.ts';
 import { createTakenOverRuns, type TakenOverRuns } from './taken-over-runs.ts';
 
 type TakenOver = LedgerEntry & { readonly raw: RawMessage };
 
-function takenOver(id: number, sizeBytes: number): TakenOver {
+function takenOver(id: number, sizeBytes: number, flowId = 'f'): TakenOver {
   return {
     id,
     key: { brokerHost: 'b', destination: 'd', messageId: `m${id}` },
     runId: `r${id}`,
-    flowId: 'f',
+    flowId,
     reply: 'confirmed',
     run: 'running',
     savedReply: null,
@@ -19,6 +20,8 @@ function takenOver(id: number, sizeBytes: number): TakenOver {
     uncleanEnds: 0,
     deliveries: 1,
     takenOver: true,
+    owesReply: false,
+    dueAtMs: null,
     receivedAtMs: 1,
     raw: { headers: {}, body: new Uint8Array(sizeBytes) },
   };
@@ -26,29 +29,31 @@ function takenOver(id: number, sizeBytes: number): TakenOver {
 
 interface Bench {
   readonly runs: TakenOverRuns;
-  readonly held: Map<number, HeldMessage>;
+  readonly held: HeldMessages;
   readonly begun: number[];
   readonly pages: TakenOverPage[];
   /** The run of this entry is over. */
   finish(id: number): void;
 }
 
-function createBench(count: number, sizeBytes = 1): Bench {
-  const stored = new Map(Array.from({ length: count }, (_, index) => [index + 1, takenOver(index + 1, sizeBytes)]));
-  const held = new Map<number, HeldMessage>();
+function createBench(count: number, sizeBytes = 1, toFlowId: (id: number) => string = () => 'f'): Bench {
+  const stored = new Map(Array.from({ length: count }, (_, index) => [index + 1, takenOver(index + 1, sizeBytes, toFlowId(index + 1))]));
+  const held = createHeldMessages();
   const begun: number[] = [];
   const pages: TakenOverPage[] = [];
   const ignore = () => undefined;
   const runs = createTakenOverRuns({
     ledger: {
+      listTakenOverFlows: () => [...new Set([...stored.values()].map(({ flowId }) => flowId ?? ''))],
       resumeTakenOver: (page) => {
         pages.push(page);
-        return [...stored.values()].filter(({ id }) => id > page.afterId).slice(0, page.limit);
+        return [...stored.values()].filter(({ id, flowId }) => id > page.afterId && flowId === page.flowId).slice(0, page.limit);
       },
     },
     log: { debug: ignore, info: ignore, warn: ignore, error: ignore, isEnabled: () => true },
     held,
     begin: ({ entry }) => begun.push(entry.id),
+    answer: ignore,
   });
   return {
     runs,
@@ -99,7 +104,7 @@ test('[L13] a message that is in hand for its reply only, redelivered before its
   const { runs, held, begun } = createBench(3);
   const redelivered = createTakenOverMessage(takenOver(2, 1));
   redelivered.isRunOver = true;
-  held.set(2, redelivered);
+  held.add(redelivered);
   runs.resume();
   expect(begun).toEqual([1, 3]);
   runs.goOn();
@@ -108,4 +113,27 @@ test('[L13] a message that is in hand for its reply only, redelivered before its
   runs.goOn();
   runs.goOn();
   expect(begun).toEqual([1, 3, 2]);
+});
+
+test('[L14] the messages of a flow that fill its room leave that of another one free', () => {
+  const { runs, begun } = createBench(3001, 1, (id) => (id === 3001 ? 'quick' : 'slow'));
+  runs.resume();
+  expect([begun.length, begun.includes(3001)]).toEqual([1001, true]);
+});
+
+test('[L14] a message that comes while others of its flow wait in the ledger is parked behind them, and taken up in order', () => {
+  const { runs, begun, finish } = createBench(1500);
+  runs.resume();
+  expect([runs.isFull('f'), runs.isFull('other')]).toEqual([true, false]);
+  for (let id = 1; id <= 1500; id += 1) {
+    finish(id);
+    runs.goOnFor('f');
+  }
+  expect([runs.isFull('f'), begun.length]).toEqual([false, 1500]);
+  runs.willPark('f');
+  expect(runs.isFull('f')).toBe(true);
+  runs.park('f', 1501);
+  expect(runs.isFull('f')).toBe(true);
+  runs.goOn();
+  expect(runs.isFull('f')).toBe(false);
 });

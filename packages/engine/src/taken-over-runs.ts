@@ -1,78 +1,133 @@
 import type { EngineLog } from './engine-log.ts';
 import { createTakenOverMessage, type HeldMessage } from './held-message.ts';
+import type { HeldMessages } from './held-messages.ts';
 import type { Ledger } from './ports/ledger.ts';
 
 export interface TakenOverRunsOptions {
-  readonly ledger: Pick<Ledger, 'resumeTakenOver'>;
+  readonly ledger: Pick<Ledger, 'listTakenOverFlows' | 'resumeTakenOver'>;
   readonly log: EngineLog;
-  /** Messages in hand by ledger entry. */
-  readonly held: Map<number, HeldMessage>;
+  readonly held: HeldMessages;
+  /** Its run is left to do, and perhaps its reply. */
   readonly begin: (message: HeldMessage) => void;
+  /** Only its reply is left to be sent. */
+  readonly answer: (message: HeldMessage) => void;
 }
 
-/** Takes detached runs up again from the ledger; no more of them at a time than memory bears. */
+/** Takes messages up from the ledger; of each flow no more at a time than memory bears, so that one does not hold up another. */
 export interface TakenOverRuns {
   /** Looks at all of them, from the oldest on: a start or a deploy may bring the flow that takes one. */
   resume(): void;
   /** Takes up what had no room before; cheap when there is nothing left. */
   goOn(): void;
+  /** The same for one flow, once there is much room again. */
+  goOnFor(flowId: string): void;
+  /** Messages of this flow wait in the ledger, or would have to: a later one must not pass them. */
+  isFull(flowId: string): boolean;
+  /** One of this flow will be parked, once it is on record. */
+  willPark(flowId: string): void;
+  /** The one announced waits in the ledger until there is room. */
+  park(flowId: string, entryId: number): void;
+  /** Looks at this one and what follows once more. */
+  lookFrom(flowId: string, entryId: number): void;
 }
 
-/** Detached runs in hand, and the bytes of their messages, beyond which no more are taken up. */
+/** Messages of a flow in hand, and their bytes, beyond which no more are taken up. */
 const inHandLimit = 1000;
 const inHandBytes = 64_000_000;
 const pageLimit = 100;
 
-export function createTakenOverRuns({ ledger, log, held, begin }: TakenOverRunsOptions): TakenOverRuns {
-  let afterId = 0;
-  let isComplete = true;
+/** How far the messages of a flow are read. */
+interface Reading {
+  afterId: number;
+  isComplete: boolean;
   /** One was in hand for the sake of its reply only: its run is looked for once more. */
-  let isMissed = false;
+  isMissed: boolean;
+}
 
-  function hasRoom(): boolean {
-    let count = 0;
-    let sizeBytes = 0;
-    for (const { entry, raw } of held.values()) {
-      if (!entry.takenOver) continue;
-      count += 1;
-      sizeBytes += raw.body.byteLength;
-    }
+export function createTakenOverRuns({ ledger, log, held, begin, answer }: TakenOverRunsOptions): TakenOverRuns {
+  const readings = new Map<string, Reading>();
+  /** Messages of a flow that are on their way into the ledger to be parked. */
+  const parking = new Map<string, number>();
+
+  function hasRoom(flowId: string): boolean {
+    const { count, sizeBytes } = held.takenOverLoad(flowId);
     return count < inHandLimit && sizeBytes < inHandBytes;
   }
 
-  function takePage(): void {
-    const page = ledger.resumeTakenOver({ afterId, limit: pageLimit, maxBytes: inHandBytes });
+  function takePage(flowId: string, reading: Reading): void {
+    const page = ledger.resumeTakenOver({ flowId, afterId: reading.afterId, limit: pageLimit, maxBytes: inHandBytes });
     for (const entry of page) {
-      afterId = entry.id;
+      reading.afterId = entry.id;
       const known = held.get(entry.id);
       if (known !== undefined) {
-        if (known.run === null && known.isRunOver) isMissed = true;
+        meetKnown(known, entry.raw.body, reading);
         continue;
       }
       const message = createTakenOverMessage(entry);
-      held.set(entry.id, message);
-      log.info('going on with a detached run', { runId: entry.runId });
-      begin(message);
+      held.add(message);
+      held.countTakenOver(message, flowId);
+      log.debug('taking a message up from the ledger', { runId: entry.runId });
+      if (entry.run === 'done') answer(message);
+      else begin(message);
     }
-    isComplete = page.length === 0;
+    reading.isComplete = page.length === 0;
+  }
+
+  function meetKnown(known: HeldMessage, body: Uint8Array, reading: Reading): void {
+    if (known.isParked) {
+      known.isParked = false;
+      known.raw = { ...known.raw, body };
+      begin(known);
+    } else if (known.run === null && known.isRunOver) {
+      reading.isMissed = true;
+    }
+  }
+
+  function goOnFor(flowId: string, reading: Reading): void {
+    if (reading.isComplete && reading.isMissed) restart(reading);
+    while (!reading.isComplete && hasRoom(flowId)) takePage(flowId, reading);
+    if (reading.isComplete && !reading.isMissed) readings.delete(flowId);
+  }
+
+  function restart(reading: Reading): void {
+    reading.afterId = 0;
+    reading.isComplete = false;
+    reading.isMissed = false;
+  }
+
+  function lookFrom(flowId: string, entryId: number): void {
+    const reading = readings.get(flowId);
+    if (reading === undefined) readings.set(flowId, { afterId: entryId - 1, isComplete: false, isMissed: false });
+    else {
+      reading.afterId = Math.min(reading.afterId, entryId - 1);
+      reading.isComplete = false;
+    }
   }
 
   function goOn(): void {
-    if (isComplete && isMissed) start();
-    while (!isComplete && hasRoom()) takePage();
-  }
-
-  function start(): void {
-    afterId = 0;
-    isComplete = false;
-    isMissed = false;
+    for (const [flowId, reading] of [...readings]) goOnFor(flowId, reading);
   }
 
   return {
     resume: () => {
-      start();
+      for (const flowId of ledger.listTakenOverFlows()) readings.set(flowId, { afterId: 0, isComplete: false, isMissed: false });
       goOn();
     },
     goOn,
+    goOnFor: (flowId) => {
+      const reading = readings.get(flowId);
+      if (reading !== undefined && held.takenOverLoad(flowId).count < inHandLimit / 2) goOnFor(flowId, reading);
+    },
+    isFull: (flowId) => parking.has(flowId) || readings.get(flowId)?.isComplete === false || !hasRoom(flowId),
+    willPark: (flowId) => {
+      parking.set(flowId, (parking.get(flowId) ?? 0) + 1);
+    },
+    park: (flowId, entryId) => {
+      const left = (parking.get(flowId) ?? 1) - 1;
+      if (left === 0) parking.delete(flowId);
+      else parking.set(flowId, left);
+      lookFrom(flowId, entryId);
+    },
+    lookFrom,
   };
 }

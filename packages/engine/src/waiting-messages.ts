@@ -15,10 +15,10 @@ export interface MessageReading {
 export interface WaitingMessage {
   readonly message: HeldMessage;
   readonly sizeBytes: number;
-  /** Null while the bytes are in the spill: it is read again with them. */
+  /** Null while the bytes are in the spill or in the ledger: it is read again with them. */
   reading: MessageReading | null;
   readonly ruleName: string | null;
-  place: 'not-waiting' | 'memory' | 'spill' | 'left';
+  place: 'not-waiting' | 'memory' | 'spill' | 'ledger' | 'left';
 }
 
 /** Counted are the raw bytes of bodies; read, a body takes several times as much. */
@@ -32,6 +32,8 @@ export interface WaitingCounts {
 
 export interface WaitingMessagesOptions {
   readonly spill: MessageSpill;
+  /** Bytes of a message that the ledger holds. */
+  readonly readTakenOver: (entryId: number) => Uint8Array;
   /** Raw bytes of waiting messages that stay in memory. */
   readonly memoryLimitBytes: number;
   readonly log: EngineLog;
@@ -57,7 +59,7 @@ export interface WaitingMessages {
 
 const noBytes = new Uint8Array();
 
-export function createWaitingMessages({ spill, memoryLimitBytes, log }: WaitingMessagesOptions): WaitingMessages {
+export function createWaitingMessages({ spill, readTakenOver, memoryLimitBytes, log }: WaitingMessagesOptions): WaitingMessages {
   const inMemory = new Set<WaitingMessage>();
   const inSpill = new Set<WaitingMessage>();
   let memoryBytes = 0;
@@ -96,15 +98,17 @@ export function createWaitingMessages({ spill, memoryLimitBytes, log }: WaitingM
     wait: (waiting) => {
       if (waiting.place !== 'not-waiting') return;
       const { message, sizeBytes } = waiting;
-      if (memoryBytes + sizeBytes <= memoryLimitBytes || !trySpill(waiting)) {
+      const isInLedger = message.custody === 'ledger';
+      if (memoryBytes + sizeBytes <= memoryLimitBytes || (!isInLedger && !trySpill(waiting))) {
         waiting.place = 'memory';
         inMemory.add(waiting);
         memoryBytes += sizeBytes;
         return;
       }
-      waiting.place = 'spill';
+      waiting.place = isInLedger ? 'ledger' : 'spill';
       waiting.reading = null;
       message.raw = { ...message.raw, body: noBytes };
+      if (isInLedger) return;
       inSpill.add(waiting);
       spilledBytes += sizeBytes;
       spilledInAll += 1;
@@ -112,6 +116,7 @@ export function createWaitingMessages({ spill, memoryLimitBytes, log }: WaitingM
     take: (waiting) => {
       const { message, ruleName } = waiting;
       if (waiting.place === 'spill') message.raw = { ...message.raw, body: spill.read(message.entry.id) };
+      if (waiting.place === 'ledger') message.raw = { ...message.raw, body: readTakenOver(message.entry.id) };
       leave(waiting);
       if (waiting.reading !== null) return waiting.reading;
       const decoded = readTrigger(message.raw);

@@ -21,6 +21,11 @@ export const engineCodes = {
     retryable: false,
     hint: 'This message carries no reply-to; remove the reply node or use another source.',
   },
+  ENGINE_REPLY_MISSING: {
+    blame: 'author',
+    retryable: false,
+    hint: 'Let every path end in a result, error or acknowledge node, or set the completion of the source to at-end.',
+  },
   ENGINE_REPLY_TOO_LARGE: { blame: 'author', retryable: false, hint: 'Return less than 5 MB, for example as an attachment.' },
   ENGINE_REPLY_UNSERIALIZABLE: { blame: 'author', retryable: false, hint: 'Return plain JSON values.' },
   ENGINE_REPLY_REFUSED: {

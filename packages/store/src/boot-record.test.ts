@@ -1,6 +1,6 @@
 import type { LastEnd, LedgerEntry } from '@wirebook/engine';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { createTestLedger, reply, type TestLedger } from './ledger.stand-in.ts';
+import { createTestLedger, reply, type TestLedger, takenOver } from './ledger.stand-in.ts';
 
 let ledger: TestLedger;
 
@@ -47,9 +47,9 @@ test('[L17] nothing is counted after an end that is on record, nor for an end at
 test('[L17] a taken-over entry has lived through it when it is resumed', () => {
   boot();
   const { id } = receive('m');
-  ledger.write([{ type: 'taken-over', entryId: id, raw: { headers: {}, body: new Uint8Array(1) } }]);
+  ledger.write([takenOver(id, { headers: {}, body: new Uint8Array(1) })]);
   boot();
-  const page = { afterId: 0, limit: 10, maxBytes: 100 };
+  const page = { flowId: 'flow', afterId: 0, limit: 10, maxBytes: 100 };
   expect(ledger.resumeTakenOver(page)).toMatchObject([{ id, uncleanEnds: 1 }]);
   expect(ledger.resumeTakenOver(page)).toMatchObject([{ id, uncleanEnds: 1 }]);
 });

@@ -34,9 +34,12 @@ export function prepareLedgerChanges(database: SqliteDatabase, records: LedgerRe
   const endRun = database.prepare<[number]>('UPDATE entries SET run = 2 WHERE id = ?');
   const settle = database.prepare<[number, number]>('UPDATE entries SET settled_at_ms = ? WHERE id = ?');
   const presumeSettled = database.prepare<[number, number]>(
-    'UPDATE entries SET presumed_settled = 1, settled_at_ms = ? WHERE id = ? AND is_open = 1 AND (taken_over = 0 OR run = 2)',
+    `UPDATE entries SET presumed_settled = 1, settled_at_ms = ?
+     WHERE id = ? AND is_open = 1 AND (taken_over = 0 OR run = 2) AND NOT (taken_over = 2 AND reply IN (1, 2))`,
   );
-  const takeOver = database.prepare<[number]>('UPDATE entries SET taken_over = 1 WHERE id = ? AND taken_over = 0');
+  const takeOver = database.prepare<[number, string, number | null, number]>(
+    'UPDATE entries SET taken_over = ?, flow_id = ?, due_at_ms = ? WHERE id = ? AND taken_over = 0',
+  );
   const insertRaw = database.prepare<[number, string, Uint8Array]>('INSERT INTO raw_messages (entry_id, headers, body) VALUES (?, ?, ?)');
   const sendStatus = database.prepare<[string, number]>(
     'INSERT INTO statuses (entry_id, status_key) SELECT id, ? FROM entries WHERE id = ? ON CONFLICT DO NOTHING',
@@ -59,7 +62,7 @@ export function prepareLedgerChanges(database: SqliteDatabase, records: LedgerRe
     const reason =
       found === undefined
         ? 'there is no such entry'
-        : `its reply is "${replyStates[found.reply]}", its run "${runStates[found.run]}"${found.taken_over === 1 ? ', and it is taken over' : ''}`;
+        : `its reply is "${replyStates[found.reply]}", its run "${runStates[found.run]}"${found.taken_over > 0 ? ', and it is taken over' : ''}`;
     throw new WirebookError('STORE_FAILED', `ledger change "${type}" does not fit entry ${entryId}: ${reason}; nothing was written`);
   }
 
@@ -106,7 +109,7 @@ export function prepareLedgerChanges(database: SqliteDatabase, records: LedgerRe
       case 'presumed-settled':
         return assertApplied(presumeSettled.run(change.atMs, change.entryId), change.type, change.entryId);
       case 'taken-over':
-        assertApplied(takeOver.run(change.entryId), change.type, change.entryId);
+        assertApplied(takeOver.run(change.owesReply ? 2 : 1, change.flowId, change.dueAtMs, change.entryId), change.type, change.entryId);
         insertRaw.run(change.entryId, JSON.stringify(change.raw.headers), change.raw.body);
         return;
       case 'status-sent':

@@ -129,10 +129,25 @@ CREATE TRIGGER poison_removed AFTER DELETE ON poison BEGIN
 END;
 `;
 
+/** Messages that wait in the ledger, by flow and with the time at which they are due; keys that were seen. */
+const version6 = `
+ALTER TABLE entries ADD COLUMN due_at_ms INTEGER;
+CREATE INDEX entries_taken_over ON entries (flow_id, id) WHERE taken_over > 0 AND is_open = 1;
+CREATE TABLE claims (
+  scope TEXT NOT NULL,
+  key TEXT NOT NULL,
+  claimant TEXT NOT NULL,
+  until_ms INTEGER NOT NULL,
+  PRIMARY KEY (scope, key)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX claims_by_end ON claims (until_ms);
+`;
+
 export const ledgerMigrations: readonly Migration[] = [
   { sql: version1 },
   { sql: version2 },
   { sql: version3 },
   { sql: version4 },
   { sql: version5 },
+  { sql: version6 },
 ];

@@ -1,6 +1,6 @@
 import type { LedgerChange } from '@wirebook/engine';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { createTestLedger, key, reply, type TestLedger } from './ledger.stand-in.ts';
+import { createTestLedger, key, reply, type TestLedger, takenOver } from './ledger.stand-in.ts';
 
 let ledger: TestLedger;
 
@@ -22,12 +22,12 @@ test('[L11] a run that goes on from the ledger keeps its entry open, in the tray
   ledger.write([
     { type: 'poisoned', entryId: id, key: key('m1'), raw, code: 'C', reason: 'r', atMs: 3, savedReply: null },
     { type: 'reply-saved', entryId: id, reply, runDone: false },
-    { type: 'taken-over', entryId: id, raw },
+    takenOver(id, raw),
     { type: 'answered', entryId: id, atMs: 9 },
   ]);
-  expect(ledger.resumeTakenOver({ afterId: 0, limit: 10, maxBytes: 1000 })).toMatchObject([{ id }]);
+  expect(ledger.resumeTakenOver({ flowId: 'flow', afterId: 0, limit: 10, maxBytes: 1000 })).toMatchObject([{ id }]);
   ledger.write([{ type: 'run-done', entryId: id }]);
-  expect([ledger.resumeTakenOver({ afterId: 0, limit: 10, maxBytes: 1000 }), ledger.count().open]).toEqual([[], 0]);
+  expect([ledger.resumeTakenOver({ flowId: 'flow', afterId: 0, limit: 10, maxBytes: 1000 }), ledger.count().open]).toEqual([[], 0]);
 });
 
 test('[L20] an entry that is presumed settled is closed, keeps its reply until it is pruned, and opens again with a delivery', () => {
@@ -53,14 +53,7 @@ test('[L20] open entries of one destination that wait for a delivery are listed;
   const raw = { headers: {}, body: new Uint8Array(1) };
   for (const name of ['new', 'saved', 'closed', 'running here', 'detached and done']) ledger.receiveOne(name);
   ledger.receive([{ key: { ...key('m'), destination: 'actions.201.other' }, runId: 'r', receivedAtMs: 5 }]);
-  ledger.write([
-    save(2),
-    save(3),
-    { type: 'answered', entryId: 3, atMs: 9 },
-    { type: 'taken-over', entryId: 4, raw },
-    { type: 'taken-over', entryId: 5, raw },
-    save(5),
-  ]);
+  ledger.write([save(2), save(3), { type: 'answered', entryId: 3, atMs: 9 }, takenOver(4, raw), takenOver(5, raw), save(5)]);
   const page = { brokerHost: 'soar.example', destination: 'actions.201.fn_main', afterId: 0, limit: 10 };
   expect(ledger.listUndelivered(page)).toEqual([1, 2, 5]);
   expect(ledger.listUndelivered({ ...page, afterId: 1, limit: 1 })).toEqual([2]);
@@ -121,7 +114,7 @@ test('[L15] message, steps and statuses of a closed entry go with its reply, tho
   for (const name of ['closed', 'open']) {
     const entryId = ledger.receiveOne(name).id;
     ledger.write([
-      { type: 'taken-over', entryId, raw },
+      takenOver(entryId, raw),
       { type: 'step-intended', entryId, stepKey: 'k', atMs: 1, intentJson: null },
       { type: 'status-sent', entryId, statusKey: 's' },
       { type: 'reply-saved', entryId, reply, runDone: false },
@@ -132,7 +125,7 @@ test('[L15] message, steps and statuses of a closed entry go with its reply, tho
   ledger.dropContents(1000, 10);
   expect(ledger.readSteps(1)).toEqual({ steps: [], statusKeys: [] });
   expect(ledger.readSteps(2)).toMatchObject({ steps: [{ stepKey: 'k' }], statusKeys: ['s'] });
-  expect(ledger.resumeTakenOver({ afterId: 0, limit: 10, maxBytes: 1000 })).toMatchObject([{ id: 2, savedReply: reply }]);
+  expect(ledger.resumeTakenOver({ flowId: 'flow', afterId: 0, limit: 10, maxBytes: 1000 })).toMatchObject([{ id: 2, savedReply: reply }]);
 });
 
 test('[L15] after a restart nothing is passed over, though the oldest entry was settled last', () => {

@@ -18,7 +18,9 @@ export interface EntryRow {
   readonly crashes: number;
   readonly unclean_ends: number;
   readonly deliveries: number;
+  /** 0: the broker has it. 1: taken over with its reply. 2: taken over before it. */
   readonly taken_over: number;
+  readonly due_at_ms: number | null;
   readonly received_at_ms: number;
   readonly reply_destination: string | null;
   readonly reply_headers: string | null;
@@ -58,7 +60,9 @@ export function toLedgerEntry(row: EntryRow): LedgerEntry {
     crashes: row.crashes,
     uncleanEnds: row.unclean_ends,
     deliveries: row.deliveries,
-    takenOver: row.taken_over === 1,
+    takenOver: row.taken_over > 0,
+    owesReply: row.taken_over === 2,
+    dueAtMs: row.due_at_ms,
     receivedAtMs: row.received_at_ms,
   };
 }

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Ledger, LedgerEntry, MessageKey, SavedReply } from '@wirebook/engine';
+import type { Ledger, LedgerChange, LedgerEntry, MessageKey, RawMessage, SavedReply } from '@wirebook/engine';
 import { type OpenLedgerOptions, openLedger } from './ledger.ts';
 
 /** A ledger in a folder of its own. */
@@ -20,6 +20,15 @@ export function key(messageId: string): MessageKey {
   return { brokerHost: 'soar.example', destination: 'actions.201.fn_main', messageId };
 }
 
+/** Taken over with its reply, for the flow named `flow`, unless said otherwise. */
+export function takenOver(
+  entryId: number,
+  raw: RawMessage,
+  more: Partial<Extract<LedgerChange, { type: 'taken-over' }>> = {},
+): LedgerChange {
+  return { type: 'taken-over', entryId, flowId: 'flow', raw, owesReply: false, dueAtMs: null, ...more };
+}
+
 export function createTestLedger(first: Partial<OpenLedgerOptions> = {}): TestLedger {
   const folder = mkdtempSync(join(tmpdir(), 'wirebook-ledger-'));
   const open = (options: Partial<OpenLedgerOptions>) =>
@@ -31,6 +40,9 @@ export function createTestLedger(first: Partial<OpenLedgerOptions> = {}): TestLe
     receive: (messages) => ledger.receive(messages),
     write: (changes) => ledger.write(changes),
     readSteps: (entryId) => ledger.readSteps(entryId),
+    listTakenOverFlows: () => ledger.listTakenOverFlows(),
+    readRaw: (entryId) => ledger.readRaw(entryId),
+    claim: (claim) => ledger.claim(claim),
     resumeTakenOver: (page) => ledger.resumeTakenOver(page),
     listUndelivered: (page) => ledger.listUndelivered(page),
     listPoison: (limit, afterId) => ledger.listPoison(limit, afterId),

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Ledger, LedgerChange, MessageKey, SavedReply } from '@wirebook/engine';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { takenOver } from './ledger.stand-in.ts';
 import { openLedger } from './ledger.ts';
 import { ledgerMigrations } from './ledger-migrations.ts';
 import { openDatabase } from './open-database.ts';
@@ -34,8 +35,8 @@ function receive(messageId: string, runId = `run-${messageId}`) {
   return entry;
 }
 
-function takenOver(limit: number) {
-  return ledger.resumeTakenOver({ afterId: 0, limit, maxBytes: 1_000_000 });
+function listTakenOver(limit: number) {
+  return ledger.resumeTakenOver({ flowId: 'flow', afterId: 0, limit, maxBytes: 1_000_000 });
 }
 
 const reply: SavedReply = { destination: '/queue/acks.201', headers: { 'correlation-id': 'c:1' }, body: '{"message":"ok"}' };
@@ -60,6 +61,8 @@ test('[L1] a new message makes an entry in which nothing is decided, and entries
       uncleanEnds: 0,
       deliveries: 1,
       takenOver: false,
+      owesReply: false,
+      dueAtMs: null,
       receivedAtMs: 5,
     })),
   );
@@ -114,7 +117,7 @@ test('[L4] every change that names an unknown entry is refused by name', () => {
     { type: 'reply-confirmed', entryId: 7 },
     { type: 'run-done', entryId: 7 },
     { type: 'settled', entryId: 7, atMs: 1 },
-    { type: 'taken-over', entryId: 7, raw },
+    takenOver(7, raw),
     { type: 'presumed-settled', entryId: 7, atMs: 1 },
     { type: 'status-sent', entryId: 7, statusKey: 's' },
     { type: 'step-intended', entryId: 7, stepKey: 'k', atMs: 5, intentJson: null },
@@ -229,25 +232,25 @@ test('[L8] status replies on record are read by their keys, each once', () => {
 test('[L9] taken-over messages are listed oldest first with their exact bytes', () => {
   const bytes = Uint8Array.from({ length: 256 }, (_, index) => index);
   for (const id of ['m1', 'm2', 'm3']) receive(id);
-  for (const entryId of [3, 1]) ledger.write([{ type: 'taken-over', entryId, raw: { headers: { a: '1' }, body: bytes } }]);
-  const listed = takenOver(10);
+  for (const entryId of [3, 1]) ledger.write([takenOver(entryId, { headers: { a: '1' }, body: bytes })]);
+  const listed = listTakenOver(10);
   expect(listed.map((entry) => [entry.id, entry.takenOver, entry.raw.headers, [...entry.raw.body]])).toEqual([
     [1, true, { a: '1' }, [...bytes]],
     [3, true, { a: '1' }, [...bytes]],
   ]);
-  expect(takenOver(1).map((entry) => entry.id)).toEqual([1]);
+  expect(listTakenOver(1).map((entry) => entry.id)).toEqual([1]);
 });
 
 test('[L9] a taken-over message stays listed until its run is done', () => {
   const { id } = receive('m1');
   ledger.write([
-    { type: 'taken-over', entryId: id, raw: { headers: {}, body: new Uint8Array(1) } },
+    takenOver(id, { headers: {}, body: new Uint8Array(1) }),
     { type: 'reply-saved', entryId: id, reply, runDone: false },
     { type: 'settled', entryId: id, atMs: 9 },
   ]);
-  expect(takenOver(10)).toMatchObject([{ id, savedReply: reply, run: 'none' }]);
+  expect(listTakenOver(10)).toMatchObject([{ id, savedReply: reply, run: 'none' }]);
   ledger.write([{ type: 'run-done', entryId: id }]);
-  expect(takenOver(10)).toEqual([]);
+  expect(listTakenOver(10)).toEqual([]);
 });
 
 test('[L9] pages of taken-over messages are bounded in number and bytes, and go on behind an entry', () => {
@@ -258,8 +261,8 @@ test('[L9] pages of taken-over messages are bounded in number and bytes, and go 
     [3, 100],
     [4, 1000],
   ] as const)
-    ledger.write([{ type: 'taken-over', entryId, raw: { headers: {}, body: new Uint8Array(sizeBytes) } }]);
-  const page = (afterId: number) => ledger.resumeTakenOver({ afterId, limit: 10, maxBytes: 250 }).map(({ id }) => id);
+    ledger.write([takenOver(entryId, { headers: {}, body: new Uint8Array(sizeBytes) })]);
+  const page = (afterId: number) => ledger.resumeTakenOver({ flowId: 'flow', afterId, limit: 10, maxBytes: 250 }).map(({ id }) => id);
   expect([page(0), page(2), page(3), page(4)]).toEqual([[1, 2], [3], [4], []]);
 });
 
@@ -302,7 +305,7 @@ test('[L11] counts tell what is open, in doubt, taken over and poisoned', () => 
     save(doubtful),
     { type: 'reply-in-doubt', entryId: doubtful },
     { type: 'settled', entryId: doubtful, atMs: 9 },
-    { type: 'taken-over', entryId: taken, raw },
+    takenOver(taken, raw),
     save(poisoned),
     { type: 'poisoned', entryId: poisoned, key: key('poisoned'), raw, code: 'C', reason: 'r', atMs: 3, savedReply: reply },
     { type: 'settled', entryId: poisoned, atMs: 9 },

@@ -1,6 +1,8 @@
-import type { Ledger, LedgerCounts, LedgerEntry, ReceivedMessage, StepRecord, TakenOverPage } from '@wirebook/engine';
+import type { Ledger, LedgerCounts, LedgerEntry, RawMessage, ReceivedMessage, StepRecord, TakenOverPage } from '@wirebook/engine';
+import { WirebookError } from '@wirebook/errors';
 import { prepareBootRecord } from './boot-record.ts';
 import { prepareContentDrop } from './content-drop.ts';
+import { prepareKeyClaims } from './key-claims.ts';
 import { prepareLedgerChanges } from './ledger-changes.ts';
 import { ledgerMigrations } from './ledger-migrations.ts';
 import { type EntryRow, parseHeaders, type RawRow, toLedgerEntry } from './ledger-rows.ts';
@@ -23,9 +25,12 @@ export interface OpenLedgerOptions {
 
 const defaultPoisonLimits: PoisonLimits = { maxMessages: 10_000, maxBytes: 1_000_000_000 };
 
+/** Of a taken-over entry: its run is left, or a reply that no redelivery brings along. */
+const isUndone = '(e.run <> 2 OR (e.taken_over = 2 AND e.reply IN (1, 2)))';
+
 const entryColumns = `
   e.id, q.broker_host, q.destination, e.message_id, e.run_id, e.flow_id, e.reply, e.run, e.starts, e.crashes, e.unclean_ends,
-  e.deliveries, e.taken_over, e.received_at_ms, r.destination AS reply_destination, r.headers AS reply_headers, r.body AS reply_body`;
+  e.deliveries, e.taken_over, e.due_at_ms, e.received_at_ms, r.destination AS reply_destination, r.headers AS reply_headers, r.body AS reply_body`;
 
 /**
  * Opens the ledger: WAL with FULL sync, so that what a write put down is on the disk when it returns. Received messages are left to
@@ -57,21 +62,27 @@ export function openLedger({ path, clock, poisonLimits = defaultPoisonLimits, on
     SELECT step_key AS stepKey, emissions AS emissionsJson, intended_at_ms AS intendedAtMs, intent AS intentJson
     FROM steps WHERE entry_id = ? ORDER BY id`);
   const readStatusKeys = database.prepare<[number], string>('SELECT status_key FROM statuses WHERE entry_id = ?').pluck();
-  const listTakenOver = database.prepare<[number, number], SizedRow>(`
+  const listTakenOver = database.prepare<[string, number, number], SizedRow>(`
     SELECT e.id, length(w.body) + length(w.headers) AS sizeBytes
-    FROM entries e INDEXED BY entries_open JOIN raw_messages w ON w.entry_id = e.id
-    WHERE e.is_open = 1 AND e.taken_over = 1 AND e.id > ? AND e.run <> 2 ORDER BY e.id LIMIT ?`);
+    FROM entries e INDEXED BY entries_taken_over JOIN raw_messages w ON w.entry_id = e.id
+    WHERE e.is_open = 1 AND e.taken_over > 0 AND e.flow_id = ? AND e.id > ? AND ${isUndone} ORDER BY e.id LIMIT ?`);
+  const listTakenOverFlows = database
+    .prepare<[], string>(`
+      SELECT DISTINCT e.flow_id FROM entries e INDEXED BY entries_taken_over
+      WHERE e.is_open = 1 AND e.taken_over > 0 AND ${isUndone}`)
+    .pluck();
+  const claims = prepareKeyClaims(database);
   const readRaw = database.prepare<[number], RawRow>(
     'SELECT headers AS raw_headers, body AS raw_body FROM raw_messages WHERE entry_id = ?',
   );
   const listUndelivered = database
     .prepare<[string, string, number, number], number>(`
       SELECT e.id FROM entries e INDEXED BY entries_open JOIN queues q ON q.id = e.queue_id
-      WHERE e.is_open = 1 AND (e.taken_over = 0 OR e.run = 2) AND q.broker_host = ? AND q.destination = ? AND e.id > ?
+      WHERE e.is_open = 1 AND (e.taken_over = 0 OR NOT ${isUndone}) AND q.broker_host = ? AND q.destination = ? AND e.id > ?
       ORDER BY e.id LIMIT ?`)
     .pluck();
   const countOpen = database.prepare<[], LedgerCounts>(`
-    SELECT count(*) AS open, min(received_at_ms) AS oldestOpenAtMs, count(*) FILTER (WHERE reply = 2) AS inDoubt, count(*) FILTER (WHERE taken_over = 1) AS takenOver,
+    SELECT count(*) AS open, min(received_at_ms) AS oldestOpenAtMs, count(*) FILTER (WHERE reply = 2) AS inDoubt, count(*) FILTER (WHERE taken_over > 0) AS takenOver,
       (SELECT messages FROM tray) AS poison, (SELECT dropped FROM tray) AS poisonDropped
     FROM entries INDEXED BY entries_open WHERE is_open = 1`);
   const dropContents = prepareContentDrop(database);
@@ -93,11 +104,10 @@ export function openLedger({ path, clock, poisonLimits = defaultPoisonLimits, on
   const receiveAll = database.transaction((messages: readonly ReceivedMessage[], queueIds: readonly number[]) =>
     messages.map((message, index) => receiveMessage(message, getRow(queueIds[index]))),
   );
-  const resumeTakenOver = database.transaction(({ afterId, limit, maxBytes }: TakenOverPage) =>
-    selectPage(listTakenOver.all(afterId, limit), maxBytes).map(({ id }) => {
+  const resumeTakenOver = database.transaction(({ flowId, afterId, limit, maxBytes }: TakenOverPage) =>
+    selectPage(listTakenOver.all(flowId, afterId, limit), maxBytes).map(({ id }) => {
       boots.takeUp(id);
-      const raw = getRow(readRaw.get(id));
-      return { ...toLedgerEntry(getRow(readEntry.get(id))), raw: { headers: parseHeaders(raw.raw_headers), body: raw.raw_body } };
+      return { ...toLedgerEntry(getRow(readEntry.get(id))), raw: toRaw(getRow(readRaw.get(id))) };
     }),
   );
   const beginBoot = database.transaction(boots.begin);
@@ -105,6 +115,15 @@ export function openLedger({ path, clock, poisonLimits = defaultPoisonLimits, on
     changes.forEach(applyChange);
     return tray.dropOldest();
   });
+
+  function withRelaxedSync<Result>(run: () => Result): Result {
+    relaxSync.run();
+    try {
+      return run();
+    } finally {
+      restoreSync.run();
+    }
+  }
 
   /** One statement or transaction, its failure named. */
   function attempt<Result>(action: string, run: () => Result): Result {
@@ -118,22 +137,27 @@ export function openLedger({ path, clock, poisonLimits = defaultPoisonLimits, on
   return {
     beginBoot: (boot) => attempt('record the start of the engine', () => beginBoot.immediate(boot)),
     receive: (messages) =>
-      attempt('record received messages', () => {
-        relaxSync.run();
-        try {
-          return receiveAll.immediate(
+      attempt('record received messages', () =>
+        withRelaxedSync(() =>
+          receiveAll.immediate(
             messages,
             messages.map((message) => findQueueId(message.key)),
-          );
-        } finally {
-          restoreSync.run();
-        }
-      }),
+          ),
+        ),
+      ),
     write: (changes) => {
       const drop = attempt('write changes', () => writeAll.immediate(changes));
       if (drop !== null) onPoisonDropped?.(drop);
     },
     readSteps: (entryId) => attempt('read steps', () => ({ steps: readStepRows.all(entryId), statusKeys: readStatusKeys.all(entryId) })),
+    listTakenOverFlows: () => attempt('list flows with taken-over messages', () => listTakenOverFlows.all()),
+    readRaw: (entryId) =>
+      attempt('read a taken-over message', () => {
+        const row = readRaw.get(entryId);
+        if (row === undefined) throw new WirebookError('STORE_FAILED', `entry ${entryId} of the ledger is not taken over`);
+        return toRaw(row);
+      }),
+    claim: (claim) => attempt('claim a key', () => withRelaxedSync(() => claims.claim(claim))),
     resumeTakenOver: (page) => attempt('take up what is taken over', () => resumeTakenOver.immediate(page)),
     listUndelivered: ({ brokerHost, destination, afterId, limit }) =>
       attempt('list what was not delivered', () => listUndelivered.all(brokerHost, destination, afterId, limit)),
@@ -143,7 +167,11 @@ export function openLedger({ path, clock, poisonLimits = defaultPoisonLimits, on
     },
     count: () => attempt('count entries', () => getRow(countOpen.get())),
     dropContents: (settledBeforeMs, limit) => attempt('forget what nothing asks for again', () => dropContents(settledBeforeMs, limit)),
-    prune: (settledBeforeMs, limit) => attempt('prune', () => pruneClosed.run(settledBeforeMs, limit).changes),
+    prune: (settledBeforeMs, limit) =>
+      attempt('prune', () => {
+        claims.prune(clock.now(), limit);
+        return pruneClosed.run(settledBeforeMs, limit).changes;
+      }),
     close: () => {
       database.close();
     },
@@ -164,8 +192,14 @@ function newEntry(id: number, { key, runId, receivedAtMs }: ReceivedMessage): Le
     uncleanEnds: 0,
     deliveries: 1,
     takenOver: false,
+    owesReply: false,
+    dueAtMs: null,
     receivedAtMs,
   };
+}
+
+function toRaw({ raw_headers, raw_body }: RawRow): RawMessage {
+  return { headers: parseHeaders(raw_headers), body: raw_body };
 }
 
 function getRow<Row>(row: Row | undefined): Row {

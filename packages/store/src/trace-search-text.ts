@@ -55,6 +55,8 @@ function listWords(event: TraceEvent): (string | null)[] {
     case 'attempt.started':
     case 'step.finished':
     case 'step.late':
+    case 'reply.confirmed':
+    case 'message.taken-over':
     case 'run.detached':
     case 'message.settled':
       return [];

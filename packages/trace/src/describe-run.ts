@@ -20,6 +20,8 @@ export function describeRun(view: RunView, options: DescribeRunOptions = {}): st
     ...view.replies.map(printer.reply),
     ...view.refusedReplies.map(({ atMs, error }) => `  ${printer.time(atMs)} reply refused: ${error.code} ${error.message}`),
     ...(view.isDetached ? ['  went on after its completing reply'] : []),
+    ...(view.takenOver === null ? [] : [`  ${printer.time(view.takenOver.atMs)} message taken over by the ledger`]),
+    ...(view.replyConfirmedAtMs === null ? [] : [`  ${printer.time(view.replyConfirmedAtMs)} completing reply confirmed`]),
     ...(view.settled === null ? [] : [`  ${printer.time(view.settled.atMs)} message settled, ${settledWords[view.settled.how]}`]),
     ...(view.isIncomplete ? ['  some events of this run were not kept'] : []),
   ];
@@ -37,6 +39,7 @@ const outcomeWords = {
   failed: 'failed',
   'timed-out': 'timed out',
   cancelled: 'was cancelled',
+  skipped: 'was skipped',
 } as const satisfies Record<RunView['status'], string>;
 
 function describeHead({ head, status, error, durationMs }: RunView): string {

@@ -121,6 +121,8 @@ test('[R1] a run is its attempts, its steps with start, end, emissions, calls an
     refusedReplies: [{ atMs: 1067, stepId: 2, error: { code: 'ENGINE_REPLY_ALREADY_COMPLETED', message: 'only one' } }],
     isCompleted: true,
     isDetached: false,
+    takenOver: null,
+    replyConfirmedAtMs: null,
     settled: { atMs: 1072, how: 'with-reply' },
     isIncomplete: false,
   });

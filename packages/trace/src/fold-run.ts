@@ -12,6 +12,8 @@ interface RunDraft {
   attempt: number;
   end: Extract<TraceEvent, { type: 'run.finished' }> | null;
   settled: RunView['settled'];
+  takenOver: RunView['takenOver'];
+  replyConfirmedAtMs: number | null;
   isDetached: boolean;
 }
 
@@ -27,6 +29,8 @@ export function foldRun(head: RunHead, events: readonly TraceEvent[]): RunView {
     attempt: 1,
     end: null,
     settled: null,
+    takenOver: null,
+    replyConfirmedAtMs: null,
     isDetached: false,
   };
   for (const event of ordered) applyEvent(draft, event);
@@ -46,6 +50,8 @@ export function foldRun(head: RunHead, events: readonly TraceEvent[]): RunView {
     isCompleted: replies.some((reply) => reply.kind !== 'status' && reply.fate !== 'dropped'),
     isDetached: draft.isDetached,
     settled: draft.settled,
+    takenOver: draft.takenOver,
+    replyConfirmedAtMs: draft.replyConfirmedAtMs,
     isIncomplete: hasGap(ordered),
   };
 }
@@ -63,6 +69,12 @@ function applyEvent(draft: RunDraft, event: TraceEvent): void {
       return;
     case 'run.finished':
       draft.end = event;
+      return;
+    case 'message.taken-over':
+      draft.takenOver = { atMs: event.atMs, dueAtMs: event.dueAtMs };
+      return;
+    case 'reply.confirmed':
+      draft.replyConfirmedAtMs = event.atMs;
       return;
     case 'message.settled':
       draft.settled = { atMs: event.atMs, how: event.how };

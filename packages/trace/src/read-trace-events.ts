@@ -16,6 +16,8 @@ const eventTypes: Readonly<Record<TraceEventType, true>> = {
   'reply.made': true,
   'reply.refused': true,
   'reply.absorbed': true,
+  'reply.confirmed': true,
+  'message.taken-over': true,
   'run.detached': true,
   'run.finished': true,
   'message.settled': true,

@@ -22,6 +22,10 @@ export interface RunView {
   readonly isDetached: boolean;
   /** How the message was settled; null when it was not, or not yet. */
   readonly settled: { readonly atMs: number; readonly how: 'with-reply' | 'without-reply' | 'taken-over' } | null;
+  /** When the ledger took the message over before its run, and when that was due; null when it did not. */
+  readonly takenOver: { readonly atMs: number; readonly dueAtMs: number | null } | null;
+  /** When the broker confirmed a completing reply that left without its message; null when it did not, or not yet. */
+  readonly replyConfirmedAtMs: number | null;
   /** Events are missing: they were dropped, or are still on their way. */
   readonly isIncomplete: boolean;
 }

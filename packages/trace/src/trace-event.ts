@@ -68,13 +68,15 @@ export type TraceEvent =
     })
   | (At & { readonly type: 'reply.refused'; readonly stepId: number | null; readonly error: ErrorRecord })
   | (At & { readonly type: 'reply.absorbed'; readonly stepId: number | null; readonly kind: ReplyKind })
+  | (At & { readonly type: 'reply.confirmed' })
+  | (At & { readonly type: 'message.taken-over'; readonly dueAtMs: number | null })
   | (At & { readonly type: 'run.detached' })
   | (At & { readonly type: 'run.finished'; readonly outcome: RunOutcome; readonly error: ErrorRecord | null })
   | (At & { readonly type: 'message.settled'; readonly how: 'with-reply' | 'without-reply' | 'taken-over' });
 
 export type TraceEventType = TraceEvent['type'];
 export type ReplyKind = 'status' | 'result' | 'error' | 'acknowledge';
-export type RunOutcome = 'succeeded' | 'failed' | 'timed-out' | 'cancelled';
+export type RunOutcome = 'succeeded' | 'failed' | 'timed-out' | 'cancelled' | 'skipped';
 
 /** What is known of a run beside its events: one row of the run list. */
 export interface RunHead {

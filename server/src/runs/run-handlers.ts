@@ -15,7 +15,7 @@ export interface RunHandlersOptions {
 const defaultLimit = 50;
 const longestLimit = 200;
 const longestText = 500;
-const statuses: readonly RunStatus[] = ['running', 'succeeded', 'failed', 'timed-out', 'cancelled'];
+const statuses: readonly RunStatus[] = ['running', 'succeeded', 'failed', 'timed-out', 'cancelled', 'skipped'];
 const places: readonly ValueAddress['what'][] = ['input', 'emission', 'print', 'trigger'];
 
 export function createRunHandlers({ traces, versions }: RunHandlersOptions): Pick<RouteHandlers, RunRoute> {

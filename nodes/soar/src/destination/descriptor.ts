@@ -1,4 +1,5 @@
 import type { NodeDescriptor } from '@wirebook/node-kit';
+import { completionField, waitingFields } from '../waiting-config.ts';
 
 export const soarDestination = {
   type: 'soar.destination',
@@ -31,12 +32,14 @@ export const soarDestination = {
         'x-editor': 'picker:rules',
         items: { type: 'string', minLength: 1 },
       },
+      completion: completionField,
       fireAndForget: {
         type: 'boolean',
         default: false,
         title: 'Fire and forget',
         description: 'Send no reply by itself; for destinations that expect none.',
       },
+      ...waitingFields,
     },
   },
   sideEffect: 'none',

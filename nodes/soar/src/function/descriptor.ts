@@ -1,4 +1,5 @@
 import type { NodeDescriptor } from '@wirebook/node-kit';
+import { completionField, waitingFields } from '../waiting-config.ts';
 
 export const soarFunction = {
   type: 'soar.function',
@@ -22,13 +23,8 @@ export const soarFunction = {
         description: 'API name. Its message destination is looked up on the platform.',
         'x-editor': 'picker:function',
       },
-      completion: {
-        type: 'string',
-        enum: ['at-end'],
-        default: 'at-end',
-        title: 'Completion',
-        description: 'at-end: a run that ended without a Result, Error or Acknowledge is completed with "Completed".',
-      },
+      completion: completionField,
+      ...waitingFields,
     },
   },
   sideEffect: 'none',

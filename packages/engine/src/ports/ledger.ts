@@ -44,6 +44,10 @@ export interface LedgerEntry {
   readonly deliveries: number;
   /** True once the broker no longer holds the message and this ledger does. */
   readonly takenOver: boolean;
+  /** The message was taken over before it was answered: no redelivery brings the reply along, so it leaves from the ledger. */
+  readonly owesReply: boolean;
+  /** When a taken-over message that waits may begin; null: at once. */
+  readonly dueAtMs: number | null;
   readonly receivedAtMs: number;
 }
 
@@ -61,11 +65,23 @@ export interface RawMessage {
 
 /** What is taken up at a time, oldest first. */
 export interface TakenOverPage {
+  /** Whose messages; those of one flow do not hold up those of another. */
+  readonly flowId: string;
   /** 0 for the first page, then the id of the last entry of the page before. */
   readonly afterId: number;
   readonly limit: number;
   /** Ends the page early; one message is given whatever its size. */
   readonly maxBytes: number;
+}
+
+export interface KeyClaim {
+  /** Within which keys are compared: flow and node. */
+  readonly scope: string;
+  readonly key: string;
+  /** Stable over attempts: a run does not meet itself. */
+  readonly claimant: string;
+  readonly atMs: number;
+  readonly untilMs: number;
 }
 
 export interface UndeliveredPage {
@@ -131,7 +147,14 @@ export type LedgerChange =
   | { readonly type: 'settled'; readonly entryId: number; readonly atMs: number }
   /** The broker no longer delivers the message: closed from now on, until it comes after all. The reply stays for as long as the entry. */
   | { readonly type: 'presumed-settled'; readonly entryId: number; readonly atMs: number }
-  | { readonly type: 'taken-over'; readonly entryId: number; readonly raw: RawMessage }
+  | {
+      readonly type: 'taken-over';
+      readonly entryId: number;
+      readonly flowId: string;
+      readonly raw: RawMessage;
+      readonly owesReply: boolean;
+      readonly dueAtMs: number | null;
+    }
   | { readonly type: 'status-sent'; readonly entryId: number; readonly statusKey: string }
   | {
       readonly type: 'step-intended';
@@ -189,8 +212,21 @@ export interface Ledger {
   write(changes: readonly LedgerChange[]): void;
   /** Steps and statuses recorded for an entry by earlier attempts. */
   readSteps(entryId: number): { readonly steps: readonly StepRecord[]; readonly statusKeys: readonly string[] };
-  /** Takes up taken-over messages whose run is not done, oldest first, with their bytes. */
+  /** Flows that have taken-over messages with something left to do. */
+  listTakenOverFlows(): readonly string[];
+  /** Takes up taken-over messages whose run or reply is not done, oldest first, with their bytes. */
   resumeTakenOver(page: TakenOverPage): readonly (LedgerEntry & { readonly raw: RawMessage })[];
+  /**
+   * The message of a taken-over entry.
+   *
+   * @throws STORE_FAILED when the entry is not taken over.
+   */
+  readRaw(entryId: number): RawMessage;
+  /**
+   * Who has this key: the one who claims it, or the one who did so before, for as long as that claim holds. A repeated claim of the same
+   * claimant changes nothing. Survives the end of the process at once, the end of the machine with the next write.
+   */
+  claim(claim: KeyClaim): string;
   /** Open entries of a destination that wait for a delivery, not for a run of the ledger; ascending. */
   listUndelivered(page: UndeliveredPage): readonly number[];
   /** Oldest first, those behind `afterId` (0 unless given); fewer than `limit` when they have many bytes. */

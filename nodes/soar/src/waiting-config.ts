@@ -1,0 +1,69 @@
+/** Config fields of every source: when it completes, how its messages wait, which of them repeat an earlier one. */
+export const completionField = {
+  type: 'string',
+  enum: ['at-end', 'on-receipt', 'by-node'],
+  default: 'at-end',
+  title: 'Completion',
+  description:
+    'at-end: a run that ended without a Result, Error or Acknowledge is completed with "Completed". on-receipt: completed with "Received" before the run begins. by-node: a run that ended without one of those nodes is completed with an error.',
+} as const;
+
+const longestMs = 86_400_000;
+
+export const waitingFields = {
+  wait: {
+    type: 'string',
+    enum: ['none', 'defer', 'debounce', 'throttle'],
+    default: 'none',
+    title: 'Wait before the run',
+    description:
+      'defer: for a time. debounce: until no other message of its key came for a time. throttle: until so much time passed since the one of its key before.',
+  },
+  waitMs: {
+    type: 'integer',
+    minimum: 0,
+    maximum: longestMs,
+    default: 1000,
+    title: 'Waiting time',
+    description: 'In milliseconds.',
+  },
+  waitJitterMs: {
+    type: 'integer',
+    minimum: 0,
+    maximum: longestMs,
+    default: 0,
+    title: 'Random addition',
+    description: 'For defer: up to so many milliseconds more, by chance.',
+  },
+  waitKey: {
+    type: 'string',
+    maxLength: 10_000,
+    default: '',
+    title: 'Waiting key',
+    description: 'JSONata on the message; empty: function or rule name and incident.',
+    'x-editor': 'code:jsonata',
+  },
+  discard: {
+    type: 'boolean',
+    default: false,
+    title: 'Skip others of the key',
+    description:
+      'debounce: earlier messages are answered as done and do not run. throttle: a message that would have to wait is answered as done and does not run.',
+  },
+  dedupeMs: {
+    type: 'integer',
+    minimum: 0,
+    maximum: 7 * longestMs,
+    default: 0,
+    title: 'Skip repetitions within',
+    description: 'In milliseconds; of messages with the same key only the first runs. 0: each runs.',
+  },
+  dedupeKey: {
+    type: 'string',
+    maxLength: 10_000,
+    default: '',
+    title: 'Repetition key',
+    description: 'JSONata on the message; empty: function or rule name and incident.',
+    'x-editor': 'code:jsonata',
+  },
+} as const;

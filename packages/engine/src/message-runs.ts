@@ -1,0 +1,191 @@
+import { WirebookError } from '@wirebook/errors';
+import type { BrokerConnection, Clock } from '@wirebook/node-kit';
+import { acknowledgeReply } from '@wirebook/soar';
+import type { CompiledFlow } from './compiled-flow.ts';
+import { toDefaultReply } from './default-reply.ts';
+import type { EngineLog } from './engine-log.ts';
+import type { HeldMessage } from './held-message.ts';
+import type { HeldMessages } from './held-messages.ts';
+import type { LedgerWriter } from './ledger-writer.ts';
+import { type MessageAnswers, toRawMessage } from './message-answers.ts';
+import type { Ledger, LedgerChange, SavedReply } from './ports/ledger.ts';
+import type { TraceSink } from './ports/trace-sink.ts';
+import { type DecodedTrigger, findReplyAddress } from './read-trigger.ts';
+import type { RouteMatch } from './router.ts';
+import { type RunResult, startRun } from './run.ts';
+import { toRunHead } from './run-head.ts';
+import { toSavedReply } from './run-replies.ts';
+import type { RunServices } from './run-services.ts';
+import { createRunTrace, type RunTrace } from './run-trace.ts';
+import { createStatusOutbox } from './status-outbox.ts';
+import { createStepMemory, emptyStepMemory } from './step-memory.ts';
+import type { MessageReading } from './waiting-messages.ts';
+
+export interface MessageRunsOptions {
+  readonly broker: BrokerConnection;
+  readonly ledger: Ledger;
+  readonly writer: LedgerWriter;
+  readonly trace: TraceSink;
+  readonly services: RunServices;
+  readonly clock: Clock;
+  readonly log: EngineLog;
+  /** Takes secrets out of what the platform is told of an error. */
+  readonly redactText: (text: string) => string;
+  readonly held: HeldMessages;
+  readonly answers: MessageAnswers;
+}
+
+/** Runs messages, and puts down what is to be answered at the end of a run or in its place. */
+export interface MessageRuns {
+  /** `onOver` is called once, when the run needs its place no longer. */
+  start(message: HeldMessage, reading: MessageReading, match: RouteMatch, onOver: () => void): void;
+  /** Ends it without a run, answered as done; the trace says why. */
+  skip(message: HeldMessage, reading: MessageReading, match: RouteMatch, reason: string): void;
+  /** Answers with the error, where an address is known, without a run. */
+  refuse(message: HeldMessage, error: WirebookError, changes: readonly LedgerChange[]): void;
+}
+
+export function createMessageRuns(options: MessageRunsOptions): MessageRuns {
+  const { ledger, writer, clock, log, held, answers } = options;
+
+  function openTrace(message: HeldMessage, { decoded, trigger }: MessageReading, flow: CompiledFlow): RunTrace {
+    const { entry, raw } = message;
+    const attempt = entry.starts + 1;
+    const trace = createRunTrace({
+      head: toRunHead({ entry, raw, flow, trigger, decoded, startedAtMs: clock.now() }),
+      attempt,
+      sink: options.trace,
+      clock,
+      triggerBody: raw.body,
+      triggerHeaders: trigger.headers,
+    });
+    message.trace = trace;
+    trace.add({
+      type: 'attempt.started',
+      attempt,
+      reason: entry.takenOver ? 'taken-over' : entry.deliveries > 1 ? 'redelivered' : 'delivered',
+    });
+    if (message.custody === 'ledger' && !entry.takenOver) trace.add({ type: 'message.taken-over', dueAtMs: message.dueAtMs });
+    return trace;
+  }
+
+  function start(message: HeldMessage, reading: MessageReading, { flow, source }: RouteMatch, onOver: () => void): void {
+    const { entry, raw } = message;
+    const { decoded, trigger } = reading;
+    const isRepeat = entry.starts > 0 || entry.takenOver;
+    writer.later({ type: 'run-started', entryId: entry.id, flowId: flow.id });
+    const trace = openTrace(message, reading, flow);
+    const statuses = createStatusOutbox({ broker: options.broker, trace });
+    message.run = startRun({
+      info: { runId: entry.runId, attempt: entry.starts + 1, flowId: flow.id, flowName: flow.name, trigger },
+      entryId: entry.id,
+      flow,
+      source: source.node,
+      contextToken: decoded.contextToken,
+      replyAddress: decoded.replyAddress,
+      memory: isRepeat ? createStepMemory(ledger.readSteps(entry.id)) : emptyStepMemory,
+      isCompleted: message.reply !== null || entry.reply !== 'none',
+      trace,
+      services: options.services,
+      sendStatus: statuses.send,
+      onDetach: (reply) => {
+        statuses.close();
+        detach(message, reply, flow.id);
+      },
+      onOversizeReply: (error) => writer.later(answers.toPoison(message, error, null)),
+      onFinish: (result) => {
+        statuses.close();
+        finish(message, result, { plan: source.plan, decoded });
+        onOver();
+      },
+    });
+
+    /** Reply and message in one commit: what is left runs from the ledger. */
+    function detach(detached: HeldMessage, reply: SavedReply, flowId: string): void {
+      const saved = { type: 'reply-saved', entryId: entry.id, reply, runDone: false } as const;
+      if (detached.custody === 'ledger') {
+        answers.answer(detached, reply, [saved]);
+        return;
+      }
+      held.countTakenOver(detached, flowId);
+      answers.answer(detached, reply, [
+        saved,
+        { type: 'taken-over', entryId: entry.id, flowId, raw: toRawMessage(raw), owesReply: false, dueAtMs: null },
+      ]);
+    }
+  }
+
+  function finish(message: HeldMessage, result: RunResult, about: { plan: RouteMatch['source']['plan']; decoded: DecodedTrigger }): void {
+    const { entry } = message;
+    message.isRunOver = true;
+    if (result.outcome === 'cancelled') {
+      // Nothing is decided: the broker delivers it again, or the ledger starts it again.
+      message.trace?.flush();
+      if (message.replyState !== 'under-way') held.delete(entry.id);
+      return;
+    }
+    if (message.replyState !== 'none' || (message.custody === 'ledger' && !message.owesReply)) {
+      recordRunDone(message);
+      message.trace?.flush();
+      answers.letGo(message);
+      return;
+    }
+    const { plan, decoded } = about;
+    const isMissing = plan.completion === 'by-node' && result.error === null;
+    const error = isMissing
+      ? new WirebookError('ENGINE_REPLY_MISSING', 'the run ended without a node that completes the action')
+      : result.error;
+    const address = plan.isSilent ? null : decoded.replyAddress;
+    const standIn = address === null ? null : toSavedReply(address, toDefaultReply(error, options.redactText));
+    decide(message, result.completion ?? standIn);
+  }
+
+  /** The end of a run, or of a message that does not run. */
+  function decide(message: HeldMessage, reply: SavedReply | null, changes: readonly LedgerChange[] = []): void {
+    const entryId = message.entry.id;
+    if (reply !== null) {
+      answers.answer(message, reply, [...changes, { type: 'reply-saved', entryId, reply, runDone: true }]);
+      return;
+    }
+    const decision: readonly LedgerChange[] = [...changes, { type: 'reply-not-needed', entryId }, { type: 'run-done', entryId }];
+    if (!message.owesReply) {
+      answers.answer(message, null, decision);
+      return;
+    }
+    message.replyState = 'decided';
+    writer.commit(decision).catch((thrown: unknown) => log.error('the end of a run was not recorded', { reason: String(thrown) }));
+    message.trace?.flush();
+    answers.letGo(message);
+  }
+
+  function recordRunDone(message: HeldMessage, changes: readonly LedgerChange[] = []): void {
+    writer
+      .commit([...changes, { type: 'run-done', entryId: message.entry.id }])
+      .catch((thrown: unknown) => log.error('the end of a run was not recorded', { reason: String(thrown) }));
+  }
+
+  function skip(message: HeldMessage, reading: MessageReading, { flow, source }: RouteMatch, reason: string): void {
+    message.isRunOver = true;
+    writer.later({ type: 'run-started', entryId: message.entry.id, flowId: flow.id });
+    const trace = openTrace(message, reading, flow);
+    const address = source.plan.isSilent ? null : reading.decoded.replyAddress;
+    const body = acknowledgeReply(`Skipped: ${reason}`);
+    if (address !== null) trace.add({ type: 'reply.made', stepId: null, kind: 'acknowledge', text: body, sizeBytes: body.length });
+    trace.finish('skipped', null);
+    decide(message, address === null ? null : toSavedReply(address, body));
+  }
+
+  function refuse(message: HeldMessage, error: WirebookError, changes: readonly LedgerChange[]): void {
+    message.isRunOver = true;
+    if (message.custody === 'ledger' && !message.owesReply) {
+      // Answered and settled before: only the run is left, and it ends here.
+      recordRunDone(message, changes);
+      answers.letGo(message);
+      return;
+    }
+    const address = findReplyAddress(message.raw.headers);
+    decide(message, address === null ? null : toSavedReply(address, toDefaultReply(error, options.redactText)), changes);
+  }
+
+  return { start, skip, refuse };
+}

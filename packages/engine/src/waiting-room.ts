@@ -1,0 +1,137 @@
+import type { Clock, Timer } from '@wirebook/node-kit';
+import type { SourceWait } from './source-plan.ts';
+
+export interface Waiter {
+  readonly wait: SourceWait;
+  /** Flow and node: keys are compared within it. */
+  readonly scope: string;
+  readonly key: string;
+  /** What an earlier process had found; null for one that just came. */
+  readonly dueAtMs: number | null;
+  /** The time has come. */
+  readonly onDue: () => void;
+  /** Another one of the key came, and this one is not wanted any more. */
+  readonly onSkipped: (reason: string) => void;
+}
+
+/**
+ * Holds what waits for its time. Times belong to a key of a scope, and outlive deploys.
+ *
+ * Equal to `defer` and `debounce` of resilient-circuits: a debounce that keeps all restarts the time of each of its key with a new one.
+ */
+export interface WaitingRoom {
+  /** Gives the time at which it is due, in milliseconds since the epoch; at once is now. It may call back before it returns. */
+  enter(waiter: Waiter): number;
+  /** Forgets all that wait. */
+  clear(): void;
+  readonly size: number;
+}
+
+interface Guest {
+  readonly waiter: Waiter;
+  timer: Timer | null;
+}
+
+interface Group {
+  readonly guests: Set<Guest>;
+  /** Before this time no other one of a throttle begins. */
+  freeFromMs: number;
+}
+
+export function createWaitingRoom({ clock, random }: { readonly clock: Clock; readonly random: () => number }): WaitingRoom {
+  const groups = new Map<string, Group>();
+  let size = 0;
+
+  function findGroup(name: string): Group {
+    const known = groups.get(name);
+    if (known !== undefined) return known;
+    const group: Group = { guests: new Set(), freeFromMs: 0 };
+    groups.set(name, group);
+    return group;
+  }
+
+  function startTimer(name: string, guest: Guest, delayMs: number): void {
+    guest.timer?.cancel();
+    guest.timer = clock.startTimer(Math.max(0, delayMs), () => {
+      remove(name, guest);
+      guest.waiter.onDue();
+    });
+  }
+
+  function remove(name: string, guest: Guest): void {
+    const group = groups.get(name);
+    if (group === undefined || !group.guests.delete(guest)) return;
+    size -= 1;
+    guest.timer?.cancel();
+    dropWhenSpent(name, group);
+  }
+
+  /** A throttle is remembered for as long as its last one holds up another. */
+  function dropWhenSpent(name: string, group: Group): void {
+    if (group.guests.size > 0 || groups.get(name) !== group) return;
+    const leftMs = group.freeFromMs - clock.now();
+    if (leftMs <= 0) groups.delete(name);
+    else clock.startTimer(leftMs, () => dropWhenSpent(name, group));
+  }
+
+  function admit(name: string, group: Group, waiter: Waiter, dueAtMs: number): number {
+    const guest: Guest = { waiter, timer: null };
+    group.guests.add(guest);
+    size += 1;
+    startTimer(name, guest, dueAtMs - clock.now());
+    return dueAtMs;
+  }
+
+  function enterDebounce(name: string, waiter: Waiter): number {
+    const { wait } = waiter;
+    const group = findGroup(name);
+    const earlier = [...group.guests];
+    const dueAtMs = waiter.dueAtMs ?? clock.now() + wait.waitMs;
+    for (const guest of earlier) {
+      if (!wait.discard) startTimer(name, guest, dueAtMs - clock.now());
+      else {
+        remove(name, guest);
+        guest.waiter.onSkipped(`another one of its key came within ${wait.waitMs} ms`);
+      }
+    }
+    return admit(name, findGroup(name), waiter, dueAtMs);
+  }
+
+  function enterThrottle(name: string, waiter: Waiter): number {
+    const { wait } = waiter;
+    const nowMs = clock.now();
+    const group = findGroup(name);
+    const dueAtMs = waiter.dueAtMs ?? Math.max(nowMs, group.freeFromMs);
+    if (waiter.dueAtMs === null && wait.discard && dueAtMs > nowMs) {
+      waiter.onSkipped(`one of its key began less than ${wait.waitMs} ms before`);
+      return nowMs;
+    }
+    group.freeFromMs = Math.max(group.freeFromMs, dueAtMs + wait.waitMs);
+    return admit(name, group, waiter, dueAtMs);
+  }
+
+  return {
+    enter: (waiter) => {
+      const { kind, waitMs, jitterMs } = waiter.wait;
+      const name = JSON.stringify([waiter.scope, kind, waiter.key]);
+      switch (kind) {
+        case 'defer':
+          return admit(name, findGroup(name), waiter, waiter.dueAtMs ?? clock.now() + waitMs + Math.floor(random() * jitterMs));
+        case 'debounce':
+          return enterDebounce(name, waiter);
+        case 'throttle':
+          return enterThrottle(name, waiter);
+        default:
+          return kind satisfies never;
+      }
+    },
+    clear: () => {
+      for (const { guests } of groups.values()) for (const guest of guests) guest.timer?.cancel();
+      groups.clear();
+      size = 0;
+    },
+    get size() {
+      return size;
+    },
+  };
+}

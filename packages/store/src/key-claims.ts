@@ -1,0 +1,41 @@
+import { createHash } from 'node:crypto';
+import type { KeyClaim } from '@wirebook/engine';
+import type { Database as SqliteDatabase } from 'better-sqlite3';
+
+/** Who claimed which key, and until when. */
+export interface KeyClaims {
+  /** The claimant that has the key now. */
+  claim(claim: KeyClaim): string;
+  /** Forgets claims that are over, at most `limit`. */
+  prune(nowMs: number, limit: number): void;
+}
+
+/** Longer keys are known by their hash. */
+const longestKey = 200;
+
+export function prepareKeyClaims(database: SqliteDatabase): KeyClaims {
+  const find = database
+    .prepare<[string, string, number], string>('SELECT claimant FROM claims WHERE scope = ? AND key = ? AND until_ms > ?')
+    .pluck();
+  const put = database.prepare<[string, string, string, number]>(`
+    INSERT INTO claims (scope, key, claimant, until_ms) VALUES (?, ?, ?, ?)
+    ON CONFLICT (scope, key) DO UPDATE SET claimant = excluded.claimant, until_ms = excluded.until_ms`);
+  const prune = database.prepare<[number, number]>(
+    'DELETE FROM claims WHERE (scope, key) IN (SELECT scope, key FROM claims WHERE until_ms <= ? ORDER BY until_ms LIMIT ?)',
+  );
+
+  const claim = database.transaction(({ scope, key, claimant, atMs, untilMs }: KeyClaim) => {
+    const short = key.length > longestKey ? `sha256:${createHash('sha256').update(key).digest('hex')}` : key;
+    const holder = find.get(scope, short, atMs);
+    if (holder !== undefined) return holder;
+    put.run(scope, short, claimant, untilMs);
+    return claimant;
+  });
+
+  return {
+    claim: (wanted) => claim.immediate(wanted),
+    prune: (nowMs, limit) => {
+      prune.run(nowMs, limit);
+    },
+  };
+}
