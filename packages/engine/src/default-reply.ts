@@ -1,5 +1,8 @@
 import { describeBlame, type ErrorRecord, getErrorEntry, type WirebookError } from '@wirebook/errors';
 import { acknowledgeReply, errorReply, resultReply } from '@wirebook/soar';
+import type { SavedReply } from './ports/ledger.ts';
+import { findReplyAddress } from './read-trigger.ts';
+import { toSavedReply } from './run-replies.ts';
 
 /** What a source and app.config say of the replies that no node makes. */
 export interface DefaultReplyPlan {
@@ -37,4 +40,10 @@ function fillTemplate(template: string, { code, message }: WirebookError | Error
     ['hint', hint],
   ]);
   return template.replaceAll(/\{\{ *(\w+) *\}\}/g, (written: string, name: string) => parts.get(name) ?? written);
+}
+
+/** What the platform gets before the run begins, where the source completes on receipt; null without an address. */
+export function toReceiptReply(headers: Readonly<Record<string, string>>): SavedReply | null {
+  const address = findReplyAddress(headers);
+  return address === null ? null : toSavedReply(address, acknowledgeReply('Received'));
 }
