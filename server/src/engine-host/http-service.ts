@@ -192,7 +192,8 @@ function toHttpError(thrown: unknown, { method }: HttpRequest, url: URL): Wirebo
     );
   }
   const reason = reasons[code ?? ''] ?? findText(thrown, 'message') ?? 'the connection failed';
-  return new WirebookError('HTTP_UNREACHABLE', `${method} ${url.origin}: ${reason}${code === undefined ? '' : ` (${code})`}`);
+  const text = `${method} ${url.origin}: ${reason}${code === undefined ? '' : ` (${code})`}`;
+  return new WirebookError('HTTP_UNREACHABLE', text, undefined, code === undefined ? undefined : { reason: code });
 }
 
 const reasons: Readonly<Record<string, string | undefined>> = {
