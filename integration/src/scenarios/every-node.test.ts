@@ -103,7 +103,8 @@ function withOwnSource(flow: FlowDocumentInput, { number, modelsHost }: { number
       if (node.type !== 'web.http') return node;
       return {
         ...node,
-        config: { ...node.config, url: String(node.config.url).replace('https://models.example.com', `http://${modelsHost}`) },
+        // The address may be a template.
+        config: JSON.parse(JSON.stringify(node.config).replace('https://models.example.com', `http://${modelsHost}`)),
       };
     }),
   };
