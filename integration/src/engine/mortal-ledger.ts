@@ -51,6 +51,8 @@ function toInert({ key, runId, receivedAtMs }: ReceivedMessage, index: number): 
     uncleanEnds: 0,
     deliveries: 1,
     takenOver: false,
+    owesReply: false,
+    dueAtMs: null,
     receivedAtMs,
   };
 }

@@ -113,7 +113,7 @@ describe('lanes', () => {
     for (let id = 0; id < 2500; id += 1) call(String(id), { key: id % 50, id });
     await until(() => nodes.passed.length === 2500);
     const byKey = new Map<number, number[]>();
-    for (const message of nodes.passed as readonly { key: number; id: number }[]) {
+    for (const message of nodes.passed as { key: number; id: number }[]) {
       byKey.set(message.key, [...(byKey.get(message.key) ?? []), message.id]);
     }
     for (const ids of byKey.values()) expect(ids).toEqual([...ids].sort((a, b) => a - b));

@@ -63,6 +63,8 @@ export interface EngineOptions {
   readonly presumeSettledAfterMs?: number;
   /** Runs of messages of one destination at one time; as many as in all unless given. */
   readonly destinationRunLimit?: number | undefined;
+  /** An error that no node takes ends the action well, with results that tell it; false unless given. */
+  readonly trapsErrors?: boolean;
   /** Messages that the ledger takes over at most, as they wait or keep an order; 100,000 unless given. */
   readonly takenOverLimit?: number | undefined;
   /** It is known that the process before this one was ended from inside, by a signal such as SIGSEGV; false unless given. */
@@ -165,6 +167,7 @@ export function createEngine(options: EngineOptions): Engine {
     },
     router: () => router,
     takenOverLimit: options.takenOverLimit ?? takenOverLimit,
+    trapsErrors: options.trapsErrors ?? false,
     isLedgerConsulted: options.isLedgerConsulted ?? true,
   });
 

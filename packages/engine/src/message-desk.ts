@@ -39,6 +39,8 @@ export interface MessageDeskOptions {
   /** Takes secrets out of what the platform is told of an error. */
   readonly redactText: (text: string) => string;
   readonly waiting: WaitingMessages;
+  /** An error ends the action well, with results that tell it. */
+  readonly trapsErrors: boolean;
   /** Messages that the ledger takes over at most. */
   readonly takenOverLimit: number;
   /** Read at each message: a deploy changes it. */

@@ -31,6 +31,8 @@ export interface MessageRunsOptions {
   readonly log: EngineLog;
   /** Takes secrets out of what the platform is told of an error. */
   readonly redactText: (text: string) => string;
+  /** An error ends the action well, with results that tell it. */
+  readonly trapsErrors: boolean;
   readonly held: HeldMessages;
   readonly answers: MessageAnswers;
 }
@@ -43,6 +45,10 @@ export interface MessageRuns {
   skip(message: HeldMessage, reading: MessageReading, match: RouteMatch, reason: string): void;
   /** Answers with the error, where an address is known, without a run. */
   refuse(message: HeldMessage, error: WirebookError, changes: readonly LedgerChange[]): void;
+}
+
+function toReplyMade(body: string, kind: 'acknowledge' | 'error') {
+  return { type: 'reply.made', stepId: null, kind, text: body, sizeBytes: Buffer.byteLength(body) } as const;
 }
 
 export function createMessageRuns(options: MessageRunsOptions): MessageRuns {
@@ -136,8 +142,13 @@ export function createMessageRuns(options: MessageRunsOptions): MessageRuns {
       ? new WirebookError('ENGINE_REPLY_MISSING', 'the run ended without a node that completes the action')
       : result.error;
     const address = plan.isSilent ? null : decoded.replyAddress;
-    const standIn = address === null ? null : toSavedReply(address, toDefaultReply(error, options.redactText));
-    decide(message, result.completion ?? standIn);
+    if (result.completion !== null || address === null) {
+      decide(message, result.completion);
+      return;
+    }
+    const body = toDefaultReply(error, options.redactText, { ...plan.replies, trapsErrors: options.trapsErrors });
+    message.trace?.add(toReplyMade(body, error === null ? 'acknowledge' : 'error'));
+    decide(message, toSavedReply(address, body));
   }
 
   /** The end of a run, or of a message that does not run. */
@@ -170,7 +181,7 @@ export function createMessageRuns(options: MessageRunsOptions): MessageRuns {
     const trace = openTrace(message, reading, flow);
     const address = source.plan.isSilent ? null : reading.decoded.replyAddress;
     const body = acknowledgeReply(`Skipped: ${reason}`);
-    if (address !== null) trace.add({ type: 'reply.made', stepId: null, kind: 'acknowledge', text: body, sizeBytes: body.length });
+    if (address !== null) trace.add(toReplyMade(body, 'acknowledge'));
     trace.finish('skipped', null);
     decide(message, address === null ? null : toSavedReply(address, body));
   }

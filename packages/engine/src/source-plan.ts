@@ -1,6 +1,7 @@
 import type { JsonObject, JsonValue } from '@wirebook/errors';
 import type { FlowSettings } from '@wirebook/flow';
 import type { Clock, Trigger } from '@wirebook/node-kit';
+import type { DefaultReplyPlan } from './default-reply.ts';
 import { type CompiledExpression, compileExpression } from './expressions/expression.ts';
 
 /**
@@ -25,6 +26,8 @@ export interface SourcePlan {
   readonly completion: CompletionTime;
   /** No reply is sent by itself. */
   readonly isSilent: boolean;
+  /** Texts where no node completes. */
+  readonly replies: Pick<DefaultReplyPlan, 'defaultReply' | 'errorReply'>;
   readonly wait: SourceWait | null;
   /** Of messages with the same key within this time only the first runs; 0: each runs. */
   readonly dedupeMs: number;
@@ -70,6 +73,7 @@ export function compileSourcePlan({ config, nodeName, settings, clock, random }:
   return {
     completion,
     isSilent: config.fireAndForget === true,
+    replies: { defaultReply: readText(config.defaultReply), errorReply: readText(config.errorReply) },
     wait,
     dedupeMs,
     takesOver: lane !== null || wait !== null || completion === 'on-receipt',
@@ -93,6 +97,10 @@ function readWait(config: JsonObject): SourceWait | null {
   const kind = waitKinds.find((name) => name === config.wait);
   if (kind === undefined) return null;
   return { kind, waitMs: readNumber(config.waitMs), jitterMs: readNumber(config.waitJitterMs), discard: config.discard === true };
+}
+
+function readText(value: unknown): string | null {
+  return typeof value === 'string' && value.trim() !== '' ? value : null;
 }
 
 function readNumber(value: unknown): number {

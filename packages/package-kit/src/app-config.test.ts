@@ -342,6 +342,8 @@ test('[G30] the section [wirebook] may be absent', async () => {
     completionPolicy: 'transaction',
     maxMessageBytes: 16_777_216,
     heldMaxBytes: 67_108_864,
+    destinationRunLimit: null,
+    takenOverLimit: 100_000,
     poisonLimits: { maxMessages: 10_000, maxBytes: 1_000_000_000 },
     httpAllowedHosts: null,
     metricsToken: null,
@@ -351,13 +353,15 @@ test('[G30] the section [wirebook] may be absent', async () => {
 
 test('[G30] the options of [wirebook] are read', async () => {
   const { wirebook } = await readText(
-    `${minimal}[wirebook]\ndata_dir = data\ncompletion_policy = Reply-Then-Settle\nmax_message_bytes = 8000000\nheld_max_bytes = 20000000\npoison_max_messages = 5\npoison_max_bytes = 2000000\n`,
+    `${minimal}[wirebook]\ndata_dir = data\ncompletion_policy = Reply-Then-Settle\nmax_message_bytes = 8000000\nheld_max_bytes = 20000000\ndestination_runs = 5\ntaken_over_max_messages = 2000\npoison_max_messages = 5\npoison_max_bytes = 2000000\n`,
   );
   expect(wirebook).toMatchObject({
     dataDir: 'data',
     completionPolicy: 'reply-then-settle',
     maxMessageBytes: 8_000_000,
     heldMaxBytes: 20_000_000,
+    destinationRunLimit: 5,
+    takenOverLimit: 2000,
   });
   expect(wirebook.poisonLimits).toEqual({ maxMessages: 5, maxBytes: 2_000_000 });
   await expect(readText(`${minimal}[wirebook]\ncompletion_policy = constructor\n`)).rejects.toMatchObject({

@@ -22,6 +22,10 @@ export interface WirebookConfig {
   readonly maxMessageBytes: number;
   /** `held_max_bytes`: of messages that wait for their run, so much stays in memory, the rest in the data folder; 64 MiB when absent. */
   readonly heldMaxBytes: number;
+  /** `destination_runs`: runs of messages of one destination at one time; null when absent: as many as num_workers. */
+  readonly destinationRunLimit: number | null;
+  /** `taken_over_max_messages`: of messages that wait or keep an order the ledger holds so many, the rest stays with the broker; 100,000 when absent. */
+  readonly takenOverLimit: number;
   /** `poison_max_messages`, `poison_max_bytes`: when the poison tray holds more, its oldest messages go; 10,000 and 1 GB when absent. */
   readonly poisonLimits: { readonly maxMessages: number; readonly maxBytes: number };
   /**
@@ -42,6 +46,8 @@ export const servedWirebookOptions: ReadonlySet<string> = new Set([
   'completion_policy',
   'max_message_bytes',
   'held_max_bytes',
+  'destination_runs',
+  'taken_over_max_messages',
   'poison_max_messages',
   'poison_max_bytes',
   'http_allowed_hosts',
@@ -63,6 +69,10 @@ export function readWirebook(options: OptionReader): WirebookConfig {
     completionPolicy: options.readChoice('completion_policy', { allowed: policies, fallback: 'transaction' }),
     maxMessageBytes: options.readInteger('max_message_bytes', { min: 65_536, max: 1_024 * mebibyte, fallback: 16 * mebibyte }),
     heldMaxBytes: options.readInteger('held_max_bytes', { min: mebibyte, max: 1_000_000_000_000, fallback: 64 * mebibyte }),
+    destinationRunLimit: options.has('destination_runs')
+      ? options.readInteger('destination_runs', { min: 1, max: 2_000, fallback: 2_000 })
+      : null,
+    takenOverLimit: options.readInteger('taken_over_max_messages', { min: 1, max: 100_000_000, fallback: 100_000 }),
     poisonLimits: {
       maxMessages: options.readInteger('poison_max_messages', { min: 1, max: 10_000_000, fallback: 10_000 }),
       maxBytes: options.readInteger('poison_max_bytes', { min: mebibyte, max: 1_000_000_000_000, fallback: 1_000_000_000 }),

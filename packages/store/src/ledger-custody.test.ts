@@ -16,7 +16,7 @@ function list(flowId = 'flow'): readonly number[] {
   return ledger.resumeTakenOver({ flowId, afterId: 0, limit: 10, maxBytes: 1000 }).map(({ id }) => id);
 }
 
-test('[L22] a message taken over before its reply is listed until its reply is confirmed, over a restart too', () => {
+test('[L25] a message taken over before its reply is listed until its reply is confirmed, over a restart too', () => {
   const { id } = ledger.receiveOne('m1');
   ledger.write([takenOver(id, raw, { owesReply: true, dueAtMs: 77 }), { type: 'settled', entryId: id, atMs: 9 }]);
   ledger.reopen();
@@ -30,7 +30,7 @@ test('[L22] a message taken over before its reply is listed until its reply is c
   expect([list(), ledger.count().open]).toEqual([[], 0]);
 });
 
-test('[L22] it is never presumed settled while it owes its reply', () => {
+test('[L25] it is never presumed settled while it owes its reply', () => {
   const { id } = ledger.receiveOne('m1');
   const undelivered = () =>
     ledger.listUndelivered({ brokerHost: 'soar.example', destination: 'actions.201.fn_main', afterId: 0, limit: 10 });
@@ -57,7 +57,7 @@ test('[L9] the bytes of a taken-over message can be read alone', () => {
   expect([read.headers, [...read.body]]).toEqual([raw.headers, [1, 2, 3]]);
 });
 
-test('[L23] a key stays with who claimed it first until the claim ends', () => {
+test('[L26] a key stays with who claimed it first until the claim ends', () => {
   const claim = (claimant: string, atMs: number, key = 'inc:1', scope = 'flow/node') =>
     ledger.claim({ scope, key, claimant, atMs, untilMs: atMs + 100 });
   expect([claim('run-1', 0), claim('run-2', 50), claim('run-1', 60)]).toEqual(['run-1', 'run-1', 'run-1']);
@@ -66,13 +66,13 @@ test('[L23] a key stays with who claimed it first until the claim ends', () => {
   expect([claim('run-3', 99), claim('run-3', 100), claim('run-4', 150)]).toEqual(['run-1', 'run-3', 'run-3']);
 });
 
-test('[L23] long keys are told apart', () => {
+test('[L26] long keys are told apart', () => {
   const claim = (key: string, claimant: string) => ledger.claim({ scope: 's', key, claimant, atMs: 0, untilMs: 10 });
   const long = 'x'.repeat(5000);
   expect([claim(`${long}a`, 'one'), claim(`${long}b`, 'two'), claim(`${long}a`, 'three')]).toEqual(['one', 'two', 'one']);
 });
 
-test('[L23] claims that are over are forgotten', () => {
+test('[L26] claims that are over are forgotten', () => {
   ledger.claim({ scope: 's', key: 'k', claimant: 'one', atMs: 0, untilMs: 10 });
   ledger.prune(0, 10);
   expect(ledger.claim({ scope: 's', key: 'k', claimant: 'two', atMs: 5, untilMs: 10 })).toBe('two');

@@ -59,6 +59,10 @@ export interface EngineHostOptions {
   /** Bytes of waiting messages that stay in memory; 64 MiB unless given. */
   readonly heldMaxBytes?: number | undefined;
   readonly runLimit: number;
+  /** Of messages of one destination; as many as in all unless given. */
+  readonly destinationRunLimit?: number | undefined;
+  /** Messages that the ledger takes over at most; 100,000 unless given. */
+  readonly takenOverLimit?: number | undefined;
   /** Messages in flight a subscription, and subscriptions a destination. */
   readonly prefetch: number;
   readonly subscriptionCount: number;

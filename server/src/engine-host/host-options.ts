@@ -9,6 +9,8 @@ type ConfiguredOptions = Pick<
   | 'heldMaxBytes'
   | 'poisonLimits'
   | 'runLimit'
+  | 'destinationRunLimit'
+  | 'takenOverLimit'
   | 'prefetch'
   | 'subscriptionCount'
   | 'exclusive'
@@ -59,6 +61,8 @@ export function toHostOptions(config: AppConfig): ConfiguredOptions {
     heldMaxBytes: wirebook.heldMaxBytes,
     poisonLimits: wirebook.poisonLimits,
     runLimit: connection.workerCount,
+    destinationRunLimit: wirebook.destinationRunLimit ?? undefined,
+    takenOverLimit: wirebook.takenOverLimit,
     prefetch: Math.min(connection.prefetchLimit, longestPrefetch),
     // An exclusive destination feeds one subscription only; more of them would stay empty.
     subscriptionCount: 1,

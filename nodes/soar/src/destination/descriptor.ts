@@ -1,5 +1,5 @@
 import type { NodeDescriptor } from '@wirebook/node-kit';
-import { completionField, waitingFields } from '../waiting-config.ts';
+import { completionField, replyFields, waitingFields } from '../source-config.ts';
 
 export const soarDestination = {
   type: 'soar.destination',
@@ -39,6 +39,7 @@ export const soarDestination = {
         title: 'Fire and forget',
         description: 'Send no reply by itself; for destinations that expect none.',
       },
+      ...replyFields,
       ...waitingFields,
     },
   },

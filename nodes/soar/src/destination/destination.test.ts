@@ -14,10 +14,13 @@ test('[N1] the body of the rule’s message is the message', async () => {
 });
 
 test('[N1] every rule is taken and a reply is sent unless the config says otherwise', () => {
-  expect(parseConfig(soarDestination, { destination: 'ticket_desk' })).toEqual({
+  expect(parseConfig(soarDestination, { destination: 'ticket_desk' })).toMatchObject({
     destination: 'ticket_desk',
     rules: [],
     fireAndForget: false,
+    completion: 'at-end',
+    wait: 'none',
+    dedupeMs: 0,
   });
 });
 

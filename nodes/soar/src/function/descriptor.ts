@@ -1,5 +1,5 @@
 import type { NodeDescriptor } from '@wirebook/node-kit';
-import { completionField, waitingFields } from '../waiting-config.ts';
+import { completionField, replyFields, waitingFields } from '../source-config.ts';
 
 export const soarFunction = {
   type: 'soar.function',
@@ -24,6 +24,7 @@ export const soarFunction = {
         'x-editor': 'picker:function',
       },
       completion: completionField,
+      ...replyFields,
       ...waitingFields,
     },
   },

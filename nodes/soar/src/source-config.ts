@@ -1,4 +1,4 @@
-/** Config fields of every source: when it completes, how its messages wait, which of them repeat an earlier one. */
+/** Config fields of every source: when it completes and with what text, how its messages wait, which of them repeat an earlier one. */
 export const completionField = {
   type: 'string',
   enum: ['at-end', 'on-receipt', 'by-node'],
@@ -6,6 +6,23 @@ export const completionField = {
   title: 'Completion',
   description:
     'at-end: a run that ended without a Result, Error or Acknowledge is completed with "Completed". on-receipt: completed with "Received" before the run begins. by-node: a run that ended without one of those nodes is completed with an error.',
+} as const;
+
+export const replyFields = {
+  defaultReply: {
+    type: 'string',
+    maxLength: 100_000,
+    default: '',
+    title: 'Text after a success',
+    description: 'Shown in Action Status where no node completes; empty: "Completed".',
+  },
+  errorReply: {
+    type: 'string',
+    maxLength: 100_000,
+    default: '',
+    title: 'Text after an error',
+    description: 'With {{ message }}, {{ code }}, {{ class }} and {{ hint }} of the error; empty: message, code and class.',
+  },
 } as const;
 
 const longestMs = 86_400_000;
