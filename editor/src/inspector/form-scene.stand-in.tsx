@@ -16,6 +16,7 @@ import type { ApiClient } from '../transport/api-client.ts';
 import { toExtraErrors } from './extra-errors.ts';
 import { ConfigForm } from './form/config-form.tsx';
 import { NodeFormProvider } from './node-form-context.tsx';
+import { RetrySection } from './retry-section.tsx';
 
 /** Mantine asks for these; happy-dom has none of them. */
 function stubBrowser(): void {
@@ -60,10 +61,12 @@ interface FormScene {
   readonly descriptor: NodeDescriptor;
   readonly config: FlowNode['config'];
   readonly preview?: ValuePreview;
+  /** Draws what is below the form, too. */
+  readonly isWhole?: boolean;
 }
 
 /** Draws the form of one node in a flow of its own, with a server that knows a small platform. */
-export function openForm({ descriptor, config, preview = { kind: 'no-message' } }: FormScene) {
+export function openForm({ descriptor, config, preview = { kind: 'no-message' }, isWhole = false }: FormScene) {
   stubBrowser();
   const document = testFlow({
     nodes: [{ id: 'n', type: descriptor.type, typeVersion: 1, name: 'N', config: structuredClone(config) }],
@@ -111,6 +114,7 @@ export function openForm({ descriptor, config, preview = { kind: 'no-message' } 
         <ServicesProvider services={services}>
           <FlowStoreProvider store={store}>
             <Form descriptor={descriptor} />
+            {isWhole ? <Below /> : null}
           </FlowStoreProvider>
         </ServicesProvider>
       </QueryClientProvider>
@@ -137,4 +141,9 @@ function Form({ descriptor }: { readonly descriptor: NodeDescriptor }) {
       />
     </NodeFormProvider>
   );
+}
+
+function Below() {
+  const node = useFlowState((state) => state.document.nodes[0]);
+  return node === undefined ? null : <RetrySection node={node} isReadOnly={false} />;
 }
