@@ -12,6 +12,8 @@ export interface FlowScreen {
   select(name: string): Promise<void>;
   /** Adds a node from the palette by its label. */
   add(label: string): Promise<void>;
+  /** Draws a wire with the mouse, from the output `out` of a node to the input `in` of another. */
+  wire(from: string, to: string): Promise<void>;
   /** Brings every node into view: those outside are not drawn. */
   showAll(): Promise<void>;
   /** Waits until the server has everything. */
@@ -25,6 +27,11 @@ export function flowScreen(page: Page, url: string): FlowScreen {
 
   function node(name: string): Locator {
     return canvas.locator('[data-testid^="rf__node-"]').filter({ hasText: name });
+  }
+
+  /** Boxes tell the type too, which may be called as another node is. */
+  function named(name: string): Locator {
+    return node(name).filter({ has: page.getByTitle(name, { exact: true }) });
   }
 
   async function settled(): Promise<void> {
@@ -65,6 +72,17 @@ export function flowScreen(page: Page, url: string): FlowScreen {
       await page.getByRole('button', { name: label, exact: true }).click();
       await search.fill('');
     },
+    wire: async (from, to) => {
+      // Hovering waits until the canvas moves no more.
+      const start = named(from).getByRole('img', { name: /^out/ });
+      await start.hover();
+      const { x, y } = await middleOf(start);
+      const end = await middleOf(named(to).getByRole('img', { name: /^in/ }));
+      await page.mouse.down();
+      await page.mouse.move((x + end.x) / 2, (y + end.y) / 2, { steps: 5 });
+      await page.mouse.move(end.x, end.y, { steps: 5 });
+      await page.mouse.up();
+    },
     showAll: () => page.getByRole('button', { name: /Show the whole flow/ }).click(),
     saved: settled,
     deploy: async () => {
@@ -75,4 +93,10 @@ export function flowScreen(page: Page, url: string): FlowScreen {
       await expect(dialog).toBeHidden();
     },
   };
+}
+
+async function middleOf(place: Locator): Promise<{ readonly x: number; readonly y: number }> {
+  const box = await place.boundingBox();
+  if (box === null) throw new Error('the port is not drawn');
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
 }

@@ -40,6 +40,21 @@ test('(e) undo and redo over twenty mixed changes return to the identical docume
   await flow.select('Set');
   await page.keyboard.press('Delete');
   await expect(flow.node('Set')).toHaveCount(0);
+  await flow.showAll();
+  await flow.select('Debug 2');
+  await page.getByRole('textbox', { name: 'Name of the node' }).fill('Renamed');
+  await page.keyboard.press('Enter');
+  await expect(flow.node('Renamed')).toHaveCount(1);
+  await flow.wire('Renamed', 'Debug');
+  await expect(page.locator('[data-testid^="rf__edge-"]')).toHaveCount(1);
+  await flow.select('Renamed');
+  await page.getByRole('textbox', { name: 'Label' }).fill('configured');
+  await page.getByRole('button', { name: 'Add notes' }).click();
+  await page.getByRole('textbox', { name: 'Notes, in Markdown' }).fill('A note');
+  await flow.select('Renamed');
+  await page.keyboard.press('Control+c');
+  await page.keyboard.press('Control+v');
+  await expect(flow.node('Renamed')).toHaveCount(2);
   await flow.saved();
   const after = await read();
   expect(after).not.toEqual(before);
@@ -49,7 +64,7 @@ test('(e) undo and redo over twenty mixed changes return to the identical docume
     await undo.click();
     steps += 1;
   }
-  expect(steps).toBeGreaterThanOrEqual(16);
+  expect(steps).toBeGreaterThanOrEqual(20);
   await flow.saved();
   await expect.poll(read).toEqual(before);
   for (let step = 0; step < steps; step += 1) await redo.click();
