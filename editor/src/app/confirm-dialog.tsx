@@ -1,4 +1,5 @@
 import { Button, Group, Modal, Stack } from '@mantine/core';
+import type { ReactNode } from 'react';
 
 interface ConfirmDialogProps {
   readonly title: string;
@@ -8,14 +9,17 @@ interface ConfirmDialogProps {
   readonly isBusy: boolean;
   readonly onConfirm: () => void;
   readonly onClose: () => void;
+  /** How far it is. */
+  readonly children?: ReactNode;
 }
 
 /** Asks before something that cannot be undone. */
-export function ConfirmDialog({ title, text, act, isBusy, onConfirm, onClose }: ConfirmDialogProps) {
+export function ConfirmDialog({ title, text, act, isBusy, onConfirm, onClose, children }: ConfirmDialogProps) {
   return (
     <Modal opened onClose={onClose} title={title}>
       <Stack gap="lg">
         <div>{text}</div>
+        {children}
         <Group justify="flex-end" gap="sm">
           <Button variant="default" data-autofocus onClick={onClose}>
             Cancel

@@ -1,20 +1,19 @@
 import { Skeleton } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck, IconCircleX, IconLoader, IconPlayerStop } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
 import type { EngineView } from '@wirebook/api';
 import type { ReactNode } from 'react';
+import { Link } from 'wouter';
 import { Card, Fact, Facts } from './card.tsx';
+import { describeDraining } from './drain-note.tsx';
+import { EngineHealth } from './engine-health.tsx';
 import { FailureState } from './failure-state.tsx';
-import { useServices } from './services.tsx';
 import { StateMark, type Tone } from './state-mark.tsx';
 import { TimeText } from './time-text.tsx';
-
-const refreshMs = 3000;
+import { useEngine } from './use-engine.ts';
 
 /** The engine process: how it does and what it has in hand. */
 export function EngineCard() {
-  const { api } = useServices();
-  const engine = useQuery({ queryKey: ['getEngine'], queryFn: () => api.call('getEngine', {}), refetchInterval: refreshMs });
+  const engine = useEngine({ isWatched: true });
   if (engine.isError) return <FailureState error={engine.error} onRetry={() => void engine.refetch()} />;
   if (engine.data === undefined) return <Skeleton height={110} />;
   const view = engine.data;
@@ -34,9 +33,12 @@ export function EngineCard() {
         </Fact>
         <Fact name="Messages in hand">{view.messagesInHand}</Fact>
         <Fact name="Subscribed to">{describeSubscriptions(view)}</Fact>
-        <Fact name="Poison tray">{view.poison === 0 ? 'empty' : `${view.poison} messages`}</Fact>
-        {view.droppedParts === 0 ? null : <Fact name="Dropped parts of traces">{view.droppedParts}</Fact>}
+        {view.draining.length === 0 ? null : <Fact name="Draining">{describeDraining(view.draining)}</Fact>}
+        <Fact name="Poison tray">
+          {view.poison === 0 ? 'empty' : <Link href="/poison">{view.poison === 1 ? '1 message' : `${view.poison} messages`}</Link>}
+        </Fact>
       </Facts>
+      <EngineHealth />
     </Card>
   );
 }

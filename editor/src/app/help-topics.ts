@@ -21,6 +21,7 @@ export const helpTopics = {
   runs: { page: 'editor', head: 'watching-runs', words: 'How runs are watched' },
   inspector: { page: 'editor', head: 'the-inspector', words: 'How a node is configured' },
   versions: { page: 'editor', head: 'deploying', words: 'How flows are deployed' },
+  poison: { page: 'editor', head: 'the-poison-tray', words: 'What lies in the poison tray' },
   connections: { page: 'running', head: '', words: 'How to connect a platform' },
   console: { page: 'simulator', head: '', words: 'What the simulated platform does' },
 } as const satisfies Readonly<Record<string, HelpTopic>>;

@@ -13,6 +13,7 @@ const FlowPage = lazy(() => import('../canvas/flow-page.tsx').then(({ FlowPage: 
 const RunsPage = lazy(() => import('../runs/runs-page.tsx').then(({ RunsPage: page }) => ({ default: page })));
 const ConnectionsPage = lazy(() => import('./connections-page.tsx').then(({ ConnectionsPage: page }) => ({ default: page })));
 const HelpPage = lazy(() => import('./help-page.tsx').then(({ HelpPage: page }) => ({ default: page })));
+const PoisonPage = lazy(() => import('./poison-page.tsx').then(({ PoisonPage: page }) => ({ default: page })));
 const ConsolePage = lazy(() => import('../console/console-page.tsx').then(({ ConsolePage: page }) => ({ default: page })));
 
 /** Every address of the product. */
@@ -32,6 +33,7 @@ export function Pages() {
                 <Route path="/flows/:flowId">{({ flowId }) => <FlowPage key={flowId} flowId={flowId} />}</Route>
                 <Route path="/runs" component={RunsPage} />
                 <Route path="/runs/:runId" component={RunsPage} />
+                <Route path="/poison" component={PoisonPage} />
                 <Route path="/connections" component={ConnectionsPage} />
                 <Route path="/console" component={ConsolePage} />
                 <Route path="/console/:incidentId" component={ConsolePage} />

@@ -2,6 +2,7 @@ import { Modal, SegmentedControl, Skeleton, Stack } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { DeployPreview } from '@wirebook/api';
 import { useEffect, useState } from 'react';
+import { DrainNote } from '../app/drain-note.tsx';
 import { FailureState } from '../app/failure-state.tsx';
 import { useServices } from '../app/services.tsx';
 import { DeployPlan } from './deploy-plan.tsx';
@@ -90,6 +91,7 @@ export function DeployDialog({ onClose }: { readonly onClose: () => void }) {
               onClose={onClose}
             />
           )}
+          {deploying.isPending ? <DrainNote /> : null}
         </Stack>
       )}
     </Modal>

@@ -1,6 +1,7 @@
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { ConfirmDialog } from '../app/confirm-dialog.tsx';
+import { DrainNote } from '../app/drain-note.tsx';
 import { useServices } from '../app/services.tsx';
 import { describeFailure } from '../transport/api-error.ts';
 import { useFlowState } from './flow-context.tsx';
@@ -31,6 +32,8 @@ export function UndeployDialog({ onClose }: { readonly onClose: () => void }) {
       isBusy={stopping.isPending}
       onConfirm={() => stopping.mutate()}
       onClose={onClose}
-    />
+    >
+      {stopping.isPending ? <DrainNote /> : null}
+    </ConfirmDialog>
   );
 }

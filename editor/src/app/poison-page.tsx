@@ -1,0 +1,80 @@
+import { Button, Skeleton } from '@mantine/core';
+import { IconActivity, IconRefresh } from '@tabler/icons-react';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Link, useLocation, useSearchParams } from 'wouter';
+import { EmptyState } from './empty-state.tsx';
+import { FailureState } from './failure-state.tsx';
+import { PageHead } from './page-head.tsx';
+import { PoisonDetailView } from './poison-detail-view.tsx';
+import styles from './poison-page.module.css';
+import { PoisonRow } from './poison-row.tsx';
+import { useServices } from './services.tsx';
+
+/** Messages that could not be read, answered or run: why, and what may be done. */
+export function PoisonPage() {
+  const { api } = useServices();
+  const [params] = useSearchParams();
+  const [, go] = useLocation();
+  const openId = params.get('message');
+  const tray = useInfiniteQuery({
+    queryKey: ['listPoison'],
+    queryFn: ({ pageParam }) => api.call('listPoison', { query: pageParam === null ? {} : { before: pageParam } }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+  });
+  const messages = tray.data?.pages.flatMap((page) => page.messages) ?? [];
+  const dropped = tray.data?.pages[0]?.dropped ?? 0;
+
+  return (
+    <div className={styles.page}>
+      <PageHead title="Poison tray">
+        <Button
+          variant="default"
+          leftSection={<IconRefresh size={16} stroke={1.75} />}
+          loading={tray.isRefetching}
+          onClick={() => void tray.refetch()}
+        >
+          Refresh
+        </Button>
+      </PageHead>
+      {dropped === 0 ? null : (
+        <p className={styles.note}>
+          {dropped === 1 ? '1 older message went' : `${dropped} older messages went`} because the tray was full. Raise poison_max_messages
+          or poison_max_bytes of [wirebook] in app.config, or empty the tray.
+        </p>
+      )}
+      {tray.isError ? <FailureState error={tray.error} onRetry={() => void tray.refetch()} /> : null}
+      {tray.isPending ? <Skeleton height={180} m="lg" aria-label="Loading the poison tray" /> : null}
+      {tray.isSuccess && messages.length === 0 ? (
+        <EmptyState help="poison" text="The tray is empty: every message could be read, run and answered.">
+          <Button variant="default" component={Link} href="/runs" leftSection={<IconActivity size={16} stroke={1.75} />}>
+            Show runs
+          </Button>
+        </EmptyState>
+      ) : null}
+      {messages.length === 0 ? null : (
+        <div className={openId === null ? styles.listOnly : styles.split}>
+          <div className={openId === null ? undefined : styles.list}>
+            <ul className={styles.rows} aria-label="Messages in the poison tray">
+              {messages.map((message) => (
+                <PoisonRow key={message.id} message={message} isOpen={String(message.id) === openId} />
+              ))}
+            </ul>
+            {tray.hasNextPage ? (
+              <div className={styles.more}>
+                <Button variant="subtle" loading={tray.isFetchingNextPage} onClick={() => void tray.fetchNextPage()}>
+                  Load older messages
+                </Button>
+              </div>
+            ) : null}
+          </div>
+          {openId === null ? null : (
+            <div className={styles.view}>
+              <PoisonDetailView key={openId} poisonId={openId} onClose={() => go('/poison')} />
+            </div>
+          )}
+        </div>
+      )}
+    </div>
+  );
+}
