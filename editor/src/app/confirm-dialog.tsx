@@ -9,12 +9,14 @@ interface ConfirmDialogProps {
   readonly isBusy: boolean;
   readonly onConfirm: () => void;
   readonly onClose: () => void;
+  /** What is done loses something; true unless said. */
+  readonly isLoss?: boolean;
   /** How far it is. */
   readonly children?: ReactNode;
 }
 
 /** Asks before something that cannot be undone. */
-export function ConfirmDialog({ title, text, act, isBusy, onConfirm, onClose, children }: ConfirmDialogProps) {
+export function ConfirmDialog({ title, text, act, isBusy, onConfirm, onClose, isLoss = true, children }: ConfirmDialogProps) {
   return (
     <Modal opened onClose={onClose} title={title}>
       <Stack gap="lg">
@@ -24,7 +26,7 @@ export function ConfirmDialog({ title, text, act, isBusy, onConfirm, onClose, ch
           <Button variant="default" data-autofocus onClick={onClose}>
             Cancel
           </Button>
-          <Button color="red" loading={isBusy} onClick={onConfirm}>
+          <Button {...(isLoss ? { color: 'red' } : {})} loading={isBusy} onClick={onConfirm}>
             {act}
           </Button>
         </Group>

@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import { Card, Fact, Facts } from './card.tsx';
 import { describeDraining } from './drain-note.tsx';
+import styles from './engine-card.module.css';
 import { EngineHealth } from './engine-health.tsx';
 import { FailureState } from './failure-state.tsx';
 import { StateMark, type Tone } from './state-mark.tsx';
@@ -35,7 +36,13 @@ export function EngineCard() {
         <Fact name="Subscribed to">{describeSubscriptions(view)}</Fact>
         {view.draining.length === 0 ? null : <Fact name="Draining">{describeDraining(view.draining)}</Fact>}
         <Fact name="Poison tray">
-          {view.poison === 0 ? 'empty' : <Link href="/poison">{view.poison === 1 ? '1 message' : `${view.poison} messages`}</Link>}
+          {view.poison === 0 ? (
+            'empty'
+          ) : (
+            <Link href="/poison" className={styles.link}>
+              {view.poison === 1 ? '1 message' : `${view.poison} messages`}
+            </Link>
+          )}
         </Fact>
       </Facts>
       <EngineHealth />

@@ -82,6 +82,7 @@ export function PoisonActs({ message, onDone }: { readonly message: PoisonSummar
           text={asked === 'drop' ? dropText : asked === 'run' ? message.runAgain.text : message.answer.text}
           act={actWords[asked]}
           isBusy={acting.isPending}
+          isLoss={asked !== 'run'}
           onConfirm={() => acting.mutate(asked)}
           onClose={() => setAsked(null)}
         />

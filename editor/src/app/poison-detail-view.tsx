@@ -7,6 +7,7 @@ import { Fact, Facts } from './card.tsx';
 import { FailureState } from './failure-state.tsx';
 import { PoisonActs } from './poison-acts.tsx';
 import styles from './poison-page.module.css';
+import { toSentence } from './sentence.ts';
 import { useServices } from './services.tsx';
 import { TimeText } from './time-text.tsx';
 
@@ -24,12 +25,12 @@ export function PoisonDetailView({ poisonId, onClose }: { readonly poisonId: str
   return (
     <article className={styles.detail} aria-label={`Message ${message.id}`}>
       <header className={styles.head}>
-        <h2 className={styles.title}>{message.reason}</h2>
+        <h2 className={styles.title}>{toSentence(message.reason)}</h2>
         <ActionIcon aria-label="Close the message" onClick={onClose}>
           <IconX size={16} stroke={1.75} />
         </ActionIcon>
       </header>
-      {message.hint === '' ? null : <p>{message.hint}</p>}
+      {message.hint === '' ? null : <p className={styles.hint}>{message.hint}</p>}
       <Facts>
         <Fact name="Code">
           <span className="wb-mono">{message.code}</span>
@@ -40,7 +41,15 @@ export function PoisonDetailView({ poisonId, onClose }: { readonly poisonId: str
         <Fact name="Destination">
           <span className="wb-mono">{message.destination}</span>
         </Fact>
-        <Fact name="Run">{message.runId === null ? 'not known any more' : <Link href={`/runs/${message.runId}`}>Open its run</Link>}</Fact>
+        <Fact name="Run">
+          {message.runId === null ? (
+            'not known any more'
+          ) : (
+            <Link href={`/runs/${message.runId}`} className={styles.link}>
+              Open its run
+            </Link>
+          )}
+        </Fact>
       </Facts>
       <PoisonActs message={message} onDone={onClose} />
       <BytesView bytes={message.bodyBase64} isCut={message.isBodyCut}>

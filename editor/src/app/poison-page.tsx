@@ -1,6 +1,6 @@
 import { Button, Skeleton } from '@mantine/core';
 import { IconActivity, IconRefresh } from '@tabler/icons-react';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useLocation, useSearchParams } from 'wouter';
 import { EmptyState } from './empty-state.tsx';
 import { FailureState } from './failure-state.tsx';
@@ -9,6 +9,7 @@ import { PoisonDetailView } from './poison-detail-view.tsx';
 import styles from './poison-page.module.css';
 import { PoisonRow } from './poison-row.tsx';
 import { useServices } from './services.tsx';
+import { useEngine } from './use-engine.ts';
 
 /** Messages that could not be read, answered or run: why, and what may be done. */
 export function PoisonPage() {
@@ -16,8 +17,11 @@ export function PoisonPage() {
   const [params] = useSearchParams();
   const [, go] = useLocation();
   const openId = params.get('message');
+  const count = useEngine().data?.poison ?? null;
   const tray = useInfiniteQuery({
-    queryKey: ['listPoison'],
+    // A message that comes, or one that somebody else decides about, is another tray.
+    queryKey: ['listPoison', count],
+    placeholderData: keepPreviousData,
     queryFn: ({ pageParam }) => api.call('listPoison', { query: pageParam === null ? {} : { before: pageParam } }),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,

@@ -1,6 +1,7 @@
 import type { PoisonSummary } from '@wirebook/api';
 import { Link } from 'wouter';
 import styles from './poison-page.module.css';
+import { toSentence } from './sentence.ts';
 import { TimeText } from './time-text.tsx';
 
 /** One message of the tray; it opens beside the list. */
@@ -9,7 +10,7 @@ export function PoisonRow({ message, isOpen }: { readonly message: PoisonSummary
   return (
     <li>
       <Link href={`/poison?message=${id}`} className={styles.row} aria-current={isOpen ? 'true' : undefined}>
-        <span className={styles.reason}>{reason}</span>
+        <span className={styles.reason}>{toSentence(reason)}</span>
         <span className={styles.age}>
           <TimeText atMs={atMs} />
         </span>

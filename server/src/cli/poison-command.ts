@@ -2,8 +2,9 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { PoisonSummary } from '@wirebook/api';
-import { createPoisonDesk, createSystemClock, createSystemRandom, type PoisonDeskOptions } from '@wirebook/engine';
+import { createPoisonDesk, createSystemClock, createSystemRandom, findPoisonChoices, type PoisonDeskOptions } from '@wirebook/engine';
 import { WirebookError } from '@wirebook/errors';
+import type { BrokerConnection, Clock } from '@wirebook/node-kit';
 import { readAppConfig } from '@wirebook/package-kit';
 import { createBrokerConnection } from '@wirebook/soar-client';
 import { type DataFolderLock, lockDataFolder, openLedger, openPoisonReader, type PoisonReader } from '@wirebook/store';
@@ -148,6 +149,7 @@ function lockAll(folders: readonly string[]): DataFolderLock[] {
 }
 
 async function answer(command: Extract<PoisonCommand, { do: 'answer' }>, basis: PoisonDeskOptions, io: CommandIo): Promise<void> {
+  assertAnswerable(command.id, basis);
   const { variables, homeDir, workingDir } = io.environment;
   const config = await readAppConfig({
     path: command.config,
@@ -160,12 +162,39 @@ async function answer(command: Extract<PoisonCommand, { do: 'answer' }>, basis: 
   const log = { info: () => undefined, warn: (text: string) => io.complain(text) };
   const connection = createBrokerConnection({ ...broker, clock: createSystemClock(), random: createSystemRandom(), log });
   try {
-    await connection.connect();
+    await connectInTime(connection, { clock: createSystemClock(), signal: io.signal });
     const { redactText } = createRedactor({ secrets: secretValues, keyedHash: () => '' });
     await createPoisonDesk({ ...basis, broker: connection, redactText }).answer(command.id, command.text ?? null);
   } finally {
     await connection.close();
   }
+}
+
+/** Before a broker is waited for. */
+function assertAnswerable(id: number, { source }: PoisonDeskOptions): void {
+  const found = source.find(id);
+  if (found === null) throw new WirebookError('ENGINE_POISON_UNKNOWN', `there is no message ${id} in the poison tray`);
+  const { message, entry } = found;
+  const { answer: choice } = findPoisonChoices({ entry, code: message.code, headers: message.raw.headers });
+  if (!choice.isPossible) throw new WirebookError('ENGINE_POISON_REFUSED', `message ${id} of the poison tray: ${choice.text}`);
+}
+
+const connectWithinMs = 20_000;
+
+/** A connection tries for ever; somebody at a terminal does not wait as long. */
+async function connectInTime(
+  connection: BrokerConnection,
+  { clock, signal }: { readonly clock: Clock; readonly signal: AbortSignal },
+): Promise<void> {
+  const over = new AbortController();
+  const patience = clock.sleep(connectWithinMs, AbortSignal.any([signal, over.signal])).then(
+    () => 'late' as const,
+    () => 'stopped' as const,
+  );
+  const connected = await Promise.race([connection.connect().then(() => 'connected' as const), patience]);
+  over.abort();
+  if (connected !== 'connected')
+    throw new WirebookError('SOAR_BROKER_UNREACHABLE', `the broker is not reached within ${connectWithinMs / 1000} s; nothing was sent`);
 }
 
 function toOneLine(text: string): string {

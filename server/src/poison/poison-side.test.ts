@@ -149,6 +149,7 @@ test('[S8] it drops and runs again where no engine has the folder, and is refuse
   expect((await wirebook('run-again', '2')).text).toContain('runs again when the engine starts');
   expect(ledger.count()).toMatchObject({ poison: 0, open: 1, takenOver: 1 });
   await expect(wirebook('drop', '1')).rejects.toMatchObject({ code: 'ENGINE_POISON_UNKNOWN' });
+  await expect(wirebook('answer', '1')).rejects.toMatchObject({ code: 'ENGINE_POISON_UNKNOWN' });
   const lock = lockDataFolder(folder);
   await expect(wirebook('drop', '2')).rejects.toMatchObject({
     code: 'ENGINE_DATA_FOLDER_LOCKED',
