@@ -67,6 +67,7 @@ export interface EngineUnderTestOptions {
   readonly isLedgerConsulted?: boolean;
   readonly heldMaxBytes?: number;
   readonly takenOverLimit?: number;
+  readonly trapsErrors?: boolean;
   readonly destinationRunLimit?: number;
   readonly spill?: MessageSpill;
   /** In place of the two rules of the fake platform. */
@@ -138,6 +139,7 @@ export async function startEngine(options: EngineUnderTestOptions): Promise<Engi
     log: { debug: log('debug'), info: log('info'), warn: log('warn'), error: log('error'), isEnabled: () => true },
     completionPolicy: options.policy ?? 'transaction',
     takenOverLimit: options.takenOverLimit,
+    trapsErrors: options.trapsErrors ?? false,
     destinationRunLimit: options.destinationRunLimit,
     runLimit: options.runLimit ?? 50,
     prefetch: options.prefetch ?? 10,

@@ -45,6 +45,29 @@ describe('completion', () => {
     expect(completions('1')[0]).toMatchObject({ message_type: 1 });
     expect(String(completions('1')[0]?.message)).toContain('ENGINE_REPLY_MISSING');
   });
+
+  test('[engine P2] the texts of the source stand in the default replies, and in the trace', async () => {
+    const { call, completions, until, events } = await start({
+      flows: [flowOf({ defaultReply: 'All done', errorReply: 'Sorry: {{ code }}' }, {}, ['test.gate'])],
+    });
+    call('1');
+    await until(() => (started[0]?.nodes.waitingCount() ?? 0) === 1);
+    started[0]?.nodes.openGates();
+    await until(() => completions('1').length === 1);
+    expect(completions('1')).toMatchObject([{ message: 'All done', message_type: 0 }]);
+    await until(() => events().some((event) => event.type === 'reply.made' && event.text.includes('All done')));
+    const failing = await start({ flows: [flowOf({ errorReply: 'Sorry: {{ code }}' }, {}, ['test.fail'])] });
+    failing.call('2');
+    await failing.until(() => failing.completions('2').length === 1);
+    expect(failing.completions('2')).toMatchObject([{ message: 'Sorry: NODE_INPUT_INVALID', message_type: 1 }]);
+  });
+
+  test('[engine G8] where errors are trapped, a failed run ends the action well and tells the error in its results', async () => {
+    const { call, completions, until } = await start({ flows: [flowOf({}, {}, ['test.fail'])], trapsErrors: true });
+    call('1');
+    await until(() => completions('1').length === 1);
+    expect(completions('1')).toMatchObject([{ message_type: 0, results: { success: false } }]);
+  });
 });
 
 describe('lanes', () => {

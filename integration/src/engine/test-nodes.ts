@@ -7,6 +7,8 @@ const plain = { version: 1, summary: 'For tests.', icon: 'flask', permissions: [
 
 const waiting = {
   completion: { type: 'string', default: 'at-end' },
+  defaultReply: { type: 'string', default: '' },
+  errorReply: { type: 'string', default: '' },
   wait: { type: 'string', default: 'none' },
   waitMs: { type: 'integer', default: 1000 },
   waitJitterMs: { type: 'integer', default: 0 },

@@ -209,6 +209,14 @@ test('soar.error: an error ends the function, anything else has a result', async
   expect(await call(path)).toMatchObject({ status: 'Complete', completingReplies: 1 });
 });
 
+test('soar.ack: a long-running flow answers first and posts its outcome as a note', async () => {
+  const view = await createTicket('soar/src/ack/examples/long-running.flow.json', { incident: 3 });
+  expect(view).toMatchObject({ status: 'Complete', completingReplies: 1 });
+  await expect
+    .poll(async () => JSON.stringify(await read(`/incidents/${incidentId(3)}/comments`)))
+    .toContain('Looked through: the incident has');
+});
+
 test('soar.ack: a status and then the completion', async () => {
   const view = await createTicket('soar/src/ack/examples/two-steps.flow.json');
   expect(texts(view)).toEqual([`Opening a ticket for incident ${incidentId(4)}`, 'The ticket is open']);

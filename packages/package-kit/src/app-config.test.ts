@@ -162,6 +162,7 @@ test('[G20] the defaults are those of resilient-circuits', async () => {
     retry: { attempts: 5, delayMs: 2_000, backoff: 2 },
     loginAttempts: Number.POSITIVE_INFINITY,
     cacheTtlMs: 240_000,
+    trapsErrors: false,
     logLevel: 'info',
     logFile: null,
   });

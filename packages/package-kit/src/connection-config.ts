@@ -37,6 +37,8 @@ export interface ConnectionConfig {
   /** Tries of the first login; Infinity for ever. */
   readonly loginAttempts: number;
   readonly cacheTtlMs: number;
+  /** `trap_exception`: an error that no node takes ends the action well, with results that tell it. */
+  readonly trapsErrors: boolean;
   readonly logLevel: LogLevel;
   /** `logdir`, `logfile`, `log_max_bytes`, `log_backup_count`; null when neither of the first two is given. */
   readonly logFile: LogFileConfig | null;
@@ -55,6 +57,7 @@ export interface LogFileConfig {
 
 /** Options of [resilient] that are read here. */
 export const servedConnectionOptions: ReadonlySet<string> = new Set([
+  'trap_exception',
   'host',
   'port',
   'stomp_host',
@@ -115,7 +118,6 @@ export const unservedConnectionOptions: ReadonlySet<string> = new Set([
   'test_actions',
   'test_host',
   'test_port',
-  'trap_exception',
   'ui_lock',
 ]);
 
@@ -128,6 +130,11 @@ export const connectionVariables: Readonly<Record<string, string>> = {
 
 /** Environment variables that stand in for an option that the file does not have. */
 export const fallbackVariables: Readonly<Record<string, string>> = { logdir: 'APP_LOG_DIR' };
+
+const truths: Readonly<Record<string, boolean>> = {
+  ...Object.fromEntries(['1', 'true', 'yes', 'y', 'on'].map((word) => [word, true])),
+  ...Object.fromEntries(['0', 'false', 'no', 'n', 'off', ''].map((word) => [word, false])),
+};
 
 const logLevels: Readonly<Record<string, LogLevel>> = {
   debug: 'debug',
@@ -171,6 +178,7 @@ export function readConnection(options: OptionReader): ConnectionConfig {
     },
     loginAttempts: loginAttempts <= 0 ? Number.POSITIVE_INFINITY : loginAttempts,
     cacheTtlMs: options.readInteger('cache_ttl', { min: 0, max: anyCount, fallback: 240 }) * secondsMs,
+    trapsErrors: options.readChoice('trap_exception', { allowed: truths, fallback: false }),
     logLevel: options.readChoice(options.has('loglevel') ? 'loglevel' : 'log_level', { allowed: logLevels, fallback: 'info' }),
     logFile: readLogFile(options),
   };

@@ -59,6 +59,8 @@ export interface EngineHostOptions {
   /** Bytes of waiting messages that stay in memory; 64 MiB unless given. */
   readonly heldMaxBytes?: number | undefined;
   readonly runLimit: number;
+  /** An error that no node takes ends the action well, with results that tell it; false unless given. */
+  readonly trapsErrors?: boolean;
   /** Of messages of one destination; as many as in all unless given. */
   readonly destinationRunLimit?: number | undefined;
   /** Messages that the ledger takes over at most; 100,000 unless given. */

@@ -10,6 +10,7 @@ type ConfiguredOptions = Pick<
   | 'poisonLimits'
   | 'runLimit'
   | 'destinationRunLimit'
+  | 'trapsErrors'
   | 'takenOverLimit'
   | 'prefetch'
   | 'subscriptionCount'
@@ -61,6 +62,7 @@ export function toHostOptions(config: AppConfig): ConfiguredOptions {
     heldMaxBytes: wirebook.heldMaxBytes,
     poisonLimits: wirebook.poisonLimits,
     runLimit: connection.workerCount,
+    trapsErrors: connection.trapsErrors,
     destinationRunLimit: wirebook.destinationRunLimit ?? undefined,
     takenOverLimit: wirebook.takenOverLimit,
     prefetch: Math.min(connection.prefetchLimit, longestPrefetch),
