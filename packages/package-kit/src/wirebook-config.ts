@@ -39,7 +39,7 @@ export interface WirebookConfig {
   readonly logFormat: LogFormat;
 }
 
-export type LogFormat = 'json' | 'text';
+type LogFormat = 'json' | 'text';
 
 export const servedWirebookOptions: ReadonlySet<string> = new Set([
   'data_dir',

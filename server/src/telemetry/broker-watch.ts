@@ -1,7 +1,7 @@
 import type { BrokerConnection, BrokerSubscription, Clock } from '@wirebook/node-kit';
 
 /** What came from one destination since it was asked for. */
-export interface WatchedDestination {
+interface WatchedDestination {
   /** Of the message destination, without `actions.ORG.`. */
   readonly name: string;
   readonly isSubscribed: boolean;

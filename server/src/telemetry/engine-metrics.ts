@@ -6,7 +6,7 @@ import type { BrokerWatch } from './broker-watch.ts';
 import { createRunMetrics } from './run-metrics.ts';
 
 /** What is read when somebody asks. */
-export interface MeasuredEngine {
+interface MeasuredEngine {
   readonly status: EngineStatus;
   readonly traces: TraceCounts;
   readonly droppedSpans: number;
