@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { Page } from '@playwright/test';
+import { fire } from '../pages/control-port.ts';
 import { flowScreen } from '../pages/flow-screen.ts';
 import { expect, test } from '../story.ts';
 
@@ -50,6 +51,29 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.getByRole('button', { name: 'Deploy', exact: true }).click();
     await expect(page.getByRole('dialog')).toBeVisible();
     await look('deploy dialog');
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toBeHidden();
+
+    // Single letters act only while the canvas has the keyboard.
+    await page.getByRole('application', { name: 'Canvas' }).focus();
+    await page.keyboard.press('?');
+    await expect(page.getByRole('textbox', { name: 'Search keys' })).toBeVisible();
+    await look('keys');
+    await page.keyboard.press('Escape');
+
+    await fire(product.controlUrl, 'Create Ticket', 2103, { ticket_priority: 'High' });
+    await page.goto(`${product.url}/runs`);
+    const run = page.getByRole('grid', { name: 'Runs' }).locator('[data-run]').first();
+    await expect(run).toBeVisible();
+    await look('runs');
+    await run.click();
+    await page.getByRole('listbox', { name: 'Steps' }).getByRole('option').nth(1).click();
+    await expect(page.getByRole('region', { name: /^Step / })).toBeVisible();
+    await look('run with a step');
+    await page.getByRole('button', { name: /^Account of/ }).click();
+    await page.getByRole('menuitem', { name: 'People' }).click();
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await look('people');
     await page.keyboard.press('Escape');
 
     await page.goto(`${product.url}/console`);
