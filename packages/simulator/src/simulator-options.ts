@@ -16,6 +16,8 @@ export interface SimulatorOptions {
   readonly clock?: Clock | undefined;
   /** Takes the place of each rule's own limit of 24 hours. */
   readonly expectAckTimeoutMs?: number | undefined;
+  /** Invocations that are kept, the oldest are forgotten beyond it; 200,000 unless given. */
+  readonly rememberedInvocations?: number | undefined;
   /** Hears what went wrong where nobody waits for an answer. */
   readonly onProblem?: ((error: Error) => void) | undefined;
 }

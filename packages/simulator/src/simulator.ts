@@ -113,6 +113,7 @@ async function startSimulator(options: SimulatorOptions, opened: { close(): Prom
     tokens: ids,
     firstInvocationId,
     expectAckTimeoutMs,
+    rememberedInvocations: options.rememberedInvocations,
     onInvocation: ({ orgId, incidentId }) => feed.tell({ orgId, incidentId, what: 'action' }),
   });
   opened.push(actions);

@@ -8,11 +8,14 @@ export interface SimulatedPlatform {
   readonly configFile: string;
 }
 
+/** Enough for a day of trying things out; each takes some kilobytes of memory. */
+const rememberedInvocations = 10_000;
+
 /** The simulator and the engine keep logins and case data here. */
 const ownerOnly = 0o700;
 
 export async function startSimulatedPlatform(dataDir: string): Promise<SimulatedPlatform> {
-  const simulator = await createSimulator({ dataDir: join(dataDir, 'simulator') });
+  const simulator = await createSimulator({ dataDir: join(dataDir, 'simulator'), rememberedInvocations });
   try {
     return { simulator, configFile: await writeAppConfig(simulator, dataDir) };
   } catch (thrown) {

@@ -42,6 +42,8 @@ export interface ActionModuleOptions {
   /** Source of the context tokens, which are never given twice. */
   readonly tokens: Ids;
   readonly firstInvocationId: number;
+  /** Invocations that are kept; 200,000 unless given. */
+  readonly rememberedInvocations?: number | undefined;
   /** Takes the place of each rule's own time limit when it is given. */
   readonly expectAckTimeoutMs: number | undefined;
   /** Called after each change of an invocation or of its calls. */
@@ -52,7 +54,14 @@ const dayMs = 86_400_000;
 
 export function createActionModule(options: ActionModuleOptions): ActionModule {
   const { platform, broker, tokens, firstInvocationId, expectAckTimeoutMs } = options;
-  const book = createCallBook({ broker, clock: platform.clock, ids: tokens, firstId: firstInvocationId, onChange: options.onInvocation });
+  const book = createCallBook({
+    broker,
+    clock: platform.clock,
+    ids: tokens,
+    firstId: firstInvocationId,
+    remembered: options.rememberedInvocations,
+    onChange: options.onInvocation,
+  });
   const consumers = new Map<string, Promise<BrokerConsumer>>();
 
   async function consumeReplies(orgId: number, queue: string): Promise<void> {

@@ -31,13 +31,20 @@ export interface ActionWorld {
 export const worldStartMs = Date.UTC(2026, 4, 4, 9, 30);
 
 export async function createActionWorld(
-  settings: { content?: OrganisationContent; expectAckTimeoutMs?: number } = {},
+  settings: { content?: OrganisationContent; expectAckTimeoutMs?: number; rememberedInvocations?: number } = {},
 ): Promise<ActionWorld> {
   const clock = createManualClock(worldStartMs);
   const platform = createPlatform({ clock, ids: createSeededIds('world'), counters: createCounters() });
   const broker = createRecordingBroker();
-  const { expectAckTimeoutMs } = settings;
-  const actions = createActionModule({ platform, broker, tokens: createSeededIds('tokens'), firstInvocationId: 390, expectAckTimeoutMs });
+  const { expectAckTimeoutMs, rememberedInvocations } = settings;
+  const actions = createActionModule({
+    platform,
+    broker,
+    tokens: createSeededIds('tokens'),
+    firstInvocationId: 390,
+    expectAckTimeoutMs,
+    rememberedInvocations,
+  });
   const consumed: Promise<void>[] = [];
   platform.onDestination = (org, queue) => void consumed.push(actions.consumeReplies(org.id, queue));
   fillPlatform(platform, createAccounts(simulatorCredentials('world')), 'world');

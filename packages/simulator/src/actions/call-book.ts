@@ -3,6 +3,7 @@ import type { Clock } from '../clock.ts';
 import type { Ids } from '../ids.ts';
 import type { JsonObject } from '../json-value.ts';
 import type { Call, Invocation, Reply } from './invocation.ts';
+import { addToTally, emptyTally, type InvocationTally } from './invocation-tally.ts';
 import { parseCorrelationId, parseReply } from './reply-body.ts';
 
 /** What was fired, by whom. */
@@ -36,6 +37,8 @@ export interface CallBook {
   findRuleOfToken(token: string): number | null | undefined;
   /** Newest last. */
   listInvocations(): Iterable<Invocation>;
+  /** Counts of what was forgotten because there was too much of it. */
+  forgotten(): InvocationTally;
   /** Replies whose correlation-id named no call. */
   unknownReplyCount(): number;
   /** Forgets all invocations; numbers go on. */
@@ -49,6 +52,8 @@ export interface CallBookOptions {
   readonly ids: Ids;
   /** The number of the first `invid:N`. */
   readonly firstId: number;
+  /** Invocations that are kept; 200,000 unless given. */
+  readonly remembered?: number | undefined;
   /** Called after each change of an invocation or of its calls. */
   readonly onChange?: ((invocation: Invocation) => void) | undefined;
 }
@@ -60,14 +65,22 @@ interface OpenCall {
   timer: { cancel(): void } | null;
 }
 
-/** Kept invocations; the oldest are forgotten beyond it, so that a simulator may run for weeks. */
-const rememberedCount = 200_000;
+/** Kept invocations unless told otherwise; the oldest are forgotten beyond it, so that a simulator may run for weeks. */
+const defaultRemembered = 200_000;
 
-export function createCallBook({ broker, clock, ids, firstId, onChange = () => undefined }: CallBookOptions): CallBook {
+export function createCallBook({
+  broker,
+  clock,
+  ids,
+  firstId,
+  remembered = defaultRemembered,
+  onChange = () => undefined,
+}: CallBookOptions): CallBook {
   const invocations = new Map<number, Invocation>();
   const calls = new Map<number, OpenCall>();
   const rulesByToken = new Map<string, number | null>();
   let nextId = firstId;
+  let forgotten = emptyTally();
   let unknownReplies = 0;
   let isClosed = false;
 
@@ -79,7 +92,7 @@ export function createCallBook({ broker, clock, ids, firstId, onChange = () => u
     const invocation: Invocation = { ...start, id: nextId, startedAt: now(), calls: [], openBranches: 0, failure: null };
     nextId += 1;
     invocations.set(invocation.id, invocation);
-    if (invocations.size > rememberedCount) forgetOldest();
+    if (invocations.size > remembered) forgetOldest();
     return invocation;
   }
 
@@ -87,6 +100,7 @@ export function createCallBook({ broker, clock, ids, firstId, onChange = () => u
     const [oldest] = invocations.values();
     if (oldest === undefined) return;
     invocations.delete(oldest.id);
+    addToTally(forgotten, oldest);
     for (const call of oldest.calls) {
       calls.get(call.id)?.timer?.cancel();
       calls.delete(call.id);
@@ -202,11 +216,13 @@ export function createCallBook({ broker, clock, ids, firstId, onChange = () => u
     findRuleOfToken: (token) => rulesByToken.get(token),
     listInvocations: () => invocations.values(),
     unknownReplyCount: () => unknownReplies,
+    forgotten: () => forgotten,
     clear() {
       for (const open of calls.values()) open.timer?.cancel();
       invocations.clear();
       calls.clear();
       rulesByToken.clear();
+      forgotten = emptyTally();
       unknownReplies = 0;
     },
     close() {

@@ -9,8 +9,9 @@ import {
   toActionStatusLines,
   toInvocationView,
 } from './invocation.ts';
+import { addToTally } from './invocation-tally.ts';
 
-/** Counts over all remembered invocations. */
+/** Counts over all invocations, those included that are forgotten since. */
 export interface InvocationSummary {
   readonly total: number;
   readonly byStatus: Readonly<Record<InvocationStatus, number>>;
@@ -61,17 +62,9 @@ export function createInvocationLog(actions: ActionModule): InvocationLog {
     list: (filter) => select(filter).map(toInvocationView),
     actionStatus: (filter) => select(filter).reverse().flatMap(toActionStatusLines),
     summary() {
-      const byStatus: Record<InvocationStatus, number> = { Pending: 0, Complete: 0, Error: 0, 'Timed Out': 0 };
-      const callsByCompletingReplies = { none: 0, one: 0, several: 0 };
-      let total = 0;
-      for (const invocation of book.listInvocations()) {
-        total += 1;
-        byStatus[invocationStatus(invocation)] += 1;
-        for (const { completingReplies } of invocation.calls) {
-          callsByCompletingReplies[completingReplies === 0 ? 'none' : completingReplies === 1 ? 'one' : 'several'] += 1;
-        }
-      }
-      return { total, byStatus, callsByCompletingReplies, unknownReplies: book.unknownReplyCount() };
+      const tally = structuredClone(book.forgotten());
+      for (const invocation of book.listInvocations()) addToTally(tally, invocation);
+      return { ...tally, unknownReplies: book.unknownReplyCount() };
     },
   };
 }

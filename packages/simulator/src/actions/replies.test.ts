@@ -119,3 +119,15 @@ test('[A20] 20,000 calls are open at once, and each ends with its own reply', as
   const astray = ids.filter((id, call) => log.find(id)?.information !== `answer ${call}`);
   expect(astray).toEqual([]);
 });
+
+test('[A22] of more invocations than are to be kept the oldest are forgotten, and the summary goes on counting them', async () => {
+  const { broker, log } = await createActionWorld({ rememberedInvocations: 3 });
+  const ids: number[] = [];
+  for (let call = 0; call < 5; call += 1) {
+    ids.push(await log.fire({ function: 'lookup_model_by_id', inputs: { model_id: 'x' } }));
+    broker.reply(call, { message_type: call === 0 ? 1 : 0, message: 'done', complete: true });
+  }
+  expect(ids.map((id) => log.find(id) !== undefined)).toEqual([false, false, true, true, true]);
+  expect(log.list()).toHaveLength(3);
+  expect(log.summary()).toMatchObject({ total: 5, byStatus: { Complete: 4, Error: 1 }, callsByCompletingReplies: { one: 5 } });
+});
