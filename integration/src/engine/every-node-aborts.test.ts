@@ -15,12 +15,16 @@ import { expect, test } from 'vitest';
 
 /** For each node type a config with which it asks for what it asks for, and what that is. */
 const table: Readonly<
-  Record<string, readonly [asks: 'nothing' | 'platform' | 'http' | 'scripts', config: JsonObject, message?: JsonValue]>
+  Record<string, readonly [asks: 'nothing' | 'platform' | 'http' | 'scripts' | 'waits', config: JsonObject, message?: JsonValue]>
 > = {
   'core.switch': ['nothing', { cases: [{ port: 'yes', when: true }] }],
   'core.set': ['nothing', { fields: [{ path: 'a', value: 1 }] }],
   'core.catch': ['nothing', {}],
   'core.finally': ['nothing', {}, { outcome: 'succeeded' }],
+  'core.delay': ['waits', { waitMs: 1000 }],
+  'core.debounce': ['waits', {}],
+  'core.throttle': ['waits', {}],
+  'core.dedupe': ['nothing', { key: 'x' }],
   'core.debug': ['nothing', { label: 'x' }],
   'soar.function': ['nothing', { function: 'lookup' }],
   'soar.destination': ['nothing', { destination: 'demo' }],
@@ -72,6 +76,8 @@ test.each(builtInNodes.map((runtime) => [runtime.descriptor.type, runtime] as co
         reply: createFakeReplies(),
         http: { request: ({ signal }) => hang('http', signal) },
         scripts: { run: ({ signal }) => hang('scripts', signal) },
+        // As the platform, bound to the signal of the step.
+        waits: { wait: () => hang('waits', controller.signal), claim: () => true },
       },
       clock: createFakeClock(),
       signal: controller.signal,

@@ -1,11 +1,25 @@
 import type { NodeDescriptor } from '@wirebook/node-kit';
 import { coreCatch } from './catch/descriptor.ts';
+import { coreDebounce } from './debounce/descriptor.ts';
 import { coreDebug } from './debug/descriptor.ts';
+import { coreDedupe } from './dedupe/descriptor.ts';
+import { coreDelay } from './delay/descriptor.ts';
 import { coreFinally } from './finally/descriptor.ts';
 import { coreSet } from './set/descriptor.ts';
 import { coreSwitch } from './switch/descriptor.ts';
+import { coreThrottle } from './throttle/descriptor.ts';
 
-export { coreCatch, coreDebug, coreFinally, coreSet, coreSwitch };
+export { coreCatch, coreDebounce, coreDebug, coreDedupe, coreDelay, coreFinally, coreSet, coreSwitch, coreThrottle };
 
 /** In palette order. */
-export const descriptors: readonly NodeDescriptor[] = [coreSwitch, coreSet, coreCatch, coreFinally, coreDebug];
+export const descriptors: readonly NodeDescriptor[] = [
+  coreSwitch,
+  coreSet,
+  coreDelay,
+  coreDebounce,
+  coreThrottle,
+  coreDedupe,
+  coreCatch,
+  coreFinally,
+  coreDebug,
+];

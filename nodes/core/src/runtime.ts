@@ -1,18 +1,30 @@
 import { defineNode, type NodeRuntime } from '@wirebook/node-kit';
 import { coreCatch } from './catch/descriptor.ts';
 import { executeCatch } from './catch/execute.ts';
+import { coreDebounce } from './debounce/descriptor.ts';
+import { executeDebounce } from './debounce/execute.ts';
 import { coreDebug } from './debug/descriptor.ts';
 import { executeDebug } from './debug/execute.ts';
+import { coreDedupe } from './dedupe/descriptor.ts';
+import { executeDedupe } from './dedupe/execute.ts';
+import { coreDelay } from './delay/descriptor.ts';
+import { executeDelay } from './delay/execute.ts';
 import { coreFinally } from './finally/descriptor.ts';
 import { executeFinally } from './finally/execute.ts';
 import { coreSet } from './set/descriptor.ts';
 import { executeSet } from './set/execute.ts';
 import { coreSwitch } from './switch/descriptor.ts';
 import { executeSwitch } from './switch/execute.ts';
+import { coreThrottle } from './throttle/descriptor.ts';
+import { executeThrottle } from './throttle/execute.ts';
 
 export const nodeRuntimes: readonly NodeRuntime[] = [
   defineNode(coreSwitch, executeSwitch),
   defineNode(coreSet, executeSet),
+  defineNode(coreDelay, executeDelay),
+  defineNode(coreDebounce, executeDebounce),
+  defineNode(coreThrottle, executeThrottle),
+  defineNode(coreDedupe, executeDedupe),
   defineNode(coreCatch, executeCatch),
   defineNode(coreFinally, executeFinally),
   defineNode(coreDebug, executeDebug),

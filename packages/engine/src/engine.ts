@@ -17,6 +17,7 @@ import { createLedgerWriter } from './ledger-writer.ts';
 import type { AdmissionCounts } from './message-admission.ts';
 import { createMessageDesk } from './message-desk.ts';
 import type { NodeRegistry } from './node-registry.ts';
+import { createNodeWaits } from './node-waits.ts';
 import type { Ledger, LedgerCounts } from './ports/ledger.ts';
 import type { MessageSpill } from './ports/message-spill.ts';
 import type { TraceSink } from './ports/trace-sink.ts';
@@ -88,6 +89,8 @@ export interface EngineStatus {
   readonly ledger: LedgerCounts;
   readonly waiting: WaitingCounts;
   readonly admission: AdmissionCounts;
+  /** Steps that wait for their time in the middle of a flow. */
+  readonly stepsWaiting: number;
 }
 
 export interface StopOptions {
@@ -150,6 +153,7 @@ export function createEngine(options: EngineOptions): Engine {
     log,
   });
 
+  const waits = createNodeWaits({ clock, random: options.random, writer, ledger });
   const desk = createMessageDesk({
     ...options,
     waiting,
@@ -162,6 +166,7 @@ export function createEngine(options: EngineOptions): Engine {
       scripts: options.scripts,
       clock,
       ledger: writer,
+      waits,
       findPrintSwitch: options.findPrintSwitch,
       onLine: options.onLine,
     },
@@ -283,6 +288,7 @@ export function createEngine(options: EngineOptions): Engine {
       ledger: ledger.count(),
       waiting: waiting.counts(),
       admission: desk.admissionCounts(),
+      stepsWaiting: waits.size,
     }),
     isIdle: () => desk.size === 0,
     isHeld: (entryId) => desk.isHeld(entryId),

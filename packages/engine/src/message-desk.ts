@@ -301,7 +301,10 @@ export function createMessageDesk(options: MessageDeskOptions): MessageDesk {
       options.waiting.clear();
       stopListening();
       waitingForDeploy = [];
-      for (const message of [...held.values()]) if (isLeftAtStop(message)) held.delete(message.entry.id);
+      for (const message of [...held.values()]) {
+        if (isLeftAtStop(message)) held.delete(message.entry.id);
+        else if (message.custody === 'ledger' && message.run?.isWaitingOnly() === true) message.run.cancel(toStopError());
+      }
     },
     admissionCounts: () => admission.counts(),
     beginDeploy: () => {
@@ -316,8 +319,7 @@ export function createMessageDesk(options: MessageDeskOptions): MessageDesk {
     stopTakingFrom: (destination) => leaving.add(destination),
     takeAgainFrom: (destination) => leaving.delete(destination),
     cancelAll: () => {
-      const error = new WirebookError('ENGINE_RUN_CANCELLED', 'the engine stopped before the run was over; the message is delivered again');
-      for (const message of [...held.values()]) message.run?.cancel(error);
+      for (const message of [...held.values()]) message.run?.cancel(toStopError());
     },
     recordCrash: () => {
       const { suspect } = quarantine;
@@ -337,6 +339,10 @@ export function createMessageDesk(options: MessageDeskOptions): MessageDesk {
         ({ raw, custody, deliveries }) => raw.destination === destination && (custody === 'broker' || deliveries.length > 0),
       ).length,
   };
+}
+
+function toStopError(): WirebookError {
+  return new WirebookError('ENGINE_RUN_CANCELLED', 'the engine stopped before the run was over; the message is delivered again');
 }
 
 /** What has not begun, and what waits for the next connection, is left to the broker or the ledger. */

@@ -35,6 +35,7 @@ export interface MessageRunsOptions {
   readonly trapsErrors: boolean;
   readonly held: HeldMessages;
   readonly answers: MessageAnswers;
+  readonly onFatal: (error: unknown) => void;
 }
 
 /** Runs messages, and puts down what is to be answered at the end of a run or in its place. */
@@ -98,6 +99,7 @@ export function createMessageRuns(options: MessageRunsOptions): MessageRuns {
         statuses.close();
         detach(message, reply, flow.id);
       },
+      takeOver: () => takeOver(message, flow.id),
       onOversizeReply: (error) => writer.later(answers.toPoison(message, error, null)),
       onFinish: (result) => {
         statuses.close();
@@ -119,6 +121,26 @@ export function createMessageRuns(options: MessageRunsOptions): MessageRuns {
         { type: 'taken-over', entryId: entry.id, flowId, raw: toRawMessage(raw), owesReply: false, dueAtMs: null },
       ]);
     }
+  }
+
+  /** Nothing to do where the ledger has it already, or a completing reply has gone before. */
+  async function takeOver(message: HeldMessage, flowId: string): Promise<void> {
+    if (message.custody === 'ledger' || message.replyState !== 'none') return;
+    held.countTakenOver(message, flowId);
+    message.custody = 'ledger';
+    message.owesReply = true;
+    // A redelivery is not settled before it is on the disk that the ledger has the message.
+    message.isSettling = true;
+    message.trace?.add({ type: 'message.taken-over', dueAtMs: null });
+    const raw = toRawMessage(message.raw);
+    try {
+      await writer.commit([{ type: 'taken-over', entryId: message.entry.id, flowId, raw, owesReply: true, dueAtMs: null }]);
+    } catch (thrown) {
+      options.onFatal(thrown);
+      throw thrown;
+    }
+    message.isSettling = false;
+    answers.settle(message);
   }
 
   function finish(message: HeldMessage, result: RunResult, about: { plan: RouteMatch['source']['plan']; decoded: DecodedTrigger }): void {

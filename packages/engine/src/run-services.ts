@@ -1,6 +1,7 @@
 import type { JsonValue } from '@wirebook/errors';
 import type { Clock, HttpService, PlatformClient, ScriptService } from '@wirebook/node-kit';
 import type { LedgerWriter } from './ledger-writer.ts';
+import type { NodeWaits } from './node-waits.ts';
 
 /** What all runs of an engine share. */
 export interface RunServices {
@@ -9,6 +10,7 @@ export interface RunServices {
   readonly scripts: ScriptService;
   readonly clock: Clock;
   readonly ledger: LedgerWriter;
+  readonly waits: NodeWaits;
   readonly findPrintSwitch: FindPrintSwitch | undefined;
   readonly onLine: ((line: StepLine) => void) | undefined;
 }

@@ -3,6 +3,7 @@ import type { RunInfo, StepFailure } from '@wirebook/node-kit';
 import type { Ancestry } from './ancestry.ts';
 import type { CompiledCatch, CompiledFlow, CompiledNode } from './compiled-flow.ts';
 import { findErrorTargets, toErrorMessage, withNodeName } from './error-report.ts';
+import { startPausableTimer } from './pausable-timer.ts';
 import type { SavedReply } from './ports/ledger.ts';
 import type { RunReplies } from './run-replies.ts';
 import type { RunServices } from './run-services.ts';
@@ -30,6 +31,10 @@ export interface RunStepsOptions {
   readonly onUnhandled: (error: WirebookError, node: CompiledNode) => void;
   /** Every branch is over. */
   readonly onDrained: () => void;
+  /** Resolves when the ledger has the message of the run in the broker's place. */
+  readonly takeOver: () => Promise<void>;
+  /** True: from now on nothing but waiting is under way. */
+  readonly onWaitingOnly?: ((isWaitingOnly: boolean) => void) | undefined;
 }
 
 /** Steps that follow from one another. Those that need not wait run in one go, without promises between them. */
@@ -45,11 +50,26 @@ export interface RunSteps {
 export function createRunSteps(options: RunStepsOptions): RunSteps {
   const { flow, info, trace, services, replies } = options;
   let abort: AbortController | null = null;
-  const scope: RunScope = { info, trace, services, runSignal: getSignal, contextToken: options.contextToken, replies };
+  const { contextToken, entryId, memory, takeOver } = options;
+  const scope: RunScope = {
+    info,
+    trace,
+    services,
+    runSignal: getSignal,
+    contextToken,
+    replies,
+    entryId,
+    memory,
+    takeOver,
+    onWaiting: changeWaiting,
+  };
   const performer = createStepPerformer({ ...options, isStopped: () => isStopped });
   const queue: StepTask[] = [];
   /** Steps that wait for something. */
   const openSteps = new Set<OpenStep>();
+  /** Those of them that wait for their time in the flow. */
+  const waiting = new Set<StepContext>();
+  let isWaitingOnly = false;
   /** Steps queued or begun and not over. */
   let pendingCount = 0;
   let isPumping = false;
@@ -71,6 +91,26 @@ export function createRunSteps(options: RunStepsOptions): RunSteps {
     isPumping = true;
     for (let task = queue.shift(); task !== undefined && !isStopped; task = queue.shift()) beginStep(task);
     isPumping = false;
+    if (waiting.size > 0 || isWaitingOnly) lookAtTime();
+  }
+
+  function changeWaiting(context: StepContext, isWaiting: boolean): void {
+    if (isWaiting) waiting.add(context);
+    else waiting.delete(context);
+    for (const step of openSteps) if (step.context === context) holdTime(step);
+    lookAtTime();
+  }
+
+  function holdTime({ timer, context }: OpenStep): void {
+    if (waiting.has(context)) timer?.pause();
+    else timer?.resume();
+  }
+
+  function lookAtTime(): void {
+    const isNow = waiting.size > 0 && waiting.size === pendingCount;
+    if (isNow === isWaitingOnly || isStopped) return;
+    isWaitingOnly = isNow;
+    options.onWaitingOnly?.(isNow);
   }
 
   function beginStep(task: StepTask): void {
@@ -122,7 +162,8 @@ export function createRunSteps(options: RunStepsOptions): RunSteps {
   /** The time limit counts from the first try on, waits included. */
   function keepOpen(step: OpenStep): void {
     openSteps.add(step);
-    step.timer ??= services.clock.startTimer(step.node.timeoutMs, () => timeOutStep(step));
+    step.timer ??= startPausableTimer(services.clock, step.node.timeoutMs, () => timeOutStep(step));
+    if (waiting.size > 0) holdTime(step);
   }
 
   function failTry(step: OpenStep, error: WirebookError): void {
@@ -150,6 +191,7 @@ export function createRunSteps(options: RunStepsOptions): RunSteps {
     step.timer?.cancel();
     step.wait?.cancel();
     openSteps.delete(step);
+    waiting.delete(step.context);
   }
 
   function endStep(step: OpenStep, emissions: readonly Emission[]): void {

@@ -3,6 +3,7 @@ import type { RunInfo } from '@wirebook/node-kit';
 import type { RunOutcome } from '@wirebook/trace';
 import type { CompiledFlow, CompiledNode } from './compiled-flow.ts';
 import { type FinalSteps, type RunEnding, startFinalSteps } from './final-steps.ts';
+import { startPausableTimer } from './pausable-timer.ts';
 import type { SavedReply } from './ports/ledger.ts';
 import { createRunReplies, type ReplyAddress } from './run-replies.ts';
 import type { RunServices } from './run-services.ts';
@@ -34,6 +35,8 @@ export interface RunOptions {
   readonly sendStatus: (reply: SavedReply, stepId: number) => void;
   /** The completing reply is made and work is left: save reply and message in one commit, then answer and settle. */
   readonly onDetach: (reply: SavedReply) => void;
+  /** A step waits for long: resolves when the ledger has the message in the broker's place. */
+  readonly takeOver: () => Promise<void>;
   /** A completing reply was over the limit. */
   readonly onOversizeReply: (error: WirebookError) => void;
   readonly onFinish: (result: RunResult) => void;
@@ -42,6 +45,8 @@ export interface RunOptions {
 export interface RunHandle {
   /** Ends the run here, because it goes on elsewhere or later; nothing more is started, the nodes for the end of a run neither. */
   cancel(error: WirebookError): void;
+  /** Nothing but waiting is under way. */
+  isWaitingOnly(): boolean;
 }
 
 /** Runs one message through one flow version. */
@@ -56,6 +61,7 @@ export function startRun(options: RunOptions): RunHandle {
   let ending: RunEnding | null = null;
   let finalSteps: FinalSteps | null = null;
   let isFinished = false;
+  let isWaitingOnly = false;
   const stepOptions: Omit<RunStepsOptions, 'onCompletion' | 'onUnhandled' | 'onDrained'> = {
     ...options,
     replies,
@@ -73,8 +79,13 @@ export function startRun(options: RunOptions): RunHandle {
     },
     onUnhandled: (error, node) => end({ outcome: 'failed', error, node }),
     onDrained: () => end({ outcome: 'succeeded', error: null, node: null }),
+    onWaitingOnly: (isNow) => {
+      isWaitingOnly = isNow;
+      if (isNow) runTimer.pause();
+      else runTimer.resume();
+    },
   });
-  const runTimer = services.clock.startTimer(flow.settings.timeoutMs, () => {
+  const runTimer = startPausableTimer(services.clock, flow.settings.timeoutMs, () => {
     const text = `flow "${flow.name}": the run took longer than ${flow.settings.timeoutMs} ms and was ended`;
     end({ outcome: 'timed-out', error: new WirebookError('ENGINE_RUN_TIMEOUT', text), node: null });
   });
@@ -119,5 +130,5 @@ export function startRun(options: RunOptions): RunHandle {
   const firstMessage: JsonObject = info.trigger.kind === 'function' ? info.trigger.inputs : info.trigger.body;
   steps.start(options.source, firstMessage);
 
-  return { cancel };
+  return { cancel, isWaitingOnly: () => isWaitingOnly };
 }

@@ -8,15 +8,17 @@ import type {
   Services,
   StepFailure,
   StepLog,
+  WaitService,
   WriteCheckContext,
 } from '@wirebook/node-kit';
-import type { Ancestry } from './ancestry.ts';
+import { type Ancestry, toStepKey } from './ancestry.ts';
 import type { CompiledNode } from './compiled-flow.ts';
+import type { WaitingStep } from './node-waits.ts';
 import type { RunReplies } from './run-replies.ts';
 import type { RunServices, StepLine } from './run-services.ts';
 import type { RunTrace } from './run-trace.ts';
 import { createStepLog, toCallEvent } from './step-log.ts';
-import type { Emission } from './step-memory.ts';
+import type { Emission, StepMemory } from './step-memory.ts';
 
 /** What all steps of a run share. */
 export interface RunScope {
@@ -26,6 +28,12 @@ export interface RunScope {
   readonly runSignal: () => AbortSignal;
   readonly contextToken: string | undefined;
   readonly replies: RunReplies;
+  readonly entryId: number;
+  readonly memory: StepMemory;
+  /** Resolves when the ledger has the message of the run in the broker's place. */
+  readonly takeOver: () => Promise<void>;
+  /** Between true and false the step waits, and its time stands still. */
+  readonly onWaiting: (context: StepContext, isWaiting: boolean) => void;
 }
 
 /** What a step begins with. */
@@ -154,6 +162,10 @@ export class StepContext implements ExecuteContext<unknown, string> {
     const { node, ancestry } = this.#task;
     const stepId = this.#stepId;
     const getSignal = () => this.signal;
+    const { flowId, runId } = this.#scope.info;
+    const caller = { flowId, nodeId: node.id };
+    const toWaits = () => this.#createWaits({ flowId, nodeId: node.id, runId, stepKey: toStepKey(ancestry, node.id), getSignal });
+    let waits: WaitService | null = null;
     const onAttempt = (attempt: CallAttempt) => this.#recordCall(attempt);
     let platform: PlatformCalls | null = null;
     return {
@@ -162,9 +174,18 @@ export class StepContext implements ExecuteContext<unknown, string> {
         return platform;
       },
       reply: replies.forStep({ stepId, node, ancestry }),
-      http: services.http,
+      http: { request: (request) => services.http.request({ ...request, caller }) },
       scripts: services.scripts,
+      get waits() {
+        waits ??= toWaits();
+        return waits;
+      },
     };
+  }
+
+  #createWaits(step: Pick<WaitingStep, 'flowId' | 'nodeId' | 'runId' | 'stepKey' | 'getSignal'>): WaitService {
+    const { services, entryId, memory, takeOver, onWaiting } = this.#scope;
+    return services.waits.forStep({ ...step, entryId, memory, takeOver, onWaiting: (isWaiting) => onWaiting(this, isWaiting) });
   }
 }
 

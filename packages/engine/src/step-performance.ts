@@ -1,6 +1,7 @@
 import { toWirebookError, WirebookError } from '@wirebook/errors';
 import type { RunInfo, Timer } from '@wirebook/node-kit';
 import { findAncestorOutput, toStepKey } from './ancestry.ts';
+import type { PausableTimer } from './pausable-timer.ts';
 import type { RunServices } from './run-services.ts';
 import type { RunTrace } from './run-trace.ts';
 import type { StepContext, StepTask } from './step-context.ts';
@@ -13,7 +14,7 @@ export interface OpenStep extends StepTask {
   readonly stepId: number;
   /** Of the present try. */
   context: StepContext;
-  timer: Timer | null;
+  timer: PausableTimer | null;
   /** Runs while the step waits for its next try. */
   wait: Timer | null;
   /** Number of the present try, from 1. */

@@ -22,6 +22,8 @@ export interface Waiter {
 export interface WaitingRoom {
   /** Gives the time at which it is due, in milliseconds since the epoch; at once is now. It may call back before it returns. */
   enter(waiter: Waiter): number;
+  /** It does not wait any longer, and is not called back. */
+  leave(waiter: Waiter): void;
   /** Forgets all that wait. */
   clear(): void;
   readonly size: number;
@@ -29,6 +31,7 @@ export interface WaitingRoom {
 
 interface Guest {
   readonly waiter: Waiter;
+  dueAtMs: number;
   timer: Timer | null;
 }
 
@@ -50,9 +53,10 @@ export function createWaitingRoom({ clock, random }: { readonly clock: Clock; re
     return group;
   }
 
-  function startTimer(name: string, guest: Guest, delayMs: number): void {
+  function startTimer(name: string, guest: Guest, dueAtMs: number): void {
     guest.timer?.cancel();
-    guest.timer = clock.startTimer(Math.max(0, delayMs), () => {
+    guest.dueAtMs = dueAtMs;
+    guest.timer = clock.startTimer(Math.max(0, dueAtMs - clock.now()), () => {
       remove(name, guest);
       guest.waiter.onDue();
     });
@@ -75,10 +79,10 @@ export function createWaitingRoom({ clock, random }: { readonly clock: Clock; re
   }
 
   function admit(name: string, group: Group, waiter: Waiter, dueAtMs: number): number {
-    const guest: Guest = { waiter, timer: null };
+    const guest: Guest = { waiter, dueAtMs, timer: null };
     group.guests.add(guest);
     size += 1;
-    startTimer(name, guest, dueAtMs - clock.now());
+    startTimer(name, guest, dueAtMs);
     return dueAtMs;
   }
 
@@ -86,9 +90,16 @@ export function createWaitingRoom({ clock, random }: { readonly clock: Clock; re
     const { wait } = waiter;
     const group = findGroup(name);
     const earlier = [...group.guests];
-    const dueAtMs = waiter.dueAtMs ?? clock.now() + wait.waitMs;
+    // After a restart one may come behind another that had come later.
+    const latestMs = Math.max(0, ...earlier.map((guest) => guest.dueAtMs));
+    const isPassed = waiter.dueAtMs !== null && waiter.dueAtMs < latestMs;
+    if (isPassed && wait.discard) {
+      waiter.onSkipped(`another one of its key came within ${wait.waitMs} ms`);
+      return latestMs;
+    }
+    const dueAtMs = isPassed ? latestMs : (waiter.dueAtMs ?? clock.now() + wait.waitMs);
     for (const guest of earlier) {
-      if (!wait.discard) startTimer(name, guest, dueAtMs - clock.now());
+      if (!wait.discard) startTimer(name, guest, dueAtMs);
       else {
         remove(name, guest);
         guest.waiter.onSkipped(`another one of its key came within ${wait.waitMs} ms`);
@@ -111,9 +122,13 @@ export function createWaitingRoom({ clock, random }: { readonly clock: Clock; re
   }
 
   return {
+    leave: (waiter) => {
+      const name = toGroupName(waiter);
+      for (const guest of groups.get(name)?.guests ?? []) if (guest.waiter === waiter) remove(name, guest);
+    },
     enter: (waiter) => {
       const { kind, waitMs, jitterMs } = waiter.wait;
-      const name = JSON.stringify([waiter.scope, kind, waiter.key]);
+      const name = toGroupName(waiter);
       switch (kind) {
         case 'defer':
           return admit(name, findGroup(name), waiter, waiter.dueAtMs ?? clock.now() + waitMs + Math.floor(random() * jitterMs));
@@ -134,4 +149,8 @@ export function createWaitingRoom({ clock, random }: { readonly clock: Clock; re
       return size;
     },
   };
+}
+
+function toGroupName({ scope, wait, key }: Waiter): string {
+  return JSON.stringify([scope, wait.kind, key]);
 }

@@ -42,11 +42,16 @@ export type {
   HttpRequest,
   HttpResponse,
   HttpService,
+  KeyWindow,
   ReplyService,
+  RequestCaller,
   ScriptCall,
   ScriptResult,
   ScriptService,
   Services,
+  WaitOutcome,
+  WaitRequest,
+  WaitService,
 } from './services.ts';
 export type { RunInfo, Trigger } from './trigger.ts';
 export { findValueSwitchKind, type ValueSwitch, type ValueSwitchKind } from './value-switch.ts';

@@ -30,6 +30,15 @@ export interface HttpRequest {
   readonly maxResponseBytes: number;
   readonly signal: AbortSignal;
   readonly onAttempt: (attempt: CallAttempt) => void;
+  /** Hears, in words, why the request has to wait before it leaves. */
+  readonly onHeld?: ((reason: string) => void) | undefined;
+  /** Whose request it is; the engine fills it in. */
+  readonly caller?: RequestCaller | undefined;
+}
+
+export interface RequestCaller {
+  readonly flowId: string;
+  readonly nodeId: string;
 }
 
 export interface HttpResponse {
@@ -66,10 +75,44 @@ export interface ScriptService {
   run(call: ScriptCall): Promise<ScriptResult>;
 }
 
+export interface WaitRequest {
+  /** defer: for a time. debounce: until no other one of its key came for a time. throttle: until so much time passed since the one before. */
+  readonly kind: 'defer' | 'debounce' | 'throttle';
+  /** Milliseconds. */
+  readonly waitMs: number;
+  /** defer: up to so many milliseconds more, by chance; 0 unless given. */
+  readonly jitterMs?: number;
+  /** Compared with those of the same node, over all runs; all are the same unless given. */
+  readonly key?: string;
+  /** debounce: earlier ones of the key are skipped. throttle: what would have to wait is skipped. False unless given. */
+  readonly skips?: boolean;
+}
+
+/** due: its time has come. skipped: another one of its key goes in its place. */
+export type WaitOutcome = 'due' | 'skipped';
+
+export interface KeyWindow {
+  /** Compared with those of the same node, over all runs. */
+  readonly key: string;
+  readonly windowMs: number;
+}
+
+/**
+ * Waiting in the middle of a flow, as long as it takes: the time limits of step and run stand still, the message is no longer the
+ * broker's burden, and after a crash only the rest is waited.
+ */
+export interface WaitService {
+  /** Rejects with the reason of the step's signal. */
+  wait(request: WaitRequest): Promise<WaitOutcome>;
+  /** Whether no other step had this key within the window; a further attempt of the same step is no other. */
+  claim(window: KeyWindow): boolean;
+}
+
 /** What a node may reach; nothing else is there. */
 export interface Services {
   readonly platform: PlatformCalls;
   readonly reply: ReplyService;
   readonly http: HttpService;
   readonly scripts: ScriptService;
+  readonly waits: WaitService;
 }

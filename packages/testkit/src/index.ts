@@ -6,6 +6,7 @@ export { createFakeIds } from './fake-ids.ts';
 export { createFakePlatform, type FakePlatform, type PlatformAnswer } from './fake-platform.ts';
 export { createFakeReplies, type FakeReplies, type FakeRepliesOptions } from './fake-replies.ts';
 export { createFakeScripts, type FakeScripts } from './fake-scripts.ts';
+export { createFakeWaits, type FakeWaits } from './fake-waits.ts';
 export { assertNoTimerLeft, type LeakCheck, startLeakCheck } from './leak-check.ts';
 export { letPromisesSettle } from './let-promises-settle.ts';
 export { parseConfig } from './parse-config.ts';

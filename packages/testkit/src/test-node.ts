@@ -6,6 +6,7 @@ import { createFakeHttp, type FakeHttp } from './fake-http.ts';
 import { createFakePlatform, type FakePlatform } from './fake-platform.ts';
 import { createFakeReplies, type FakeReplies, type FakeRepliesOptions } from './fake-replies.ts';
 import { createFakeScripts, type FakeScripts } from './fake-scripts.ts';
+import { createFakeWaits, type FakeWaits } from './fake-waits.ts';
 import { parseConfig } from './parse-config.ts';
 import { createRecordedLog, type RecordedLog } from './recorded-log.ts';
 import { createFunctionTrigger, createRunInfo } from './sample-run.ts';
@@ -49,6 +50,7 @@ export interface NodeUnderTest<Port extends string> {
   readonly replies: FakeReplies;
   readonly http: FakeHttp;
   readonly scripts: FakeScripts;
+  readonly waits: FakeWaits;
   readonly log: RecordedLog;
 }
 
@@ -70,6 +72,7 @@ export function testNode<Port extends string = string>(
   const replies = createFakeReplies(options.replies);
   const http = createFakeHttp();
   const scripts = createFakeScripts();
+  const waits = createFakeWaits();
   const log = createRecordedLog();
   const sent: Emission<Port>[] = [];
 
@@ -94,7 +97,7 @@ export function testNode<Port extends string = string>(
           }
           emitted.push({ port, message: value });
         },
-        services: { platform, reply: replies, http, scripts },
+        services: { platform, reply: replies, http, scripts, waits },
         clock,
         signal: sendOptions.signal ?? new AbortController().signal,
         log,
@@ -133,6 +136,7 @@ export function testNode<Port extends string = string>(
     replies,
     http,
     scripts,
+    waits,
     log,
   };
 }

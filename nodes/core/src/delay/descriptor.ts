@@ -1,0 +1,40 @@
+import type { NodeDescriptor } from '@wirebook/node-kit';
+
+export const coreDelay = {
+  type: 'core.delay',
+  version: 1,
+  label: 'Delay',
+  summary: 'Hands the message on after a time.',
+  category: 'logic',
+  icon: 'clock-pause',
+  inputs: { in: { label: 'any message' } },
+  outputs: {
+    out: { label: 'the message, when its time has come' },
+  },
+  config: {
+    type: 'object',
+    additionalProperties: false,
+    required: ['waitMs'],
+    properties: {
+      waitMs: {
+        type: 'integer',
+        minimum: 0,
+        maximum: 604_800_000,
+        title: 'Time (ms)',
+        description: 'How long each message waits; up to 7 days.',
+        'x-expression': true,
+      },
+      jitterMs: {
+        type: 'integer',
+        minimum: 0,
+        maximum: 604_800_000,
+        default: 0,
+        title: 'Random addition (ms)',
+        description: 'Up to so many milliseconds more, by chance.',
+        'x-expression': true,
+      },
+    },
+  },
+  sideEffect: 'none',
+  permissions: [],
+} as const satisfies NodeDescriptor;
