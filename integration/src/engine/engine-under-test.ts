@@ -13,6 +13,7 @@ import {
 } from '@wirebook/engine';
 import type { JsonObject } from '@wirebook/errors';
 import { type FlowDocumentInput, parseFlow } from '@wirebook/flow';
+import { nodeRuntimes as coreNodes } from '@wirebook/nodes-core/runtime';
 import { openLedger, openMessageSpill } from '@wirebook/store';
 import { createFakeClock, createFakeHttp, createFakePlatform, createFakeScripts, type FakeClock } from '@wirebook/testkit';
 import type { TraceEvent } from '@wirebook/trace';
@@ -73,6 +74,8 @@ export interface EngineUnderTestOptions {
   /** In place of the two rules of the fake platform. */
   readonly findRuleName?: (actionId: number) => Promise<string | undefined>;
   readonly remains?: Remains;
+  /** Time at which its clock stands first, in milliseconds since the epoch. */
+  readonly startMs?: number;
   /** What a supervisor tells of the engine before. */
   readonly hasDiedNatively?: boolean;
   /** Kills the engine at one of its ledger calls. */
@@ -86,7 +89,7 @@ const turnsLimit = 5000;
 /** An engine with a real ledger on a disk, real scheduling, and a broker, a platform and a clock that the test holds. */
 export async function startEngine(options: EngineUnderTestOptions): Promise<EngineUnderTest> {
   const folder = options.remains?.folder ?? mkdtempSync(join(tmpdir(), 'wirebook-engine-'));
-  const clock = createFakeClock();
+  const clock = createFakeClock(options.startMs);
   const broker = createFakeBroker();
   const opened = createMortalLedger(openLedger({ path: join(folder, 'ledger.db'), clock }));
   const outside = options.remains?.outside ?? [];
@@ -128,7 +131,7 @@ export async function startEngine(options: EngineUnderTestOptions): Promise<Engi
     spill: options.spill ?? openMessageSpill(join(folder, 'spill')),
     heldMaxBytes: options.heldMaxBytes ?? 64_000_000,
     trace: { append: (part) => parts.push(part) },
-    registry: createNodeRegistry(nodes.runtimes),
+    registry: createNodeRegistry([...nodes.runtimes, ...coreNodes]),
     scripts: createFakeScripts(),
     http: createFakeHttp(),
     clock,
