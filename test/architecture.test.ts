@@ -64,7 +64,7 @@ const allowedDependencies: Record<string, readonly string[]> = {
 
 /** Folders whose tsconfig.json builds a part that needs none of their dependencies, and what sees to the rest. */
 const builtInPart: Record<string, string> = {
-  integration: 'Built is only src/activemq, which bench runs; tsconfig.tests.json checks the scenarios.',
+  integration: 'Built is what bench runs: src/activemq, src/chaos and what they need; tsconfig.tests.json checks the scenarios.',
 };
 
 /** No global of Node is in reach of these: they run in the browser too. */

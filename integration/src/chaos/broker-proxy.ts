@@ -6,6 +6,8 @@ export interface BrokerProxyOptions {
   readonly port: number;
 }
 
+export type Outage = 'refused' | 'silent';
+
 /** A network between engine and broker that the test holds. It carries bytes; TLS goes through it end to end. */
 export interface BrokerProxy {
   readonly port: number;
@@ -15,6 +17,12 @@ export interface BrokerProxy {
   readonly heldBytes: number;
   /** Ends all connections; what was held back is gone. New connections pass freely. */
   cut(): void;
+  /**
+   * The network goes. `refused`: connections end, and new ones are refused. `silent`: nothing passes in either direction, and nobody is told.
+   */
+  takeAway(how: Outage): void;
+  /** The network comes back: what was open ends, new connections pass freely. */
+  giveBack(): void;
   close(): Promise<void>;
 }
 
@@ -22,8 +30,13 @@ export async function createBrokerProxy({ host, port }: BrokerProxyOptions): Pro
   const sockets = new Set<Socket>();
   let isHolding = false;
   let heldBytes = 0;
+  let outage: Outage | null = null;
 
   function join(engine: Socket): void {
+    if (outage === 'refused') {
+      engine.destroy();
+      return;
+    }
     const broker = connect({ host, port });
     const pair = [engine, broker];
     for (const socket of pair) {
@@ -38,9 +51,11 @@ export async function createBrokerProxy({ host, port }: BrokerProxyOptions): Pro
     }
     engine.on('data', (bytes: Buffer) => {
       if (isHolding) heldBytes += bytes.length;
-      else broker.write(bytes);
+      else if (outage === null) broker.write(bytes);
     });
-    broker.on('data', (bytes: Buffer) => engine.write(bytes));
+    broker.on('data', (bytes: Buffer) => {
+      if (outage === null) engine.write(bytes);
+    });
   }
 
   function cut(): void {
@@ -61,6 +76,14 @@ export async function createBrokerProxy({ host, port }: BrokerProxyOptions): Pro
       return heldBytes;
     },
     cut,
+    takeAway(how) {
+      outage = how;
+      if (how === 'refused') cut();
+    },
+    giveBack() {
+      outage = null;
+      cut();
+    },
     async close() {
       cut();
       if (!server.listening) return;

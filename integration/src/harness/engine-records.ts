@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { PoisonMessage } from '@wirebook/engine';
+import type { LedgerCounts, PoisonMessage } from '@wirebook/engine';
 import { createSystemClock } from '@wirebook/engine';
 import { openLedger, openTraceStore, type StoredRun } from '@wirebook/store';
 import type { TraceEvent, TraceEventType } from '@wirebook/trace';
@@ -37,6 +37,16 @@ export function readPoison(dataDir: string): readonly PoisonMessage[] {
   const ledger = openLedger({ path: join(dataDir, 'ledger.db'), clock });
   try {
     return ledger.listPoison(readLimit);
+  } finally {
+    ledger.close();
+  }
+}
+
+/** What lies in the ledger of an engine that has ended. */
+export function readLedgerCounts(dataDir: string): LedgerCounts {
+  const ledger = openLedger({ path: join(dataDir, 'ledger.db'), clock });
+  try {
+    return ledger.count();
   } finally {
     ledger.close();
   }

@@ -36,7 +36,12 @@ export interface SpawnOptions {
 /** Runs `node server/bin/wirebook.js …` as a user does, with nothing of this environment but PATH. */
 export function spawnWirebook(args: readonly string[], { homeDir, environment = {} }: SpawnOptions): WirebookProcess {
   if (!existsSync(builtPath)) throw new Error(`${builtPath} is missing; build first: npm run build`);
-  const child = spawn(process.execPath, [commandPath, ...args], {
+  return spawnNode(commandPath, args, { homeDir, environment });
+}
+
+/** Runs a JavaScript file the same way. */
+export function spawnNode(path: string, args: readonly string[], { homeDir, environment = {} }: SpawnOptions): WirebookProcess {
+  const child = spawn(process.execPath, [path, ...args], {
     cwd: homeDir,
     env: { PATH: process.env.PATH, HOME: homeDir, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
