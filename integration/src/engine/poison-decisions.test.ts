@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { createPoisonDesk, type PoisonDesk } from '@wirebook/engine';
+import { createPoisonDesk, type FoundPoison, findPoisonChoices, type PoisonDesk } from '@wirebook/engine';
 import { openPoisonReader, type PoisonReader } from '@wirebook/store';
 import { afterEach, expect, test } from 'vitest';
 import { chain, type EngineUnderTest, lookup, startEngine } from './engine-under-test.ts';
@@ -57,6 +57,11 @@ async function putUnreadable(scene: Scene): Promise<number> {
   return scene.tray.list({ limit: 1 })[0]?.id ?? 0;
 }
 
+function toJudged(found: FoundPoison | null) {
+  if (found === null) throw new Error('it is not in the tray');
+  return { entry: found.entry, code: found.message.code, headers: found.message.raw.headers };
+}
+
 const refusal = (text: RegExp) => expect.objectContaining({ code: 'ENGINE_POISON_REFUSED', message: expect.stringMatching(text) });
 
 test('[engine V1] a message is dropped from the tray, and nothing else happens', async () => {
@@ -102,7 +107,7 @@ test('[engine V2] an answer that the broker refuses can be tried again; one of w
   expect(scene.broker.sent.filter(({ destination }) => destination === '/queue/secret')).toHaveLength(1);
 });
 
-test('[engine V3] a message runs again as a further attempt of its run: finished writes stay, its completing reply is not sent', async () => {
+test('[engine V3] a message that was not answered runs again as a further attempt of its run: finished writes stay, and its action completes', async () => {
   const scene = await start();
   const id = await refuseReply(scene);
   expect(scene.nodes.passed).toHaveLength(1);
@@ -117,7 +122,38 @@ test('[engine V3] a message runs again as a further attempt of its run: finished
     [runId, 2],
   ]);
   expect(scene.eventTypes().filter((type) => type === 'step.reused')).toHaveLength(1);
-  expect(scene.broker.sent.filter(({ destination }) => destination === '/queue/secret')).toEqual([]);
+  const sent = scene.broker.sent.filter(({ destination }) => destination === '/queue/secret');
+  expect(sent.map(({ headers, body }) => [headers['correlation-id'], JSON.parse(body)])).toEqual([
+    ['cid-bad', expect.objectContaining({ message_type: 0, complete: true })],
+  ]);
+  expect(scene.ledger.count()).toMatchObject({ poison: 0, open: 0, inDoubt: 0 });
+});
+
+test('[engine V3] a reply that is refused again lies in the tray again, and leaves once it is taken', async () => {
+  const scene = await start();
+  scene.desk.runAgain(await refuseReply(scene));
+  await scene.until(() => scene.ledger.count().poison === 1 && scene.engine.getStatus().messagesInHand === 0);
+  await scene.clock.advance(600);
+  expect(scene.ledger.count()).toMatchObject({ open: 0 });
+  scene.broker.allowSendsTo('/queue/secret');
+  scene.desk.runAgain(scene.tray.list({ limit: 1 })[0]?.id ?? 0);
+  await scene.until(() => scene.nodes.passed.length === 3 && scene.engine.getStatus().messagesInHand === 0);
+  await scene.clock.advance(600);
+  expect(scene.broker.sent.filter(({ destination }) => destination === '/queue/secret')).toHaveLength(1);
+  expect(scene.ledger.count()).toMatchObject({ poison: 0, open: 0, inDoubt: 0 });
+});
+
+test('[engine V3] where a reply was confirmed or is in doubt, that of the further attempt is absorbed', async () => {
+  const scene = await start();
+  const id = await refuseReply(scene);
+  scene.broker.allowSendsTo('/queue/secret');
+  scene.broker.loseReceipts(1);
+  await expect(scene.desk.answer(id)).rejects.toMatchObject({ code: 'SOAR_BROKER_CONNECTION_LOST' });
+  expect(findPoisonChoices(toJudged(scene.tray.find(id))).runAgain.text).toMatch(/may have an answer.*not sent/);
+  scene.desk.runAgain(id);
+  await scene.until(() => scene.nodes.passed.length === 2 && scene.engine.getStatus().messagesInHand === 0);
+  await scene.clock.advance(600);
+  expect(scene.broker.sent.filter(({ destination }) => destination === '/queue/secret')).toHaveLength(1);
   expect(scene.ledger.count()).toMatchObject({ poison: 0, open: 0 });
 });
 

@@ -66,9 +66,12 @@ function judgeRunAgain({ entry, code }: Judged): PoisonChoice {
     return yes(
       `It runs as a further attempt of its run. The platform has its answer already, so its completing reply is not sent. ${steps}`,
     );
-  return yes(
-    `It runs as a further attempt of its run, without a completing reply: answer with an error first where one is waited for. ${steps}`,
-  );
+  if (entry?.reply === 'in-doubt')
+    return yes(
+      `It runs as a further attempt of its run. The platform may have an answer already, so its completing reply is not sent. ${steps}`,
+    );
+  if (entry?.reply === 'not-needed') return yes(`It runs as a further attempt of its run, without a completing reply. ${steps}`);
+  return yes(`It runs as a further attempt of its run, and its completing reply completes the action. ${steps}`);
 }
 
 function yes(text: string): PoisonChoice {

@@ -19,11 +19,15 @@ export function inTray(entry: string): string {
 
 /** Gives the number of rows that a decision changed: 1, or 0 when it does not fit the entry. */
 export function preparePoisonChanges(database: SqliteDatabase, tray: PoisonTray): (change: PoisonDecision) => number {
-  // A suspect stays one: it runs alone, and two ends more bring it back.
+  // A suspect stays one: it runs alone, and two ends more bring it back. A reply that certainly never arrived is owed from here on, and
+  // counts as open until it does; one that was confirmed stays, one that may have arrived is not made again.
   const reopen = database.prepare<[number, number]>(`
-    UPDATE entries SET run = CASE starts WHEN 0 THEN 0 ELSE 1 END, reply = CASE reply WHEN 3 THEN 3 ELSE 4 END, taken_over = 1,
-      flow_id = ifnull(flow_id, ''), crashes = min(crashes, 1), unclean_ends = 0, presumed_settled = 0, settled_at_ms = ?
-    WHERE id = ? AND poisoned = 1 AND run = 2 AND settled_at_ms IS NOT NULL`);
+    UPDATE entries SET run = CASE starts WHEN 0 THEN 0 ELSE 1 END, 
+      reply = CASE WHEN reply IN (0, 1) THEN 0 WHEN reply = 3 THEN 3 ELSE 4 END,
+      taken_over = CASE WHEN reply IN (0, 1) THEN 2 ELSE 1 END,
+      poisoned = CASE WHEN reply IN (0, 1) THEN 0 ELSE poisoned END,
+      due_at_ms = NULL, flow_id = ifnull(flow_id, ''), crashes = min(crashes, 1), unclean_ends = 0, presumed_settled = 0, settled_at_ms = ?
+    WHERE id = ? AND run = 2 AND settled_at_ms IS NOT NULL`);
   const dropUnsentReply = database.prepare<[number]>(
     'DELETE FROM replies WHERE entry_id = ? AND (SELECT reply FROM entries WHERE id = entry_id) <> 3',
   );

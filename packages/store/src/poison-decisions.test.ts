@@ -57,25 +57,41 @@ test('[L23] there is no tray without a file', () => {
   expect(openPoisonReader({ path: `${ledger.path}.none` })).toBeUndefined();
 });
 
-test('[L22] running again opens the entry with its message; a confirmed reply stays, an unsent one goes', () => {
+test('[L22] running again opens the entry with its message; a confirmed reply stays, an unsent one goes and is owed, one in doubt is not made again', () => {
   const answered = poison('answered', confirmed);
   const unanswered = poison('unanswered', saved);
+  const doubtful = poison('doubtful', (entryId) => [...saved(entryId), { type: 'reply-in-doubt', entryId }]);
   ledger.write([
     { type: 'poison-reopened', entryId: answered, raw, atMs: 20 },
     { type: 'poison-reopened', entryId: unanswered, raw, atMs: 20 },
+    { type: 'poison-reopened', entryId: doubtful, raw, atMs: 20 },
     { type: 'poison-removed', poisonId: 1 },
     { type: 'poison-removed', poisonId: 2 },
+    { type: 'poison-removed', poisonId: 3 },
   ]);
-  expect(ledger.count()).toMatchObject({ open: 2, poison: 0 });
+  expect(ledger.count()).toMatchObject({ open: 3, poison: 0 });
   expect(ledger.receiveOne('answered')).toMatchObject({
     reply: 'confirmed',
     run: 'running',
     takenOver: true,
+    owesReply: false,
     starts: 1,
     savedReply: reply,
   });
-  expect(ledger.receiveOne('unanswered')).toMatchObject({ reply: 'not-needed', takenOver: true, savedReply: null });
+  expect(ledger.receiveOne('unanswered')).toMatchObject({ reply: 'none', owesReply: true, savedReply: null });
+  expect(ledger.receiveOne('doubtful')).toMatchObject({ reply: 'not-needed', takenOver: true, owesReply: false, savedReply: null });
   expect(() => ledger.write([{ type: 'poison-reopened', entryId: answered, raw, atMs: 21 }])).toThrow(/poison-reopened.*does not fit/);
+});
+
+test('[L22] an owed reply of a further attempt that was saved and not sent is taken up after a crash', () => {
+  const id = poison('m', saved);
+  ledger.write([
+    { type: 'poison-reopened', entryId: id, raw, atMs: 20 },
+    { type: 'poison-removed', poisonId: 1 },
+    { type: 'reply-saved', entryId: id, reply, runDone: true },
+  ]);
+  const page = ledger.resumeTakenOver({ flowId: 'flow', afterId: 0, limit: 10, maxBytes: 1e6 });
+  expect(page).toMatchObject([{ id, reply: 'saved', owesReply: true, run: 'done', savedReply: reply }]);
 });
 
 test('[L22] a reply in place of the refused one is in doubt until it is confirmed or refused', () => {

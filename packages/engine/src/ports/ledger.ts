@@ -44,7 +44,7 @@ export interface LedgerEntry {
   readonly deliveries: number;
   /** True once the broker no longer holds the message and this ledger does. */
   readonly takenOver: boolean;
-  /** The message was taken over before it was answered: no redelivery brings the reply along, so it leaves from the ledger. */
+  /** Taken over before it was answered, or run again from the poison tray: no redelivery brings the reply along, it leaves from the ledger. */
   readonly owesReply: boolean;
   /** When a taken-over message that waits may begin; null: at once. */
   readonly dueAtMs: number | null;
@@ -167,7 +167,7 @@ export type LedgerChange =
   | { readonly type: 'step-done'; readonly entryId: number; readonly stepKey: string; readonly emissionsJson: string }
   /** Decisions about messages in the poison tray. */
   | { readonly type: 'poison-removed'; readonly poisonId: number }
-  /** Its run is to go on from the ledger; the completing reply, sent or not, is not made again. */
+  /** Its run is to go on from the ledger. A completing reply that certainly never arrived is owed; any other is not made again. */
   | { readonly type: 'poison-reopened'; readonly entryId: number; readonly raw: RawMessage; readonly atMs: number }
   /** An error reply in place of the one that was refused, or of none: about to be written. */
   | { readonly type: 'poison-reply-begun'; readonly entryId: number; readonly reply: SavedReply }
