@@ -107,7 +107,7 @@ export interface Engine {
    */
   deploy(documents: readonly FlowDocument[]): Promise<void>;
   getStatus(): EngineStatus;
-  /** No message is in hand: a moment for work that may wait. */
+  /** No message is in hand, and none came for a second: a moment for work that may wait. */
   isIdle(): boolean;
   /** This message of the ledger is in hand. */
   isHeld(entryId: number): boolean;
@@ -124,6 +124,8 @@ export interface Engine {
 /** Lazy ledger changes and news of slow runs wait this long at most. */
 const tidyIntervalMs = 500;
 const drainPollMs = 10;
+/** Between two messages of a steady load nothing is idle. */
+const idleAfterMs = 1000;
 const takenOverLimit = 100_000;
 const presumeSettledAfterMs = 300_000;
 
@@ -290,7 +292,7 @@ export function createEngine(options: EngineOptions): Engine {
       admission: desk.admissionCounts(),
       stepsWaiting: waits.size,
     }),
-    isIdle: () => desk.size === 0,
+    isIdle: () => desk.size === 0 && clock.monotonicMs() - desk.lastTakenMs > idleAfterMs,
     isHeld: (entryId) => desk.isHeld(entryId),
     resumeTakenOver: () => desk.resumeTakenOver(),
     recordCrash: () => desk.recordCrash(),

@@ -72,6 +72,8 @@ export interface MessageDesk {
   flushTraces(): void;
   admissionCounts(): AdmissionCounts;
   isHeld(entryId: number): boolean;
+  /** When the last message came, on the monotonic clock; minus infinity when none did. */
+  readonly lastTakenMs: number;
   /** Messages in hand. */
   readonly size: number;
   /** Messages of this destination in hand that the broker still has. */
@@ -128,6 +130,7 @@ export function createMessageDesk(options: MessageDeskOptions): MessageDesk {
     onNamed: route,
     onLetGo: ({ entry }) => held.delete(entry.id),
   });
+  let lastTakenMs = Number.NEGATIVE_INFINITY;
   let isTaking = true;
   /** Destinations whose deliveries are left to the broker. */
   const leaving = new Set<string>();
@@ -143,6 +146,7 @@ export function createMessageDesk(options: MessageDeskOptions): MessageDesk {
   }
 
   function take(delivery: BrokerDelivery): void {
+    lastTakenMs = options.clock.monotonicMs();
     if (!isTaking || leaving.has(delivery.destination)) return;
     inbox.put(delivery);
   }
@@ -331,6 +335,9 @@ export function createMessageDesk(options: MessageDeskOptions): MessageDesk {
       for (const { trace } of held.values()) if (trace?.hasNews) trace.flush();
     },
     isHeld: (entryId) => held.has(entryId),
+    get lastTakenMs() {
+      return lastTakenMs;
+    },
     get size() {
       return held.size;
     },

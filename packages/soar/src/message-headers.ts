@@ -29,8 +29,13 @@ export function readMessageHeaders(headers: Headers): MessageHeaders {
 
 /** A copy that may be shown and stored: the context token is replaced by `***`. */
 export function maskHeaders(headers: Headers): Headers {
-  const secret = contextTokenHeader.toLowerCase();
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, name.toLowerCase() === secret ? '***' : value]));
+  const masked: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers)) masked[name] = isContextToken(name) ? '***' : value;
+  return masked;
+}
+
+function isContextToken(name: string): boolean {
+  return name.length === contextTokenHeader.length && name.toLowerCase() === contextTokenHeader.toLowerCase();
 }
 
 /** Empty counts as missing. */

@@ -62,6 +62,14 @@ const sensitiveKeys: ReadonlySet<string> = new Set([
 /** True of every text that holds a sensitive key, and of few others: the cheap look before the walk. */
 const sensitiveHint = /authorization|cookie|sess[-_]?id|token|passw|passphrase|api[-_]?key|secret|private[-_]?key|session[-_]?id/i;
 
+/** One of these stands in lower case in every text that the hint finds: looking for them costs a fifth of trying the pattern. */
+const hintParts = ['authorization', 'cookie', 'sess', 'token', 'pass', 'secret', 'api', 'private'] as const;
+
+function mayBeSensitive(text: string): boolean {
+  const lower = text.toLowerCase();
+  return hintParts.some((part) => lower.includes(part)) && sensitiveHint.test(text);
+}
+
 /** What stands in place of a secret that was never handed out. */
 const mask = '***';
 const maskedToken = '"Co3ContextToken":"***"';
@@ -100,7 +108,7 @@ export function createRedactor({ secrets, keyedHash }: RedactorOptions): Redacto
 
   function redactText(text: string): string {
     const replaced = replaceSecrets(text);
-    if (!sensitiveHint.test(replaced)) return replaced;
+    if (!mayBeSensitive(replaced)) return replaced;
     return replaced.replace(
       namedValue,
       (_, name: string, sign: string, scheme: string | undefined, value: string) => `${name}${sign}${scheme ?? ''}${toMark(value)}`,
@@ -111,7 +119,7 @@ export function createRedactor({ secrets, keyedHash }: RedactorOptions): Redacto
     if (marks.some(({ isBare, spelling }) => isBare && json.includes(spelling))) return redactTextsOfJson(json);
     const replaced = replaceSecrets(json);
     // The one sensitive header that every message has comes masked: it must not make each of them a case for the walk.
-    if (!sensitiveHint.test(replaced.replace(maskedToken, ''))) return replaced;
+    if (!mayBeSensitive(replaced.replace(maskedToken, ''))) return replaced;
     const parsed = parseJson(replaced);
     if (parsed === undefined) return redactText(replaced);
     const redacted = walk(parsed, 0);

@@ -141,8 +141,10 @@ const pruneLimit = 500;
 const pruneAgainMs = 200;
 const indexIntervalMs = 500;
 /** Parts of traces made searchable at a time: more when nothing else is to do. */
-const idleIndexLimit = 100;
+const idleIndexLimit = 10;
 const busyIndexLimit = 5;
+/** While there is more to index and nothing else to do; each time holds the process for some milliseconds. */
+const idleIndexIntervalMs = 20;
 
 /**
  * Opens the data folder, logs in, connects and makes an engine without flows.
@@ -252,8 +254,10 @@ export async function createEngineHost(options: EngineHostOptions): Promise<Engi
     }
 
     function index(): void {
-      traceStore.indexPending(engine.isIdle() ? idleIndexLimit : busyIndexLimit);
-      indexTimer = clock.startTimer(indexIntervalMs, index);
+      const isIdle = engine.isIdle();
+      const limit = isIdle ? idleIndexLimit : busyIndexLimit;
+      const isBehind = traceStore.indexPending(limit) === limit;
+      indexTimer = clock.startTimer(isIdle && isBehind ? idleIndexIntervalMs : indexIntervalMs, index);
     }
 
     function getHealth(): EngineHealth {
