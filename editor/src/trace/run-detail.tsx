@@ -2,9 +2,12 @@ import { ActionIcon, Skeleton, Tooltip } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import type { RunDetail as RunDetailAnswer } from '@wirebook/api';
 import { type ReactNode, useEffect, useMemo, useState } from 'react';
-import { formatDuration, TimeText } from '../app/time-text.tsx';
+import { useServices } from '../app/services.tsx';
+import { formatDuration, formatTime, TimeText } from '../app/time-text.tsx';
 import { ErrorBox } from './error-box.tsx';
 import { MissingRun } from './missing-run.tsx';
+import { describeNoSteps } from './no-steps-text.ts';
+import { RunCustodyLine } from './run-custody-line.tsx';
 import styles from './run-detail.module.css';
 import { RunStatusMark } from './run-status.tsx';
 import { RunTimeline } from './run-timeline.tsx';
@@ -44,6 +47,7 @@ function LoadedRun({
 }: RunDetailProps & { readonly detail: RunDetailAnswer }) {
   const { view, row } = detail;
   const nodes = useRunNodes(row);
+  const { now, session } = useServices();
   const [chosenKey, setChosenKey] = useState<string | null>(null);
   const [followedNodeId, setFollowedNodeId] = useState(wantedNodeId);
   const openKey = chosenKey ?? findFirstLook(detail, wantedNodeId);
@@ -83,6 +87,7 @@ function LoadedRun({
           </Tooltip>
         </span>
       </header>
+      <RunCustodyLine view={view} />
       <div className={styles.columns}>
         <div className={styles.timeline}>
           {view.error === null || isToldByStep(view) ? null : (
@@ -91,13 +96,13 @@ function LoadedRun({
             </div>
           )}
           {view.steps.length === 0 ? (
-            <p className={styles.none}>{view.status === 'running' ? 'No step has begun yet.' : 'No step of this run was kept.'}</p>
+            <p className={styles.none}>{describeNoSteps(view, now(), (atMs) => formatTime(atMs, session.product.timeZone))}</p>
           ) : (
             <RunTimeline view={view} nodes={nodes} openKey={openKey} onOpen={setChosenKey} />
           )}
         </div>
         <div className={styles.step}>
-          {step === null ? <p className={styles.none}>Choose a step to see what went in and out.</p> : null}
+          {step === null && view.steps.length > 0 ? <p className={styles.none}>Choose a step to see what went in and out.</p> : null}
           {step === null ? null : <StepPanel key={openKey} detail={detail} step={step} node={node} onShowNode={onShowNode} />}
         </div>
       </div>

@@ -1,0 +1,15 @@
+import type { RunView } from '@wirebook/trace';
+
+/** Why a run has no step to show; `due` words a moment. */
+export function describeNoSteps(view: RunView, nowMs: number, due: (atMs: number) => string): string {
+  const reply = view.replies.findLast(({ kind, text }) => kind !== 'status' && text !== '')?.text;
+  if (view.status === 'skipped') {
+    if (reply === undefined) return 'The message of this run was skipped, without a reply: no step ran.';
+    return `No step ran, and the action was answered with: ${reply}`;
+  }
+  if (view.status !== 'running') return 'No step of this run was kept.';
+  const dueAtMs = view.takenOver?.dueAtMs ?? null;
+  if (dueAtMs !== null && dueAtMs > nowMs) return `Its message waits in the ledger until ${due(dueAtMs)}.`;
+  if (view.takenOver !== null) return 'Its message waits in the ledger for its turn.';
+  return 'No step has begun yet.';
+}
