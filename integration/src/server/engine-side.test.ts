@@ -27,10 +27,12 @@ const getRuns = async (query: string) => (await server.get(`/api/runs?${query}`)
 async function createTicket(): Promise<string> {
   const { incidents } = (await server.get('/api/console/incidents')) as { incidents: { id: number }[] };
   const incidentId = incidents[0]?.id ?? 0;
+  const ended = () => getRuns(`flowId=create-ticket&status=succeeded&incidentId=${incidentId}&limit=200`);
+  const before = (await ended()).runs.length;
   await server.post('/api/console/actions', { rule: 'Create Ticket', incidentId, properties: { ticket_priority: 'High' } });
   const page = await waitFor('the end of its run', async () => {
-    const found = await getRuns(`flowId=create-ticket&status=succeeded&incidentId=${incidentId}`);
-    return found.runs.length > 0 ? found : undefined;
+    const found = await ended();
+    return found.runs.length > before ? found : undefined;
   });
   return page.runs[0]?.head.runId ?? '';
 }
