@@ -30,6 +30,7 @@ const options: ChaosOptions = {
   restFaultShare: Number(values['rest-faults']) / percent,
   policy: values.policy === 'reply-then-settle' ? 'reply-then-settle' : 'transaction',
   isLedgerConsulted: !values['no-ledger'],
+  waitsForEmptyLedger: true,
   report: (line) => console.error(line),
 };
 

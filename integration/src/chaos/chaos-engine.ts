@@ -22,8 +22,8 @@ export interface ChaosEngineOptions {
 /** An engine that can be killed at any moment. */
 export interface ChaosEngine {
   readonly pid: number;
-  /** Entries of the ledger that are not done; null where nobody tells. */
-  countOpen(): Promise<number | null>;
+  /** Entries of the ledger that are not done, and of them those whose reply the broker may have; null where nobody tells. */
+  countOpen(): Promise<{ readonly open: number; readonly inDoubt: number } | null>;
   kill9(): Promise<void>;
   /** SIGTERM, and its end. */
   stop(): Promise<void>;
@@ -72,13 +72,17 @@ async function startProduct({ platform, flows, policy, dataDir, rest, brokerPort
     pid: engine.pid,
     countOpen: async () => {
       const text = await (await fetch(`${findUrl()}/metrics`)).text();
-      const count = /wirebook_queue_size\{queue="ledger_open"\} (\d+)/.exec(text)?.[1];
-      if (count === undefined) throw new Error(`the engine tells no open entries:\n${text.slice(0, 2000)}`);
-      return Number(count);
+      return { open: readGauge(text, 'ledger_open'), inDoubt: readGauge(text, 'ledger_in_doubt') };
     },
     kill9: async () => void (await engine.kill9()),
     stop: async () => void (await engine.stop()),
   };
+}
+
+function readGauge(metrics: string, queue: string): number {
+  const count = new RegExp(`wirebook_queue_size\\{queue="${queue}"\\} (\\d+)`).exec(metrics)?.[1];
+  if (count === undefined) throw new Error(`the engine does not tell ${queue}:\n${metrics.slice(0, 2000)}`);
+  return Number(count);
 }
 
 async function startWithoutLedger({ platform, flows, policy, dataDir, rest, brokerPort }: ChaosEngineOptions): Promise<ChaosEngine> {

@@ -48,7 +48,8 @@ export function judgeChaos(outcome: ChaosOutcome): ChaosVerdict {
   faults.push(...judgeOrder(outcome));
   for (const leftover of outcome.leftovers) faults.push(`left on the queue: ${leftover}`);
   for (const message of outcome.poison) faults.push(`in the poison tray: ${message}`);
-  if (outcome.openEntries > 0) faults.push(`${outcome.openEntries} entries of the ledger are open`);
+  const allowedOpen = outcome.options.waitsForEmptyLedger === true ? 0 : outcome.inDoubtEntries;
+  if (outcome.openEntries > allowedOpen) faults.push(`${outcome.openEntries} entries of the ledger are open, ${allowedOpen} may be`);
   // Else no trouble would have hit a run.
   if (outcome.options.engineKills > 0 && outcome.repeatedRuns === 0) faults.push('no run was hit by a kill: this run proves nothing');
   return {

@@ -24,6 +24,11 @@ export interface ChaosOptions extends TroublePlanOptions {
   readonly isLedgerConsulted?: boolean | undefined;
   /** How long the platform waits for one further answer before it takes the rest for stuck; 90,000 unless given. */
   readonly stuckAfterMs?: number | undefined;
+  /**
+   * True waits until the ledger is empty: what the broker took with the connection, unconfirmed, is open until the engine has seen for
+   * 5 minutes that it is not delivered again. Otherwise such entries may be left.
+   */
+  readonly waitsForEmptyLedger?: boolean | undefined;
   /** Hears what happens. */
   readonly report?: ((line: string) => void) | undefined;
 }
@@ -44,13 +49,15 @@ export interface ChaosOutcome {
   /** What still lies on the queue, or in its dead letters. */
   readonly leftovers: readonly string[];
   readonly poison: readonly string[];
-  /** Entries of the ledger that are not done. */
+  /** Entries of the ledger that are not done; of them those whose reply the broker may have. */
   readonly openEntries: number;
+  readonly inDoubtEntries: number;
   readonly durationMs: number;
 }
 
 const usualStuckAfterMs = 90_000;
 const idleTimeoutMs = 60_000;
+const emptyLedgerTimeoutMs = 420_000;
 /** What an engine that nobody can ask is given to finish what it has answered. */
 const blindDrainMs = 3000;
 const incidentCount = 12;
@@ -147,8 +154,13 @@ class Scene {
       await delay(blindDrainMs);
       return;
     }
+    const isPatient = this.#of.options.waitsForEmptyLedger === true;
+    const isAtRest = async () => {
+      const counts = await engine.countOpen();
+      return counts !== null && counts.open === (isPatient ? 0 : counts.inDoubt);
+    };
     try {
-      await waitFor('an empty ledger', async () => (await engine.countOpen()) === 0, { timeoutMs: idleTimeoutMs });
+      await waitFor('the ledger to come to rest', isAtRest, { timeoutMs: isPatient ? emptyLedgerTimeoutMs : idleTimeoutMs });
     } catch (thrown) {
       // What is left is counted when the engine has ended.
       this.#report(String(thrown));
@@ -220,12 +232,14 @@ async function readNotes(editor: RestEditor, incidentId: number): Promise<readon
 
 async function readRecords(dataDir: string) {
   const runs = await readRuns(dataDir);
+  const ledger = readLedgerCounts(dataDir);
   const failed = runs.filter(({ outcome }) => outcome !== 'succeeded');
   return {
     runErrors: new Map(failed.map((run) => [run.head.correlationId ?? '', describeFailure(run)])),
     repeatedRuns: runs.filter(({ attempts }) => attempts > 1).length,
     poison: readPoison(dataDir).map(({ code, reason }) => `${code}: ${reason}`),
-    openEntries: readLedgerCounts(dataDir).open,
+    openEntries: ledger.open,
+    inDoubtEntries: ledger.inDoubt,
   };
 }
 

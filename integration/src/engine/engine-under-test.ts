@@ -13,6 +13,7 @@ import {
 } from '@wirebook/engine';
 import type { JsonObject } from '@wirebook/errors';
 import { type FlowDocumentInput, parseFlow } from '@wirebook/flow';
+import type { NodeRuntime } from '@wirebook/node-kit';
 import { nodeRuntimes as coreNodes } from '@wirebook/nodes-core/runtime';
 import { openLedger, openMessageSpill } from '@wirebook/store';
 import { createFakeClock, createFakeHttp, createFakePlatform, createFakeScripts, type FakeClock } from '@wirebook/testkit';
@@ -73,6 +74,8 @@ export interface EngineUnderTestOptions {
   readonly spill?: MessageSpill;
   /** In place of the two rules of the fake platform. */
   readonly findRuleName?: (actionId: number) => Promise<string | undefined>;
+  /** Beside those for all tests. */
+  readonly extraNodes?: readonly NodeRuntime[];
   readonly remains?: Remains;
   /** Time at which its clock stands first, in milliseconds since the epoch. */
   readonly startMs?: number;
@@ -131,7 +134,7 @@ export async function startEngine(options: EngineUnderTestOptions): Promise<Engi
     spill: options.spill ?? openMessageSpill(join(folder, 'spill')),
     heldMaxBytes: options.heldMaxBytes ?? 64_000_000,
     trace: { append: (part) => parts.push(part) },
-    registry: createNodeRegistry([...nodes.runtimes, ...coreNodes]),
+    registry: createNodeRegistry([...nodes.runtimes, ...coreNodes, ...(options.extraNodes ?? [])]),
     scripts: createFakeScripts(),
     http: createFakeHttp(),
     clock,
