@@ -4,8 +4,7 @@ import { expect, test } from 'vitest';
 import { createFrameSplitter } from './frame-splitter.ts';
 
 const cases = 3000;
-/** Of one stream, however it is cut; more is a hang. */
-const caseLimitMs = 1000;
+/** Of all cases; only one that hangs reaches it. */
 const timeLimitMs = 30_000;
 const limits = { maxHeadBytes: 300, maxMessageHeadBytes: 600, maxMessageBytes: 200 };
 
@@ -96,10 +95,8 @@ test(
     let readCount = 0;
     fc.assert(
       fc.property(stream, fc.array(fc.nat(), { maxLength: 12 }), (bytes, places) => {
-        const startedAtMs = performance.now();
         const whole = read([bytes]);
         const pieces = read(cut(bytes, places));
-        expect(performance.now() - startedAtMs).toBeLessThan(caseLimitMs);
         expect([null, 'SOAR_BROKER_ERROR']).toContain(whole.error);
         expect(whole.keptBytes).toBeLessThanOrEqual(limits.maxMessageBytes);
         // A head over its limit is refused as soon as it is, with or without its end: both refuse it.
