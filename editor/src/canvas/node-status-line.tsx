@@ -28,14 +28,16 @@ export function NodeStatusLine({ nodeId }: { readonly nodeId: string }) {
     return () => stop?.();
   }, [isShown]);
   if (activity === undefined) return null;
-  const { state, atMs, okCount, failedCount, lastError } = activity;
+  const { state, atMs, okCount, failedCount, lastError, circuit } = activity;
   const failed = failedCount === 0 ? '' : `, ${failedCount} failed`;
-  const text = state === 'failed' && lastError !== null ? lastError : `${words[state]} ${formatAge(atMs, now())}`;
+  const isOpen = circuit !== undefined && circuit !== null && circuit.untilMs > now();
+  const lastText = state === 'failed' && lastError !== null ? lastError : `${words[state]} ${formatAge(atMs, now())}`;
+  const text = isOpen ? `circuit to ${circuit.host} open until ${formatTime(circuit.untilMs, session.product.timeZone)}` : lastText;
   return (
     <div
       className={styles.line}
-      data-state={state}
-      title={`${formatTime(atMs, session.product.timeZone)}: ${words[state]}${lastError === null ? '' : `, ${lastError}`}`}
+      data-state={isOpen ? 'failed' : state}
+      title={`${isOpen ? `${text}; ` : ''}${formatTime(atMs, session.product.timeZone)}: ${words[state]}${lastError === null ? '' : `, ${lastError}`}`}
     >
       <span className={styles.count}>{`${okCount} done${failed}`}</span>
       <span className={styles.text}>{text}</span>

@@ -28,7 +28,10 @@ export function CallTable({ calls }: { readonly calls: readonly CallView[] }) {
               </td>
               <td className={isBad ? styles.bad : styles.good}>{describeCall(call, isTriedAgain)}</td>
               <td className={styles.number}>{call.attempt}</td>
-              <td className={styles.number}>{formatDuration(call.durationMs)}</td>
+              <td className={styles.number}>
+                {formatDuration(call.durationMs)}
+                {call.waitMs === undefined ? null : `, waited ${formatDuration(call.waitMs)}`}
+              </td>
             </tr>
           );
         })}

@@ -87,6 +87,7 @@ test('[server M6] who is signed in sees how the engine does, with the depth of e
     rest: { status: 'up' },
     broker: { status: 'up' },
     drops: { trace: 0, live: 0, poison: 0, spans: 0 },
+    outbound: { circuits: [], rateWaiting: 0, connectionWaiting: 0, platformWaiting: 0, scriptsQueued: 0, stepsWaiting: 0 },
   });
   expect(health.destinations).toContainEqual(expect.objectContaining({ isSubscribed: true, depth: 0 }));
 });

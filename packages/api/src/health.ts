@@ -22,6 +22,25 @@ export interface DropCounts {
   readonly spans: number;
 }
 
+/** Calls of flows to other servers and to the platform, and scripts: what waits, and what was refused since the process started. */
+export interface OutboundHealth {
+  /** Hosts that get no calls of flows now. */
+  readonly circuits: readonly { readonly host: string; readonly failureCount: number; readonly untilMs: number }[];
+  /** HTTP calls that wait under a rate limit, or as their host asked for. */
+  readonly rateWaiting: number;
+  /** HTTP calls that wait for a connection. */
+  readonly connectionWaiting: number;
+  readonly refusedByCircuit: number;
+  readonly refusedByQueue: number;
+  /** Calls to the platform that wait for a connection, or as it asked for. */
+  readonly platformWaiting: number;
+  /** Scripts that wait for a thread, and steps that wait for room in that queue. */
+  readonly scriptsQueued: number;
+  readonly scriptsHeld: number;
+  /** Steps that wait for their time in the middle of a flow. */
+  readonly stepsWaiting: number;
+}
+
 /** How the engine does: one view for the page, for operators and for probes. */
 export interface HealthView {
   readonly atMs: number;
@@ -41,6 +60,7 @@ export interface HealthView {
   readonly inDoubt: number;
   readonly poison: number;
   readonly drops: DropCounts;
+  readonly outbound: OutboundHealth;
   /** What keeps the engine from taking messages; empty when it is ready. */
   readonly notReady: readonly string[];
 }

@@ -101,4 +101,6 @@ export interface NodeActivity {
   readonly okCount: number;
   readonly failedCount: number;
   readonly lastError: string | null;
+  /** A host that the node called gets no calls until then, for it failed too often. */
+  readonly circuit?: { readonly host: string; readonly untilMs: number } | null;
 }

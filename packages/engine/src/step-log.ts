@@ -37,6 +37,7 @@ export function createStepLog({ trace, stepId, message, trigger, findPrintSwitch
 }
 
 export function toCallEvent(stepId: number, attempt: CallAttempt): EventBody {
-  const { method, url, durationMs, status, code } = attempt;
-  return { type: 'call.attempted', stepId, method, url, attempt: attempt.attempt, durationMs, status, code };
+  const { method, url, durationMs, status, code, waitMs } = attempt;
+  const event = { type: 'call.attempted', stepId, method, url, attempt: attempt.attempt, durationMs, status, code } as const;
+  return waitMs === undefined ? event : { ...event, waitMs };
 }

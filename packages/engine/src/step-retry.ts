@@ -73,6 +73,11 @@ export function saysNothingWritten({ code, details }: WirebookError): boolean {
 const refusedCodes: ReadonlySet<string> = new Set([
   'NODE_INPUT_INVALID',
   'HTTP_ADDRESS_BLOCKED',
+  'HTTP_CIRCUIT_OPEN',
+  'HTTP_RATE_QUEUE_FULL',
+  'HTTP_RETRY_AFTER_TOO_LONG',
+  'HTTP_CONNECTIONS_BUSY',
+  'SOAR_REST_BUSY',
   'SCRIPT_QUEUE_FULL',
   'SOAR_CONFLICT',
   'SOAR_RATE_LIMITED',

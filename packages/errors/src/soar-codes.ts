@@ -38,6 +38,7 @@ export const soarCodes = {
   SOAR_BAD_REQUEST: { blame: 'author', retryable: false, hint: 'Correct the value that the platform names.' },
   SOAR_CONFLICT: { blame: 'world', retryable: true, hint: 'Others kept changing the object; run the message again.' },
   SOAR_RATE_LIMITED: { blame: 'world', retryable: true, hint: 'Send fewer requests or wait.' },
+  SOAR_REST_BUSY: { blame: 'world', retryable: true, hint: 'Lower the concurrency of the flows, or ask why the platform is slow.' },
   SOAR_SERVER_ERROR: { blame: 'world', retryable: true, hint: 'Look at the log of the platform.' },
   SOAR_RESPONSE_INVALID: { blame: 'world', retryable: false, hint: 'Check that host and resource_prefix lead to the platform.' },
   SOAR_RESPONSE_TOO_LARGE: { blame: 'world', retryable: false, hint: 'Ask for less: a narrower query, fewer fields, or pages.' },

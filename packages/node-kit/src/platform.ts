@@ -31,6 +31,8 @@ export interface CallAttempt {
   /** Null when no answer came. */
   readonly status: number | null;
   readonly code: string | null;
+  /** Time that it waited before it left, for a connection, a rate limit, or as the other side asked; absent where it did not. */
+  readonly waitMs?: number;
 }
 
 /** An object that can be read only among others, and where it is written. */

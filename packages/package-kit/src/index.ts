@@ -10,4 +10,4 @@ export {
 export type { ConnectionConfig, LogFileConfig, LoginConfig, LogLevel, TlsConfig } from './connection-config.ts';
 export type { Environment } from './option-source.ts';
 export { Secret } from './secret.ts';
-export type { AllowedHost, CompletionPolicy, WirebookConfig } from './wirebook-config.ts';
+export type { AllowedHost, CompletionPolicy, RateLimit, WirebookConfig } from './wirebook-config.ts';

@@ -12,6 +12,19 @@ export interface AllowedHost {
   readonly port: number | null;
 }
 
+/** One entry of `rate_limits`. */
+export interface RateLimit {
+  /** Lower-case name or address; `*.example.com` stands for every name below example.com. */
+  readonly host: string;
+  /** Null for any port. */
+  readonly port: number | null;
+  /** Calls that may begin in `perMs` milliseconds. */
+  readonly count: number;
+  readonly perMs: number;
+  /** As it is written. */
+  readonly text: string;
+}
+
 /** The section [wirebook]. */
 export interface WirebookConfig {
   /** `data_dir`, as written; null when absent. */
@@ -33,6 +46,16 @@ export interface WirebookConfig {
    * Null when absent: then every address but this machine's own may be called. Link-local addresses and metadata services never.
    */
   readonly httpAllowedHosts: readonly AllowedHost[] | null;
+  /**
+   * `circuit_failures`, `circuit_open_seconds`: after so many failed calls in a row a host gets none for so long, whatever flow makes
+   * them; 5 and 30 when absent, 0 switches it off.
+   */
+  readonly circuit: { readonly failures: number; readonly openMs: number };
+  /**
+   * `rate_limits`, e.g. `api.example.com:10/s, *.example.org:4/min`: calls that web.http makes to a host, over all flows; the first entry
+   * that fits counts.
+   */
+  readonly rateLimits: readonly RateLimit[];
   /** `metrics_token`: who sends it as a bearer token may read `/metrics` from anywhere; null when absent: then only this machine may. */
   readonly metricsToken: Secret | null;
   /** `log_format`: of the log file; one JSON object a line (default), or plain text. */
@@ -51,6 +74,9 @@ export const servedWirebookOptions: ReadonlySet<string> = new Set([
   'poison_max_messages',
   'poison_max_bytes',
   'http_allowed_hosts',
+  'circuit_failures',
+  'circuit_open_seconds',
+  'rate_limits',
   'metrics_token',
   'log_format',
 ]);
@@ -78,6 +104,11 @@ export function readWirebook(options: OptionReader): WirebookConfig {
       maxBytes: options.readInteger('poison_max_bytes', { min: mebibyte, max: 1_000_000_000_000, fallback: 1_000_000_000 }),
     },
     httpAllowedHosts: readAllowedHosts(options),
+    circuit: {
+      failures: options.readInteger('circuit_failures', { min: 0, max: 1000, fallback: 5 }),
+      openMs: options.readInteger('circuit_open_seconds', { min: 0, max: 86_400, fallback: 30 }) * 1000,
+    },
+    rateLimits: readRateLimits(options),
     logFormat: options.readChoice('log_format', { allowed: logFormats, fallback: 'json' }),
     metricsToken: options.findSecret('metrics_token'),
   };
@@ -102,4 +133,21 @@ function readAllowedHost(options: OptionReader, entry: string): AllowedHost {
     throw options.refuse('http_allowed_hosts', 'hosts as name, *.name, address, [IPv6 address] or address/bits, each with :port if wanted');
   }
   return { host, port: number };
+}
+
+const periodsMs: Readonly<Record<string, number | undefined>> = { s: 1000, min: 60_000, h: 3_600_000 };
+const limitPattern = new RegExp(`^(${address}|${name})(?::(\\d{1,5}))?:(\\d{1,5})/(s|min|h)$`);
+
+function readRateLimits(options: OptionReader): readonly RateLimit[] {
+  const entries = (options.findText('rate_limits') ?? '').split(/[\s,]+/).filter((entry) => entry !== '');
+  return entries.map((entry) => {
+    const [, host, port, count, period = ''] = limitPattern.exec(entry.toLowerCase()) ?? [];
+    const perMs = periodsMs[period];
+    const number = port === undefined ? null : Number(port);
+    const isPortWrong = number !== null && (number < 1 || number > 65_535);
+    if (host === undefined || host.includes('/') || perMs === undefined || isPortWrong || Number(count) < 1) {
+      throw options.refuse('rate_limits', 'hosts with a limit, as name:10/s, *.name:4/min or name:8443:1000/h');
+    }
+    return { host, port: number, count: Number(count), perMs, text: entry };
+  });
 }

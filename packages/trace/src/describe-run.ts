@@ -90,9 +90,9 @@ function createPrinter(view: RunView, { nameOf, maxValueLength = 120 }: Describe
   return { time, step, reply };
 }
 
-function describeCall({ method, url, attempt, durationMs, status, code }: CallView): string {
+function describeCall({ method, url, attempt, durationMs, status, code, waitMs }: CallView): string {
   const result = status === null ? (code ?? 'no answer') : `${status}${code === null ? '' : ` ${code}`}`;
-  return `${method} ${url} -> ${result} in ${formatMs(durationMs)}${attempt > 1 ? ` (try ${attempt})` : ''}`;
+  return `${method} ${url} -> ${result} in ${formatMs(durationMs)}${attempt > 1 ? ` (try ${attempt})` : ''}${waitMs === undefined ? '' : `, after waiting ${formatMs(waitMs)}`}`;
 }
 
 function formatMs(durationMs: number): string {

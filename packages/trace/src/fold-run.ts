@@ -126,8 +126,9 @@ function applyStepEvent(step: Draft<StepView>, event: StepEvent): void {
       step.late.push({ atMs, what: event.what });
       return;
     case 'call.attempted': {
-      const { durationMs, attempt, method, url, status, code } = event;
-      step.calls.push({ startedAtMs: atMs - durationMs, durationMs, attempt, method, url, status, code });
+      const { durationMs, attempt, method, url, status, code, waitMs } = event;
+      const call = { startedAtMs: atMs - durationMs, durationMs, attempt, method, url, status, code };
+      step.calls.push(waitMs === undefined ? call : { ...call, waitMs });
       return;
     }
     case 'step.logged':

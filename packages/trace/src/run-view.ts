@@ -71,6 +71,8 @@ export interface CallView {
   /** HTTP status; null when there was no answer. */
   readonly status: number | null;
   readonly code: string | null;
+  /** Time that it waited before it left; absent where it did not. */
+  readonly waitMs?: number;
 }
 
 /** A try of a step that failed, and the wait before the next one. */

@@ -51,6 +51,8 @@ export type TraceEvent =
       readonly durationMs: number;
       readonly status: number | null;
       readonly code: string | null;
+      /** Time that it waited before it left; absent where it did not. */
+      readonly waitMs?: number;
     })
   | (At & {
       readonly type: 'step.logged';

@@ -32,6 +32,15 @@ export interface NodeNews extends Pick<NodeActivity, 'nodeId' | 'state' | 'atMs'
   readonly failedCount: number;
 }
 
+/** A node that called a host whose circuit opened, or closed again. */
+export interface CircuitNewsOfNode {
+  readonly flowId: string;
+  readonly nodeId: string;
+  readonly host: string;
+  /** Null: it closed. */
+  readonly untilMs: number | null;
+}
+
 /** A row as the engine knows it: without the number of its version. */
 export type LiveRow = Omit<RunRow, 'version'>;
 
@@ -41,6 +50,7 @@ export interface EngineBatch {
   readonly rows: readonly LiveRow[];
   readonly lines: readonly Omit<DebugLine, 'seq'>[];
   readonly nodes: readonly NodeNews[];
+  readonly circuits: readonly CircuitNewsOfNode[];
   /** What did not fit into this batch. Dropped rows are in the store. */
   readonly dropped: { readonly rows: number; readonly lines: number };
 }

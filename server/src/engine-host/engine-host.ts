@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { HealthView, LinkState } from '@wirebook/api';
+import type { HealthView, LinkState, OutboundHealth } from '@wirebook/api';
 import {
   type CompletionPolicy,
   createEngine,
@@ -21,6 +21,7 @@ import {
 import { getErrorEntry, isErrorCode, WirebookError } from '@wirebook/errors';
 import type { FlowDocument } from '@wirebook/flow';
 import type { BrokerConnection, ConnectionState, NodeRuntime } from '@wirebook/node-kit';
+import type { RateLimit } from '@wirebook/package-kit';
 import {
   type BrokerConnectionOptions,
   createBrokerConnection,
@@ -37,11 +38,13 @@ import {
   type PoisonLimits,
 } from '@wirebook/store';
 import { createRedactor } from '@wirebook/trace';
+import type { CircuitNews, CircuitOptions } from '../outbound/host-circuits.ts';
+import { createOutboundGate } from '../outbound/outbound-gate.ts';
 import { productVersion } from '../product-version.ts';
 import { createBrokerWatch } from '../telemetry/broker-watch.ts';
 import { createEngineMetrics } from '../telemetry/engine-metrics.ts';
 import { openSpanExport } from '../telemetry/span-export.ts';
-import { createHttpService } from './http-service.ts';
+import { connectionsPerHost, createHttpService } from './http-service.ts';
 import { createRedactedLog } from './redacted-log.ts';
 import { openRedactionKey } from './redaction-key.ts';
 import { rememberReads } from './remember-reads.ts';
@@ -72,6 +75,10 @@ export interface EngineHostOptions {
   readonly exclusive: boolean;
   /** Addresses that plain HTTP may reach beside the public ones. */
   readonly egressAllow: readonly string[];
+  /** After 5 failed calls in a row a host gets none for 30 seconds, unless given. */
+  readonly circuit?: CircuitOptions | undefined;
+  /** Calls to other servers over all flows; not limited unless given. */
+  readonly rateLimits?: readonly RateLimit[] | undefined;
   readonly secrets: (name: string) => string | undefined;
   /** What must never stand in a trace or in the log, beside what `secrets` and `env` hand out. */
   readonly secretValues: readonly string[];
@@ -91,6 +98,8 @@ export interface EngineHostOptions {
   readonly onLine?: ((line: StepLine) => void) | undefined;
   /** Hears how the platform's two sides are reached, from the first try on. */
   readonly onLink?: ((side: 'rest' | 'broker', link: Omit<LinkState, 'sinceMs'>) => void) | undefined;
+  /** Hears at once that the circuit of a host opened or closed. */
+  readonly onCircuit?: ((news: CircuitNews) => void) | undefined;
   /** Keeps numbers for Prometheus; false unless given, for they cost a little at each step. */
   readonly isMeasured?: boolean;
   /** The environment that says where spans go; none go anywhere unless given. */
@@ -134,6 +143,7 @@ const ownerOnly = 0o700;
 const scriptWorkers = 2;
 const defaultHeldMaxBytes = 64 * 1_048_576;
 const queuedScripts = 1000;
+const defaultCircuit: CircuitOptions = { failures: 5, openMs: 30_000 };
 const pruneIntervalMs = 60_000;
 const ledgerRetentionMs = 7 * 24 * 3_600_000;
 const replyRetentionMs = 3_600_000;
@@ -203,7 +213,18 @@ export async function createEngineHost(options: EngineHostOptions): Promise<Engi
     if (spans !== null) opened.push(() => spans.close());
     const trace = wrap.trace?.(traceStore, { log, redactJson: redactor.redactJson }) ?? traceStore;
     const measuredTrace = metrics?.watchTrace(trace) ?? trace;
-    const http = createHttpService({ allow: options.egressAllow, clock });
+    const gate = createOutboundGate({
+      clock,
+      circuit: options.circuit ?? defaultCircuit,
+      rateLimits: options.rateLimits ?? [],
+      callsPerHost: connectionsPerHost,
+      onCircuit: (news) => {
+        if (news.untilMs === null) log.info(`${news.host} answers again: its circuit is closed`);
+        else log.warn(`calls to ${news.host} failed too often: it gets none until ${new Date(news.untilMs).toISOString()}`);
+        options.onCircuit?.(news);
+      },
+    });
+    const http = createHttpService({ allow: options.egressAllow, clock, gate });
     opened.push(() => http.close());
     const engine = createEngine({
       ...options,
@@ -262,6 +283,7 @@ export async function createEngineHost(options: EngineHostOptions): Promise<Engi
 
     function getHealth(): EngineHealth {
       const { runsActive, runsWaiting, messagesInHand, ledger: counts } = engine.getStatus();
+      const outbound = getOutbound();
       return {
         atMs: clock.now(),
         destinations: brokerWatch.listDestinations().map((destination) => ({ ...destination, depth: null })),
@@ -279,6 +301,24 @@ export async function createEngineHost(options: EngineHostOptions): Promise<Engi
           poison: counts.poisonDropped,
           spans: spans?.droppedCount ?? 0,
         },
+        outbound,
+      };
+    }
+
+    function getOutbound(): OutboundHealth {
+      const { circuits, rateWaiting, connectionWaiting, refusedByCircuit, refusedByQueue } = gate.counts();
+      const calls = platform.callCounts();
+      const { queued, held } = scripts.counts();
+      return {
+        circuits,
+        rateWaiting,
+        connectionWaiting,
+        refusedByCircuit,
+        refusedByQueue,
+        platformWaiting: calls.waiting + calls.held,
+        scriptsQueued: queued,
+        scriptsHeld: held,
+        stepsWaiting: engine.getStatus().stepsWaiting,
       };
     }
 
@@ -290,6 +330,7 @@ export async function createEngineHost(options: EngineHostOptions): Promise<Engi
       readMetrics: async () =>
         (await metrics?.toText({
           status: engine.getStatus(),
+          outbound: getOutbound(),
           traces: traceStore.counts(),
           droppedSpans: spans?.droppedCount ?? 0,
         })) ?? '',

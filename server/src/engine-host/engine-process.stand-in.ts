@@ -1,6 +1,7 @@
 import type { EngineView } from '@wirebook/api';
 import type { FlowDocument } from '@wirebook/flow';
 import type { EngineActivity, EngineProcess } from './engine-process.ts';
+import { nothingKnown } from './host-health.ts';
 import { createListeners } from './listeners.ts';
 
 /** An engine process that runs nothing and remembers what it was handed. */
@@ -41,6 +42,7 @@ export function createEngineStandIn(): EngineStandIn {
         inDoubt: 0,
         poison: 0,
         drops: { trace: 0, live: 0, poison: 0, spans: 0 },
+        outbound: nothingKnown.outbound,
         notReady: standIn.notReady,
       } as const;
     },

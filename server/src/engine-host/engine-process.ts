@@ -227,7 +227,7 @@ export function createEngineProcess(options: EngineProcessOptions): EngineProces
       return { ...line, seq: lastSeq };
     });
     droppedLive += batch.dropped.rows + batch.dropped.lines;
-    activities.tell({ rows, lines, flows: book.add(batch.nodes), dropped: batch.dropped });
+    activities.tell({ rows, lines, flows: book.add(batch.nodes, batch.circuits), dropped: batch.dropped });
   }
 
   function takeEnd({ code, signal, restartInMs }: { code: number | null; signal: string | null; restartInMs: number | null }): void {

@@ -50,4 +50,15 @@ export const nothingKnown: ReturnType<EngineHost['getHealth']> = {
   inDoubt: 0,
   poison: 0,
   drops: { trace: 0, live: 0, poison: 0, spans: 0 },
+  outbound: {
+    circuits: [],
+    rateWaiting: 0,
+    connectionWaiting: 0,
+    refusedByCircuit: 0,
+    refusedByQueue: 0,
+    platformWaiting: 0,
+    scriptsQueued: 0,
+    scriptsHeld: 0,
+    stepsWaiting: 0,
+  },
 };

@@ -16,6 +16,8 @@ type ConfiguredOptions = Pick<
   | 'subscriptionCount'
   | 'exclusive'
   | 'egressAllow'
+  | 'circuit'
+  | 'rateLimits'
   | 'secrets'
   | 'secretValues'
 >;
@@ -70,6 +72,8 @@ export function toHostOptions(config: AppConfig): ConfiguredOptions {
     subscriptionCount: 1,
     exclusive: true,
     egressAllow: (wirebook.httpAllowedHosts ?? []).map(({ host, port }) => (port === null ? host : `${host}:${port}`)),
+    circuit: wirebook.circuit,
+    rateLimits: wirebook.rateLimits,
     secrets: (name) => findSecret(config, name)?.reveal(),
     secretValues: Object.values(config.sections).flatMap((section) =>
       Object.values(section).flatMap((value) => (value instanceof Secret ? [value.reveal()] : [])),

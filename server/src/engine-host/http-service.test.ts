@@ -5,6 +5,7 @@ import { createSystemClock } from '@wirebook/engine';
 import type { CallAttempt, HttpRequest } from '@wirebook/node-kit';
 import { createCertificateStore } from '@wirebook/simulator';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createOutboundGate } from '../outbound/outbound-gate.ts';
 import { createEgressRules } from './http-egress.ts';
 import { createHttpService, type HttpServiceHandle } from './http-service.ts';
 
@@ -65,7 +66,15 @@ async function listen(server: Server): Promise<number> {
 }
 
 function create(allow: readonly string[] = ['127.0.0.0/8', 'localhost'], ca?: string): HttpServiceHandle {
-  const created = createHttpService({ allow, clock: createSystemClock(), ca });
+  const clock = createSystemClock();
+  const gate = createOutboundGate({
+    clock,
+    circuit: { failures: 0, openMs: 0 },
+    rateLimits: [],
+    onCircuit: () => undefined,
+    callsPerHost: 64,
+  });
+  const created = createHttpService({ allow, clock, gate, ca });
   open.push(created);
   return created;
 }

@@ -1,12 +1,15 @@
 import { WirebookError } from '@wirebook/errors';
 import type { Clock, HttpRequest, HttpResponse, HttpService } from '@wirebook/node-kit';
 import { Agent, buildConnector, type Dispatcher, request as sendRequest } from 'undici';
+import type { OutboundGate, OutboundPass } from '../outbound/outbound-gate.ts';
 import { createEgressRules, type EgressRules } from './http-egress.ts';
 
 export interface HttpServiceOptions {
   /** The hosts that flows may reach, see {@link createEgressRules}; empty for all but this machine. */
   readonly allow: readonly string[];
   readonly clock: Clock;
+  /** What each request passes before it leaves; its host gets no more at a time than `connectionsPerHost`. */
+  readonly gate: OutboundGate;
   /** Further certificate authorities, PEM; the system's own always count. */
   readonly ca?: string | undefined;
 }
@@ -17,7 +20,7 @@ export interface HttpServiceHandle extends HttpService {
 }
 
 /** Connections that one host gets at a time. */
-const connectionsPerHost = 64;
+export const connectionsPerHost = 64;
 
 /**
  * HTTP for flows: certificates are checked, redirects are handed back and not followed, proxies of the environment are not used, and
@@ -25,7 +28,7 @@ const connectionsPerHost = 64;
  *
  * @throws CONFIG_OPTION_INVALID for an entry of `allow` that cannot be read.
  */
-export function createHttpService({ allow, clock, ca }: HttpServiceOptions): HttpServiceHandle {
+export function createHttpService({ allow, clock, gate, ca }: HttpServiceOptions): HttpServiceHandle {
   const rules = createEgressRules(allow);
   const agent = new Agent({
     connections: connectionsPerHost,
@@ -38,17 +41,51 @@ export function createHttpService({ allow, clock, ca }: HttpServiceOptions): Htt
 
   async function request(options: HttpRequest): Promise<HttpResponse> {
     const url = parseUrl(options.url);
-    const limit = startLimit(options, clock);
+    const calledAtMs = clock.monotonicMs();
+    assertAllowed(options, url);
+    const pass = await gate.pass({
+      host: url.host,
+      hostname: url.hostname,
+      port: getPort(url),
+      caller: options.caller,
+      signal: options.signal,
+      onHeld: (reason) => options.onHeld?.(reason),
+    });
+    const waitMs = clock.monotonicMs() - calledAtMs;
+    return await send(options, { url, pass, waitMs });
+  }
+
+  function assertAllowed(options: HttpRequest, url: URL): void {
+    const report = startReport(options, url);
+    try {
+      options.signal.throwIfAborted();
+      rules.assertLiteral(url.hostname, getPort(url));
+    } catch (thrown) {
+      report(null, options.signal.aborted ? 'ENGINE_RUN_CANCELLED' : toHttpError(thrown, options, url).code);
+      throw thrown;
+    }
+  }
+
+  /** The time of the attempt counts from here. */
+  function startReport({ method, onAttempt }: HttpRequest, url: URL, waitMs = 0) {
     const startedAtMs = clock.now();
     const startedMs = clock.monotonicMs();
-    let status: number | null = null;
-    const report = (code: string | null): void => {
+    return (status: number | null, code: string | null): void => {
       const durationMs = clock.monotonicMs() - startedMs;
-      options.onAttempt({ method: options.method, url: url.origin + url.pathname, attempt: 1, startedAtMs, durationMs, status, code });
+      const attempt = { method, url: url.origin + url.pathname, attempt: 1, startedAtMs, durationMs, status, code };
+      onAttempt(waitMs < 1 ? attempt : { ...attempt, waitMs: Math.round(waitMs) });
     };
+  }
+
+  async function send(
+    options: HttpRequest,
+    { url, pass, waitMs }: { readonly url: URL; readonly pass: OutboundPass; readonly waitMs: number },
+  ): Promise<HttpResponse> {
+    const limit = startLimit(options, clock);
+    const report = startReport(options, url, waitMs);
+    let status: number | null = null;
+    let retryAfter: string | string[] | undefined;
     try {
-      limit.signal.throwIfAborted();
-      rules.assertLiteral(url.hostname, getPort(url));
       const response = await sendRequest(url, {
         dispatcher: agent,
         method: options.method,
@@ -57,16 +94,22 @@ export function createHttpService({ allow, clock, ca }: HttpServiceOptions): Htt
         signal: limit.signal,
       });
       status = response.statusCode;
+      retryAfter = response.headers['retry-after'];
       const body = await readBody(response.body, response.headers['content-length'], { url, maxBytes: options.maxResponseBytes });
-      report(null);
+      report(status, null);
+      pass.answered(status, retryAfter);
       return { status, headers: joinHeaders(response.headers), body };
     } catch (thrown) {
       if (options.signal.aborted) {
-        report('ENGINE_RUN_CANCELLED');
+        report(status, 'ENGINE_RUN_CANCELLED');
+        pass.givenUp();
         throw options.signal.reason;
       }
       const error = limit.isOver() ? timeoutError(options, url) : toHttpError(thrown, options, url);
-      report(error.code);
+      report(status, error.code);
+      if (hostFailures.has(error.code)) pass.failed(error.code);
+      else if (status === null) pass.givenUp();
+      else pass.answered(status, retryAfter);
       throw error;
     } finally {
       limit.end();
@@ -75,6 +118,9 @@ export function createHttpService({ allow, clock, ca }: HttpServiceOptions): Htt
 
   return { request, close: () => agent.destroy() };
 }
+
+/** No answer, or none to its end. */
+const hostFailures: ReadonlySet<string> = new Set(['HTTP_TIMEOUT', 'HTTP_UNREACHABLE']);
 
 /** Rules may name a port, and a look-up does not know it. */
 function createConnector(rules: EgressRules, ca: string | undefined): buildConnector.connector {

@@ -1,5 +1,6 @@
 import type { StepLine, TracePart, TraceSink } from '@wirebook/engine';
-import type { EngineBatch, NodeNews } from './engine-channel.ts';
+import type { CircuitNews } from '../outbound/host-circuits.ts';
+import type { CircuitNewsOfNode, EngineBatch, NodeNews } from './engine-channel.ts';
 import { toLineText } from './line-text.ts';
 import { applyPart, createLiveRun, type LiveRun, type NodeWatch, toRow } from './live-run.ts';
 
@@ -17,6 +18,7 @@ export interface LiveFeed {
   /** The sink that hands each part on and looks at it. */
   watch(sink: TraceSink, redactJson: (json: string) => string): TraceSink;
   addLine(line: StepLine): void;
+  addCircuit(news: CircuitNews): void;
   /** All that is new; null when nothing is. */
   take(): EngineBatch | null;
 }
@@ -42,6 +44,8 @@ export function createLiveFeed(options: LiveFeedOptions): LiveFeed {
   const changed = new Map<string, LiveRun>();
   let lines: StepLine[] = [];
   const nodes = new Map<string, Map<string, NodeDraft>>();
+  /** By node and host: the newest counts. */
+  const circuits = new Map<string, CircuitNewsOfNode>();
   const dropped = { rows: 0, lines: 0 };
   let redactJson: (json: string) => string = () => '""';
   let isAnnounced = false;
@@ -138,6 +142,10 @@ export function createLiveFeed(options: LiveFeedOptions): LiveFeed {
       lines.push(line);
       announce();
     },
+    addCircuit: ({ host, untilMs, callers }) => {
+      for (const { flowId, nodeId } of callers) circuits.set(JSON.stringify([flowId, nodeId, host]), { flowId, nodeId, host, untilMs });
+      if (callers.length > 0) announce();
+    },
     take: () => {
       if (!isAnnounced) return null;
       isAnnounced = false;
@@ -145,8 +153,10 @@ export function createLiveFeed(options: LiveFeedOptions): LiveFeed {
         rows: [...changed.values()].map(toRow),
         lines: takeLines(),
         nodes: [...nodes].flatMap(([flowId, ofFlow]) => [...ofFlow].map(([nodeId, draft]) => ({ flowId, nodeId, ...draft }))),
+        circuits: [...circuits.values()],
         dropped: { ...dropped },
       };
+      circuits.clear();
       changed.clear();
       nodes.clear();
       dropped.rows = 0;

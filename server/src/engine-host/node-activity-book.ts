@@ -1,5 +1,5 @@
 import type { NodeActivity } from '@wirebook/api';
-import type { NodeNews } from './engine-channel.ts';
+import type { CircuitNewsOfNode, NodeNews } from './engine-channel.ts';
 
 export interface FlowActivity {
   readonly flowId: string;
@@ -9,7 +9,7 @@ export interface FlowActivity {
 /** What the nodes of deployed flows did since the server started, over all engine processes. */
 export interface NodeActivityBook {
   /** Gives the nodes that changed. */
-  add(news: readonly NodeNews[]): readonly FlowActivity[];
+  add(news: readonly NodeNews[], circuits?: readonly CircuitNewsOfNode[]): readonly FlowActivity[];
   /** The engine process ended: what ran there runs no more. */
   interrupt(atMs: number): readonly FlowActivity[];
   ofFlow(flowId: string): readonly NodeActivity[];
@@ -19,41 +19,77 @@ export interface NodeActivityBook {
 
 export function createNodeActivityBook(): NodeActivityBook {
   const flows = new Map<string, Map<string, NodeActivity>>();
+  /** Open circuits by flow, node and host. */
+  const circuits = new Map<string, Map<string, Map<string, number>>>();
 
-  function addOne({ flowId, ...news }: NodeNews): NodeActivity {
+  function addOne({ flowId, ...news }: NodeNews): void {
     const nodes = flows.get(flowId) ?? new Map<string, NodeActivity>();
     flows.set(flowId, nodes);
     const before = nodes.get(news.nodeId);
-    const after: NodeActivity = {
+    nodes.set(news.nodeId, {
       ...news,
       okCount: (before?.okCount ?? 0) + news.okCount,
       failedCount: (before?.failedCount ?? 0) + news.failedCount,
       lastError: news.lastError ?? before?.lastError ?? null,
-    };
-    nodes.set(news.nodeId, after);
-    return after;
+    });
+  }
+
+  function addCircuit({ flowId, nodeId, host, untilMs }: CircuitNewsOfNode): void {
+    const ofFlow = circuits.get(flowId) ?? new Map<string, Map<string, number>>();
+    const ofNode = ofFlow.get(nodeId) ?? new Map<string, number>();
+    circuits.set(flowId, ofFlow.set(nodeId, ofNode));
+    if (untilMs === null) ofNode.delete(host);
+    else ofNode.set(host, untilMs);
+    if (ofNode.size === 0) ofFlow.delete(nodeId);
+  }
+
+  /** Of several hosts the one that is left alone for longest. */
+  function withCircuit(flowId: string, node: NodeActivity): NodeActivity {
+    const [latest] = [...(circuits.get(flowId)?.get(node.nodeId) ?? [])].sort(([, a], [, b]) => b - a);
+    return latest === undefined ? node : { ...node, circuit: { host: latest[0], untilMs: latest[1] } };
+  }
+
+  function list(flowId: string, nodeIds: Iterable<string>): readonly NodeActivity[] {
+    const nodes = flows.get(flowId);
+    return [...nodeIds].flatMap((nodeId) => {
+      const node = nodes?.get(nodeId);
+      return node === undefined ? [] : [withCircuit(flowId, node)];
+    });
   }
 
   return {
-    add: (news) => {
-      const changed = new Map<string, NodeActivity[]>();
+    add: (news, ofCircuits = []) => {
+      const changed = new Map<string, Set<string>>();
+      const mark = ({ flowId, nodeId }: { readonly flowId: string; readonly nodeId: string }) =>
+        changed.set(flowId, (changed.get(flowId) ?? new Set()).add(nodeId));
       for (const one of news) {
-        const ofFlow = changed.get(one.flowId) ?? [];
-        changed.set(one.flowId, ofFlow);
-        ofFlow.push(addOne(one));
+        addOne(one);
+        mark(one);
       }
-      return [...changed].map(([flowId, nodes]) => ({ flowId, nodes }));
+      for (const one of ofCircuits) {
+        addCircuit(one);
+        mark(one);
+      }
+      return [...changed].flatMap(([flowId, nodeIds]) => {
+        const nodes = list(flowId, nodeIds);
+        return nodes.length === 0 ? [] : [{ flowId, nodes }];
+      });
     },
-    interrupt: (atMs) =>
-      [...flows].flatMap(([flowId, nodes]) => {
+    interrupt: (atMs) => {
+      const before = [...circuits];
+      circuits.clear();
+      return [...flows].flatMap(([flowId, nodes]) => {
         const running = [...nodes.values()].filter(({ state }) => state === 'running');
-        const ended = running.map((node): NodeActivity => ({ ...node, state: 'failed', atMs, lastError: interruption }));
-        for (const node of ended) nodes.set(node.nodeId, node);
-        return ended.length === 0 ? [] : [{ flowId, nodes: ended }];
-      }),
-    ofFlow: (flowId) => [...(flows.get(flowId)?.values() ?? [])],
+        for (const node of running) nodes.set(node.nodeId, { ...node, state: 'failed', atMs, lastError: interruption });
+        const closed = before.find(([id]) => id === flowId)?.[1].keys() ?? [];
+        const changed = list(flowId, new Set([...running.map(({ nodeId }) => nodeId), ...closed]));
+        return changed.length === 0 ? [] : [{ flowId, nodes: changed }];
+      });
+    },
+    ofFlow: (flowId) => list(flowId, flows.get(flowId)?.keys() ?? []),
     keepOnly: (flowIds) => {
       for (const flowId of [...flows.keys()]) if (!flowIds.has(flowId)) flows.delete(flowId);
+      for (const flowId of [...circuits.keys()]) if (!flowIds.has(flowId)) circuits.delete(flowId);
     },
   };
 }

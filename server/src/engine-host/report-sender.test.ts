@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { EngineBatch } from './engine-channel.ts';
 import { createReportSender } from './report-sender.ts';
 
-const batch: EngineBatch = { rows: [], lines: [], nodes: [], dropped: { rows: 0, lines: 0 } };
+const batch: EngineBatch = { rows: [], lines: [], nodes: [], circuits: [], dropped: { rows: 0, lines: 0 } };
 
 function begin() {
   const clock = createFakeClock();

@@ -106,6 +106,7 @@ export async function runEngineChild(io: EngineChildIo): Promise<number> {
       onFatal,
       onLink: tellLink,
       onLine: feed.addLine,
+      onCircuit: feed.addCircuit,
       findPrintSwitch: (flowId, nodeId) => findOwn(findOwn(switches, flowId), nodeId),
       wrap: {
         trace: (sink, report) => {

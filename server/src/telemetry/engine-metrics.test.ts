@@ -17,7 +17,18 @@ const traces = {
   drops: { payloads: 1, succeededRuns: 0, unfinishedRuns: 0, failedRuns: 0 },
   unwritableParts: 0,
 };
-const read = { status, traces: traces as never, droppedSpans: 8 };
+const outbound = {
+  circuits: [{ host: 'api.example.com', failureCount: 5, untilMs: 99_000 }],
+  rateWaiting: 12,
+  connectionWaiting: 13,
+  refusedByCircuit: 14,
+  refusedByQueue: 15,
+  platformWaiting: 16,
+  scriptsQueued: 17,
+  scriptsHeld: 18,
+  stepsWaiting: 19,
+};
+const read = { status, outbound, traces: traces as never, droppedSpans: 8 };
 
 function create() {
   return createEngineMetrics({
@@ -84,4 +95,24 @@ test('[M4] deliveries of known messages count as redeliveries', async () => {
   const ledger = metrics.watchLedger({ receive: () => entries } as unknown as Ledger);
   expect(ledger.receive([])).toBe(entries);
   expect(await metrics.toText(read)).toContain('wirebook_messages_redelivered_total 1');
+});
+
+test('[M10] open circuits, calls that wait or were refused, and what waits for a thread or its time are told', async () => {
+  const metrics = create();
+  await metrics.toText(read);
+  const lines = (await metrics.toText(read)).split('\n');
+  for (const line of [
+    'wirebook_circuit_open{host="api.example.com"} 1',
+    'wirebook_queue_size{queue="http_rate_limited"} 12',
+    'wirebook_queue_size{queue="http_connections"} 13',
+    'wirebook_http_refused_total{reason="circuit_open"} 14',
+    'wirebook_http_refused_total{reason="queue_full"} 15',
+    'wirebook_queue_size{queue="platform_calls"} 16',
+    'wirebook_queue_size{queue="scripts"} 17',
+    'wirebook_queue_size{queue="scripts_held"} 18',
+    'wirebook_queue_size{queue="steps_waiting"} 19',
+  ])
+    expect(lines).toContain(line);
+  const later = await metrics.toText({ ...read, outbound: { ...outbound, circuits: [] } });
+  expect(later).not.toContain('wirebook_circuit_open{');
 });

@@ -1,3 +1,4 @@
+import type { OutboundHealth } from '@wirebook/api';
 import type { EngineStatus, Ledger, TraceSink } from '@wirebook/engine';
 import type { Clock } from '@wirebook/node-kit';
 import type { TraceCounts } from '@wirebook/store';
@@ -8,6 +9,7 @@ import { createRunMetrics } from './run-metrics.ts';
 /** What is read when somebody asks. */
 interface MeasuredEngine {
   readonly status: EngineStatus;
+  readonly outbound: OutboundHealth;
   readonly traces: TraceCounts;
   readonly droppedSpans: number;
 }
@@ -47,6 +49,8 @@ export function createEngineMetrics({ clock, platformOrigin, broker }: EngineMet
   const subscribed = gauge('wirebook_subscription_open', '1 while the subscription of a destination is confirmed.', ['destination']);
   const settled = told('wirebook_messages_settled_total', 'Messages whose ACK was handed to the broker.');
   const queues = gauge('wirebook_queue_size', 'What waits in the engine.', ['queue']);
+  const circuitOpen = gauge('wirebook_circuit_open', '1 while a host gets no calls of flows, for it failed too often.', ['host']);
+  const refused = told('wirebook_http_refused_total', 'HTTP calls of flows that were not made.', ['reason']);
   const dropped = told('wirebook_dropped_total', 'What was dropped because a bound was reached.', ['what']);
   const oldest = gauge(
     'wirebook_oldest_open_message_age_seconds',
@@ -65,8 +69,12 @@ export function createEngineMetrics({ clock, platformOrigin, broker }: EngineMet
       },
     }),
     watchTrace: (sink) => runs.watch(sink),
-    toText: async ({ status, traces, droppedSpans }) => {
-      for (const counter of [received, settled, dropped]) counter.reset();
+    toText: async ({ status, outbound, traces, droppedSpans }) => {
+      for (const counter of [received, settled, dropped, refused]) counter.reset();
+      circuitOpen.reset();
+      for (const { host } of outbound.circuits) circuitOpen.set({ host }, 1);
+      refused.inc({ reason: 'circuit_open' }, outbound.refusedByCircuit);
+      refused.inc({ reason: 'queue_full' }, outbound.refusedByQueue);
       for (const { name: destination, isSubscribed, receivedCount, newestMessageAtMs } of broker.listDestinations()) {
         received.inc({ destination }, receivedCount);
         subscribed.set({ destination }, isSubscribed ? 1 : 0);
@@ -85,6 +93,12 @@ export function createEngineMetrics({ clock, platformOrigin, broker }: EngineMet
         poison: ledger.poison,
         trace_parts: traces.pendingParts,
         trace_unindexed: traces.unindexedParts,
+        http_rate_limited: outbound.rateWaiting,
+        http_connections: outbound.connectionWaiting,
+        platform_calls: outbound.platformWaiting,
+        scripts: outbound.scriptsQueued,
+        scripts_held: outbound.scriptsHeld,
+        steps_waiting: outbound.stepsWaiting,
       }))
         queues.set({ queue }, size);
       const { drops } = traces;

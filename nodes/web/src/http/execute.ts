@@ -14,6 +14,7 @@ export const executeHttp: Execute<typeof webHttp> = async ({ config, services, s
     maxResponseBytes: config.maxResponseBytes,
     signal,
     onAttempt: (attempt) => log.attempt(attempt),
+    onHeld: (reason) => log.info(reason),
   });
   const target = `${request.method} ${withoutQuery(request.url)}`;
   if (config.failOnStatus && (response.status < 200 || response.status > 299)) {

@@ -239,12 +239,33 @@ test('[J10] many calls at once give each its own answer', async () => {
   expect(results).toEqual(Array.from({ length: 500 }, (_, index) => index * 2));
 });
 
-test('[J10] more waiting calls than allowed are refused', async () => {
+test('[J10] more waiting calls than the queue takes are held in order until there is room', async () => {
+  const small = createScriptPool({ clock: createSystemClock(), maxQueued: 2 });
+  const order: number[] = [];
+  const calls = Array.from({ length: 20 }, async (_, number) => {
+    const { value } = await run(`return ${number};`, {}, { on: small });
+    order.push(Number(value));
+  });
+  expect(small.counts()).toMatchObject({ queued: 2, held: 18 });
+  await Promise.all(calls);
+  expect(order).toEqual(Array.from({ length: 20 }, (_, number) => number));
+  expect(small.counts()).toMatchObject({ queued: 0, held: 0, finished: 20 });
+  await small.close();
+});
+
+test('[J10] a call that is held leaves when its signal aborts, and when the pool closes', async () => {
   const small = createScriptPool({ clock: createSystemClock(), maxQueued: 1 });
   const first = run('return 1;', {}, { on: small });
-  await expect(run('return 2;', {}, { on: small })).rejects.toMatchObject({ code: 'SCRIPT_QUEUE_FULL' });
+  const controller = new AbortController();
+  const aborted = expect(run('return 2;', {}, { on: small, signal: controller.signal })).rejects.toBe('enough');
+  controller.abort('enough');
+  await aborted;
   expect((await first).value).toBe(1);
+  const busy = run('for (;;);', {}, { on: small, timeoutMs: 30_000 });
+  const held = run('return 3;', {}, { on: small });
+  const ends = [busy, held].map((call) => expect(call).rejects.toMatchObject({ code: 'ENGINE_RUN_CANCELLED' }));
   await small.close();
+  await Promise.all(ends);
 });
 
 test('[J11] a thread that does not look at the clock is ended; the other calls in it are made again', async () => {

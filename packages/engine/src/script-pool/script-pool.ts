@@ -6,7 +6,7 @@ import { createWorkerSlot, type PendingCall, type WorkerSlot } from './worker-sl
 export interface ScriptPoolOptions {
   /** Threads; 1 when absent. */
   readonly workers?: number | undefined;
-  /** Calls that wait for a thread; more are refused with SCRIPT_QUEUE_FULL. */
+  /** Calls that wait for a thread, with what they are handed; later ones are held until there is room. */
   readonly maxQueued?: number | undefined;
   /** Memory of one sandbox, in bytes; a script gets half of it. 64 MB when absent. */
   readonly memoryBytes?: number | undefined;
@@ -15,6 +15,8 @@ export interface ScriptPoolOptions {
 
 export interface ScriptPoolCounts {
   readonly queued: number;
+  /** Calls that wait for room in the queue, without a copy of what they are handed. */
+  readonly held: number;
   /** Handed to a thread, without an answer yet. */
   readonly running: number;
   readonly finished: number;
@@ -38,6 +40,10 @@ const scopeNamePattern = /^[A-Za-z_$][\w$]*$/;
  */
 export function createScriptPool({ workers = 1, maxQueued = 10_000, memoryBytes = 64 * 2 ** 20, clock }: ScriptPoolOptions): ScriptPool {
   const queue: PendingCall[] = [];
+  /** In their order; each goes on when one left the queue. */
+  const held = new Set<() => void>();
+  /** Places in the queue for those that were let go on and are not in it yet. */
+  let promised = 0;
   let nextId = 1;
   let finished = 0;
   let failed = 0;
@@ -72,13 +78,47 @@ export function createScriptPool({ workers = 1, maxQueued = 10_000, memoryBytes 
       batches.set(slot, batch);
     }
     for (const [slot, batch] of batches) slot.send(batch);
+    letGoOn();
+  }
+
+  function letGoOn(): void {
+    for (const goOn of held) {
+      if (queue.length + promised >= maxQueued) return;
+      held.delete(goOn);
+      promised += 1;
+      goOn();
+    }
+  }
+
+  /** As long as its signal lives: what a step waits for here is bounded by its own time limit. */
+  async function waitForRoom(signal: AbortSignal): Promise<void> {
+    await new Promise<void>((resolve, reject) => {
+      const giveUp = (): void => {
+        held.delete(goOn);
+        reject(signal.reason);
+      };
+      const goOn = (): void => {
+        signal.removeEventListener('abort', giveUp);
+        resolve();
+      };
+      signal.addEventListener('abort', giveUp, { once: true });
+      held.add(goOn);
+    });
+    promised -= 1;
+    if (signal.aborted) letGoOn();
+    signal.throwIfAborted();
+  }
+
+  function assertOpen(): void {
+    if (isClosed) throw new WirebookError('ENGINE_RUN_CANCELLED', 'the engine stops; no script is started any more');
   }
 
   async function run({ source, scope, timeoutMs, signal }: ScriptCall): Promise<ScriptResult> {
-    if (isClosed) throw new WirebookError('ENGINE_RUN_CANCELLED', 'the engine stops; no script is started any more');
+    assertOpen();
     signal.throwIfAborted();
-    if (queue.length >= maxQueued) {
-      throw new WirebookError('SCRIPT_QUEUE_FULL', `${queue.length} scripts wait already, the most is ${maxQueued}`);
+    if (held.size > 0 || queue.length + promised >= maxQueued) {
+      await waitForRoom(signal);
+      assertOpen();
     }
     const { scopeNames, scopeJson } = chooseScope(source, scope);
     const id = nextId;
@@ -87,6 +127,7 @@ export function createScriptPool({ workers = 1, maxQueued = 10_000, memoryBytes 
     const onAbort = (): void => {
       const position = queue.indexOf(call);
       if (position !== -1) queue.splice(position, 1);
+      if (position !== -1) letGoOn();
       for (const slot of slots) slot.giveUp(id);
       reject(signal.reason);
     };
@@ -121,6 +162,7 @@ export function createScriptPool({ workers = 1, maxQueued = 10_000, memoryBytes 
     run,
     counts: () => ({
       queued: queue.length,
+      held: held.size,
       running: slots.reduce((sum, slot) => sum + slot.runningCount, 0),
       finished,
       failed,
@@ -130,6 +172,8 @@ export function createScriptPool({ workers = 1, maxQueued = 10_000, memoryBytes 
       if (!isClosed) {
         isClosed = true;
         for (const { onLost } of queue.splice(0)) onLost(new WirebookError('ENGINE_RUN_CANCELLED', 'the engine stops'));
+        for (const goOn of held) goOn();
+        held.clear();
       }
       await Promise.all(slots.map((slot) => slot.close()));
     },

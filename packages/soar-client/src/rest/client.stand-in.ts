@@ -1,13 +1,13 @@
-import type { CallAttempt, PlatformCalls, PlatformClient, RunCallOptions } from '@wirebook/node-kit';
+import type { CallAttempt, PlatformCalls, RunCallOptions } from '@wirebook/node-kit';
 import { createInstantClock, type InstantClock, type StandIn } from './platform.stand-in.ts';
-import { createPlatformClient } from './platform-client.ts';
+import { type ConnectedPlatform, createPlatformClient } from './platform-client.ts';
 import type { PlatformClientOptions } from './platform-client-options.ts';
 
 export const apiKey = { kind: 'api-key', id: 'key-id-1', secret: 'key-secret-1' } as const;
 export const password = { kind: 'password', email: 'jo@example.com', password: 'pass"word-1' } as const;
 
 export interface ClientUnderTest {
-  readonly client: PlatformClient;
+  readonly client: ConnectedPlatform;
   readonly clock: InstantClock;
   readonly attempts: CallAttempt[];
   readonly logLines: string[];

@@ -1,15 +1,31 @@
 import { isJsonObject, type JsonValue, WirebookError } from '@wirebook/errors';
 import type { CallAttempt, PlatformCalls, PlatformCatalogue, PlatformClient, PlatformRequest, RunCallOptions } from '@wirebook/node-kit';
+import { createCallSlots } from './call-slots.ts';
 import { type CatalogueCache, createCatalogueCache } from './catalogue.ts';
 import { createHttpExchange } from './http-exchange.ts';
 import type { PlatformClientOptions } from './platform-client-options.ts';
 import { changeUntilWritten } from './read-change-write.ts';
 import { createRestCaller, type RestAnswer, type RestCaller } from './rest-caller.ts';
 import { createRestUrls, type ResolveRestUrl } from './rest-url.ts';
+import { createRetryHold } from './retry-hold.ts';
 import { createSecretScrubber, type SecretScrubber } from './secret-scrubber.ts';
 import { openSession, type Session } from './session.ts';
 
 const repeatableMethods: ReadonlySet<string> = new Set(['GET', 'PUT', 'DELETE']);
+
+/** Calls that wait for one of the connections, or as the platform asked for. */
+const mostWaiting = 2000;
+const usualConnections = 16;
+
+export interface ConnectedPlatform extends PlatformClient {
+  callCounts(): {
+    readonly active: number;
+    /** Wait for a connection. */
+    readonly waiting: number;
+    /** Wait as the platform asked for by Retry-After. */
+    readonly held: number;
+  };
+}
 
 /** What all calls of one client have in common. */
 interface Connection {
@@ -35,21 +51,41 @@ interface CallContext {
  * @throws CONFIG_OPTION_INVALID, SOAR_TLS_*, SOAR_LOGIN_REFUSED, SOAR_ORG_*, SOAR_ACTIONS_DISABLED, SOAR_REST_*, SOAR_RESPONSE_INVALID;
  *   the reason of `signal` when it aborts.
  */
-export async function createPlatformClient(options: PlatformClientOptions): Promise<PlatformClient> {
+export async function createPlatformClient(options: PlatformClientOptions): Promise<ConnectedPlatform> {
   const closing = new AbortController();
   const scrubber = createSecretScrubber();
   const resolve = createRestUrls(options);
+  const maxConnections = options.maxConnections ?? usualConnections;
   const exchange = createHttpExchange({
     host: options.host,
     port: options.port,
     tls: options.tls,
     connectTimeoutMs: Math.min(10_000, options.timeoutMs),
-    maxConnections: options.maxConnections ?? 16,
+    maxConnections,
     maxResponseBytes: options.maxResponseBytes ?? 32 * 1024 * 1024,
     clock: options.clock,
   });
+  const toBusy = (what: string) =>
+    new WirebookError('SOAR_REST_BUSY', `${mostWaiting} calls wait for ${what} of ${options.host} already; this one is not made`);
+  const slots = createCallSlots({
+    limit: maxConnections,
+    maxWaiting: mostWaiting,
+    clock: options.clock,
+    refuse: () => toBusy('a connection'),
+  });
+  const hold = createRetryHold({
+    clock: options.clock,
+    maxWaiting: mostWaiting,
+    refuseMany: () => toBusy('the Retry-After'),
+    refuseLong: (leftMs) => {
+      const text = `${options.host} asked for no calls for ${Math.ceil(leftMs / 1000)} s more (Retry-After)`;
+      return new WirebookError('SOAR_RATE_LIMITED', text, undefined, { retryAfterMs: leftMs });
+    },
+  });
   const call = createRestCaller({
     exchange,
+    slots,
+    hold,
     retry: options.retry,
     clock: options.clock,
     random: options.random,
@@ -98,6 +134,7 @@ export async function createPlatformClient(options: PlatformClientOptions): Prom
     return {
       catalogue: viewDefinitions(connection, toOwnContext(connection, closing.signal)),
       forRun: (run) => createRunCalls(connection, run),
+      callCounts: () => ({ active: slots.activeCount, waiting: slots.waitingCount, held: hold.waitingCount }),
       close,
     };
   } catch (thrown) {

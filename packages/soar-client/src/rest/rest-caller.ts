@@ -1,9 +1,11 @@
 import { type JsonValue, WirebookError } from '@wirebook/errors';
 import type { CallAttempt, Clock } from '@wirebook/node-kit';
 import { type AnsweredCall, passingStatuses, readAnswerBody, toAnswerError } from './answer.ts';
+import type { CallSlots } from './call-slots.ts';
 import type { HttpExchange, HttpOutcome } from './http-exchange.ts';
 import { linkAbort, waitUnlessAborted } from './linked-abort.ts';
 import type { RetryPolicy } from './platform-client-options.ts';
+import type { RetryHold } from './retry-hold.ts';
 import { findRetryDelayMs, readRetryAfterMs } from './retry-wait.ts';
 
 interface RestCall {
@@ -41,6 +43,10 @@ export type RestCaller = (call: RestCall, credentials?: Credentials) => Promise<
 
 export interface RestCallerOptions {
   readonly exchange: HttpExchange;
+  /** Connections of all calls together. */
+  readonly slots: CallSlots;
+  /** Holds all calls where the platform asked for it. */
+  readonly hold: RetryHold;
   readonly retry: RetryPolicy;
   readonly clock: Clock;
   readonly random: () => number;
@@ -52,11 +58,15 @@ export function createRestCaller(options: RestCallerOptions): RestCaller {
   const { clock } = options;
 
   async function attempt(call: RestCall, credentialHeaders: Readonly<Record<string, string>>): Promise<HttpOutcome> {
+    const heldFromMs = clock.monotonicMs();
+    await options.hold.enter(call.signal);
+    await options.slots.enter(call.signal);
     call.tally.count += 1;
     const number = call.tally.count;
     const startedAtMs = clock.now();
     const startMs = clock.monotonicMs();
-    const outcome = await options.exchange.send({
+    const waitMs = startMs - heldFromMs;
+    const sent = options.exchange.send({
       method: call.method,
       url: call.url,
       // Credentials last: nothing that a call brings along may replace them.
@@ -65,6 +75,11 @@ export function createRestCaller(options: RestCallerOptions): RestCaller {
       timeoutMs: call.timeoutMs,
       signal: call.signal,
     });
+    const outcome = await sent.finally(() => options.slots.leave());
+    if (outcome.kind === 'answer' && holdingStatuses.has(outcome.status)) {
+      const askedMs = readRetryAfterMs(outcome.headers['retry-after'], clock.now());
+      if (askedMs > 0) options.hold.hold(askedMs);
+    }
     call.onAttempt({
       method: call.method,
       url: call.scrub(call.url.href),
@@ -73,6 +88,7 @@ export function createRestCaller(options: RestCallerOptions): RestCaller {
       durationMs: clock.monotonicMs() - startMs,
       status: outcome.kind === 'answer' ? outcome.status : null,
       code: findOutcomeCode(call, outcome),
+      ...(waitMs >= 1 && { waitMs: Math.round(waitMs) }),
     });
     return outcome;
   }
@@ -95,7 +111,7 @@ export function createRestCaller(options: RestCallerOptions): RestCaller {
         continue;
       }
       const failure = outcome.kind === 'answer' ? toAnswerError(describeAnswer(call, outcome)) : outcome.error;
-      if (tried >= call.attempts || !isWorthRepeating(call, outcome)) throw failure;
+      if (tried >= call.attempts || !isWorthRepeating(call, outcome) || options.hold.isTooLong()) throw failure;
       const askedMs = outcome.kind === 'answer' ? readRetryAfterMs(outcome.headers['retry-after'], clock.now()) : 0;
       await clock.sleep(findRetryDelayMs(options.retry, { tried, unit: options.random(), askedMs }), call.signal);
       tried += 1;
@@ -112,6 +128,9 @@ export function createRestCaller(options: RestCallerOptions): RestCaller {
     }
   };
 }
+
+/** A Retry-After of these is about all calls. */
+const holdingStatuses: ReadonlySet<number> = new Set([429, 503]);
 
 function describeAnswer(call: RestCall, answer: Extract<HttpOutcome, { kind: 'answer' }>): AnsweredCall {
   const location = answer.headers.location;
