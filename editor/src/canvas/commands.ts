@@ -32,5 +32,5 @@ export function findCommand(chord: KeyChord, context: CommandContext, { isCanvas
 
 /** Chords that act anywhere on the page but in a field. */
 function isGlobal(chord: KeyChord): boolean {
-  return !isSingleKey(chord) && ['Mod+Z', 'Mod+Y', 'Mod+Shift+Z', 'Mod+F', 'Mod+D', 'Mod+Space', 'Mod+Alt+Space'].includes(chord);
+  return !isSingleKey(chord) && ['Mod+Z', 'Mod+Y', 'Mod+Shift+Z', 'Mod+F', 'Mod+D', 'Mod+,', 'Mod+Space', 'Mod+Alt+Space'].includes(chord);
 }

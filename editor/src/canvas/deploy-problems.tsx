@@ -2,7 +2,7 @@ import { IconAlertTriangle, IconCircleX } from '@tabler/icons-react';
 import type { DeployProblem, FlowToDeploy } from '@wirebook/api';
 import { useLocation } from 'wouter';
 import { useServices } from '../app/services.tsx';
-import { describeInList, toSentence } from '../inspector/problem-text.ts';
+import { describeFlowProblem, describeInList } from '../inspector/problem-text.ts';
 import styles from './deploy-dialog.module.css';
 import { useFlowSession } from './flow-session-context.tsx';
 
@@ -23,10 +23,10 @@ export function DeployProblems({ problems, flows, onLeave }: DeployProblemsProps
 
   function go({ flowId, nodeId, field }: DeployProblem): void {
     onLeave();
-    if (nodeId === undefined && flowId === openFlowId) return;
-    if (flowId === openFlowId && nodeId !== undefined) {
-      store.select([nodeId]);
-      store.inspect(field === undefined ? { nodeId } : { nodeId, field });
+    if (flowId === openFlowId) {
+      if (nodeId === undefined && field === undefined) return;
+      store.select(nodeId === undefined ? [] : [nodeId]);
+      store.inspect({ nodeId: nodeId ?? null, ...(field === undefined ? {} : { field }) });
       return;
     }
     const search = new URLSearchParams({
@@ -39,7 +39,7 @@ export function DeployProblems({ problems, flows, onLeave }: DeployProblemsProps
   /** Nodes of other flows are not known here; their messages name them. */
   function words(problem: DeployProblem): string {
     const node = problem.flowId === openFlowId ? store.getState().document.nodes.find(({ id }) => id === problem.nodeId) : undefined;
-    if (node === undefined) return toSentence(problem.message);
+    if (node === undefined) return describeFlowProblem(problem);
     return `${node.name}: ${describeInList(problem, node, nodeTypes.findDescriptor(node.type)?.config)}`;
   }
 

@@ -27,8 +27,12 @@ export function FlowDesk() {
   const nodeId = search.get('node');
   const field = search.get('field');
 
-  // A link leads to a node, and to a field of it.
+  // A link leads to a node, to a field of it, or to a field of the flow.
   useEffect(() => {
+    if (nodeId === null && field !== null) {
+      store.select([]);
+      store.inspect({ nodeId: null, field });
+    }
     if (nodeId === null || store.getState().document.nodes.every(({ id }) => id !== nodeId)) return;
     store.select([nodeId]);
     store.inspect(field === null ? { nodeId } : { nodeId, field });

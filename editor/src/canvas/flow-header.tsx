@@ -1,5 +1,5 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
-import { IconArrowBackUp, IconArrowForwardUp, IconLayoutSidebarRight } from '@tabler/icons-react';
+import { IconArrowBackUp, IconArrowForwardUp, IconLayoutSidebarRight, IconSettings } from '@tabler/icons-react';
 import { Link } from 'wouter';
 import { useCanvasDialog, useCanvasTools } from './canvas-control-context.tsx';
 import { runCommand } from './commands.ts';
@@ -30,6 +30,7 @@ export function FlowHeader({ shown }: { readonly shown: ShownFlow }) {
           /
         </span>
         <FlowName />
+        <SettingsButton />
       </nav>
       <HistoryButtons />
       <DraftState isDraft={shown.kind === 'draft'} />
@@ -45,6 +46,18 @@ export function FlowHeader({ shown }: { readonly shown: ShownFlow }) {
       {dialog?.kind === 'deploy' ? <DeployDialog onClose={dialogs.close} /> : null}
       {dialog?.kind === 'versions' ? <VersionsDialog onClose={dialogs.close} /> : null}
     </header>
+  );
+}
+
+function SettingsButton() {
+  const { context } = useCanvasTools();
+  const label = 'Settings of the flow (Ctrl+,)';
+  return (
+    <Tooltip label={label}>
+      <ActionIcon aria-label={label} onClick={() => runCommand('flow-settings', context)}>
+        <IconSettings size={16} stroke={1.75} />
+      </ActionIcon>
+    </Tooltip>
   );
 }
 

@@ -43,6 +43,19 @@ export const viewCommands: readonly Command[] = [
     run: ({ canvas }) => canvas.open({ kind: 'search' }),
   },
   {
+    id: 'flow-settings',
+    label: 'Settings of the flow',
+    keys: ['Mod+,'],
+    menus: ['canvas'],
+    writes: false,
+    isPossible: always,
+    run: ({ store, canvas }) => {
+      store.select([]);
+      canvas.openInspector();
+      store.inspect({ nodeId: null, field: 'name' });
+    },
+  },
+  {
     id: 'zoom-in',
     label: 'Zoom in',
     keys: ['+', '=', 'Mod++', 'Mod+='],

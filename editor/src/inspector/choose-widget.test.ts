@@ -19,6 +19,8 @@ test.each<[ConfigField, object]>([
   [{ 'x-editor': 'json' }, { kind: 'json' }],
   [{ 'x-editor': 'expression:boolean' }, { kind: 'condition' }],
   [{ 'x-editor': 'value:field' }, { kind: 'platform-value' }],
+  [{ type: 'string', 'x-editor': 'code:jsonata' }, { kind: 'jsonata' }],
+  [{ type: 'integer', 'x-editor': 'duration' }, { kind: 'duration' }],
   [
     { type: 'string', 'x-editor': 'code:javascript' },
     { kind: 'code', language: 'javascript' },

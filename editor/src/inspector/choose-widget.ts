@@ -13,6 +13,7 @@ export type PickerSource =
 /** How a field of a config is drawn. */
 export type WidgetChoice =
   | { readonly kind: 'text' | 'multiline' | 'number' | 'boolean' | 'choice' | 'json' | 'condition' | 'platform-value' }
+  | { readonly kind: 'duration' | 'jsonata' }
   | { readonly kind: 'texts' | 'key-value' | 'list' | 'group' }
   | { readonly kind: 'code'; readonly language: 'javascript' | 'json' }
   | { readonly kind: 'picker' | 'pickers'; readonly source: PickerSource };
@@ -26,6 +27,10 @@ export function chooseWidget(field: ConfigField): WidgetChoice {
   switch (editor) {
     case 'code:javascript':
       return { kind: 'code', language: 'javascript' };
+    case 'code:jsonata':
+      return { kind: 'jsonata' };
+    case 'duration':
+      return { kind: 'duration' };
     case 'code:json':
       return { kind: 'code', language: 'json' };
     case 'text:multiline':

@@ -5,6 +5,7 @@ export function focusField(host: ParentNode, path: string): boolean {
   for (let place = path; place !== ''; place = place.replace(/(?:\.[^.[]*|\[\d+\]|^[^.[]+)$/, '')) {
     const field = host.querySelector<HTMLElement>(`[data-field="${CSS.escape(place)}"]`);
     if (field !== null) {
+      for (let fold = field.closest('details'); fold !== null; fold = fold.parentElement?.closest('details') ?? null) fold.open = true;
       field.scrollIntoView({ block: 'center' });
       (field.querySelector<HTMLElement>('[data-code-editor]') ?? field.querySelector<HTMLElement>(focusable) ?? field).focus({
         preventScroll: true,

@@ -4,16 +4,19 @@ import { render } from '@testing-library/react';
 import type { PlatformView, ValuePreview } from '@wirebook/api';
 import type { FlowNode } from '@wirebook/flow';
 import type { NodeDescriptor } from '@wirebook/node-kit';
-import { useMemo } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { type Services, ServicesProvider } from '../app/services.tsx';
 import { FlowStoreProvider, useFlowState, useFlowStore } from '../canvas/flow-context.tsx';
 import { openTestFlow, testFlow } from '../canvas/open-flow.stand-in.ts';
 import { createBottomPanelStore } from '../state/bottom-panel-store.ts';
+import type { FlowStore } from '../state/flow-store.ts';
 import { createLiveStore } from '../state/live-store.ts';
-import { createNodeTypeIndex } from '../state/node-type-index.ts';
+import { createNodeTypeIndex, type NodeTypeIndex } from '../state/node-type-index.ts';
+import { testNodeTypes } from '../state/node-types.stand-in.ts';
 import { createRunOverlayStore } from '../state/run-overlay-store.ts';
 import type { ApiClient } from '../transport/api-client.ts';
 import { toExtraErrors } from './extra-errors.ts';
+import { FlowInspector } from './flow-inspector.tsx';
 import { ConfigForm } from './form/config-form.tsx';
 import { NodeFormProvider } from './node-form-context.tsx';
 import { RetrySection } from './retry-section.tsx';
@@ -67,12 +70,36 @@ interface FormScene {
 
 /** Draws the form of one node in a flow of its own, with a server that knows a small platform. */
 export function openForm({ descriptor, config, preview = { kind: 'no-message' }, isWhole = false }: FormScene) {
-  stubBrowser();
   const document = testFlow({
     nodes: [{ id: 'n', type: descriptor.type, typeVersion: 1, name: 'N', config: structuredClone(config) }],
     wires: [],
   });
   const store = openTestFlow(document);
+  const changes: FlowNode['config'][] = [];
+  store.subscribe((state, before) => {
+    const now = state.document.nodes[0]?.config;
+    if (now !== undefined && now !== before.document.nodes[0]?.config) changes.push(now);
+  });
+  const scene = draw(
+    store,
+    createNodeTypeIndex([{ descriptor, help: '', examples: [] }]),
+    preview,
+    <>
+      <Form descriptor={descriptor} />
+      {isWhole ? <Below /> : null}
+    </>,
+  );
+  return { store, changes, ...scene, config: () => store.getState().document.nodes[0]?.config };
+}
+
+/** Draws what the inspector shows of a flow with a source while nothing is selected. */
+export function openFlowSettings() {
+  const store = openTestFlow();
+  return { store, ...draw(store, testNodeTypes, { kind: 'no-message' }, <FlowInspector />) };
+}
+
+function draw(store: FlowStore, nodeTypes: NodeTypeIndex, preview: ValuePreview, content: ReactNode) {
+  stubBrowser();
   const asked: string[] = [];
   const answers: Readonly<Record<string, unknown>> = {
     getPlatform: testPlatform,
@@ -97,30 +124,22 @@ export function openForm({ descriptor, config, preview = { kind: 'no-message' },
     liveRuns: createLiveStore(),
     runOverlay: createRunOverlayStore(),
     bottomPanel: createBottomPanelStore(),
-    nodeTypes: createNodeTypeIndex([{ descriptor, help: '', examples: [] }]),
+    nodeTypes,
     session: { user: null, csrfToken: '', product: { version: '0', hasSimulator: false, timeZone: 'UTC' } },
     clientId: 'client-1',
     now: () => 0,
     newId: () => 'id',
   };
-  const changes: FlowNode['config'][] = [];
-  store.subscribe((state, before) => {
-    const now = state.document.nodes[0]?.config;
-    if (now !== undefined && now !== before.document.nodes[0]?.config) changes.push(now);
-  });
   const { container } = render(
     <MantineProvider>
       <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: 0 } } })}>
         <ServicesProvider services={services}>
-          <FlowStoreProvider store={store}>
-            <Form descriptor={descriptor} />
-            {isWhole ? <Below /> : null}
-          </FlowStoreProvider>
+          <FlowStoreProvider store={store}>{content}</FlowStoreProvider>
         </ServicesProvider>
       </QueryClientProvider>
     </MantineProvider>,
   );
-  return { store, changes, asked, container, config: () => store.getState().document.nodes[0]?.config };
+  return { asked, container };
 }
 
 function Form({ descriptor }: { readonly descriptor: NodeDescriptor }) {

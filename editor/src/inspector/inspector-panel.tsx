@@ -1,5 +1,5 @@
 import { useFlowState } from '../canvas/flow-context.tsx';
-import { FlowSettingsForm } from './flow-settings-form.tsx';
+import { FlowInspector } from './flow-inspector.tsx';
 import styles from './inspector-panel.module.css';
 import { NodeInspector } from './node-inspector.tsx';
 import { SeveralNodes } from './several-nodes.tsx';
@@ -14,7 +14,7 @@ export function InspectorPanel() {
       {selected.size > 1 ? (
         <SeveralNodes />
       ) : onlyId === null || onlyId === undefined ? (
-        <FlowSettingsForm />
+        <FlowInspector />
       ) : (
         <NodeInspector key={onlyId} nodeId={onlyId} />
       )}

@@ -4,8 +4,7 @@ import { type FieldPath, parseFieldText } from './field-path.ts';
 
 /** The message at its field, without the place that the form shows anyway: `Is missing.` */
 export function describeAtField(problem: FlowProblem, node: FlowNode): string {
-  // The expression stands right above.
-  return toSentence(splitPlace(problem, node).text.replace(/^(?:expression|template) "(?:[^"\\]|\\.)*"(?:, |: )/s, ''));
+  return toSentence(splitPlace(problem, node).text.replace(writtenExpression, ''));
 }
 
 /** The message in a list, with the field as the form calls it: `Cases 2, When: is missing.` Without a schema as the config calls it. */
@@ -15,6 +14,24 @@ export function describeInList(problem: FlowProblem, node: FlowNode, schema: Con
   const name = schema === undefined ? problem.field : nameField(schema, parseFieldText(problem.field, node.config));
   return `${name}: ${toSentence(text, false)}`;
 }
+
+/** The message at the setting of the flow that it is about. */
+export function describeAtSetting({ message }: FlowProblem): string {
+  return toSentence(message.replace(settingPlace, '').replace(writtenExpression, ''));
+}
+
+const settingTitles: Readonly<Record<string, string>> = { orderBy: 'Keep order by' };
+
+/** A problem of no node, in a list: a setting by its title. */
+export function describeFlowProblem({ message }: FlowProblem): string {
+  const setting = settingPlace.exec(message)?.[1];
+  if (setting === undefined) return toSentence(message);
+  return `${settingTitles[setting] ?? setting}: ${toSentence(message.replace(settingPlace, ''), false)}`;
+}
+
+const settingPlace = /^setting "([^"]*)": /;
+/** It stands right above. */
+const writtenExpression = /^(?:expression|template) "(?:[^"\\]|\\.)*"(?:, |: )/s;
 
 /** The titles on the way to a field, rows by their number. */
 export function nameField(schema: ConfigField, path: FieldPath): string {

@@ -4,12 +4,12 @@ import { useMemo } from 'react';
 import { useServices } from '../app/services.tsx';
 import { useCommandContext } from '../canvas/canvas-control-context.tsx';
 import { useFlowState, useFlowStore } from '../canvas/flow-context.tsx';
-import { describeInList, toSentence } from './problem-text.ts';
+import { describeFlowProblem, describeInList } from './problem-text.ts';
 import styles from './problems-panel.module.css';
 
 const size = { size: 16, stroke: 1.75 };
 
-/** All problems of the open flow, errors first; each leads to its node and its field. */
+/** All problems of the open flow, errors first; each leads to its node and its field, or to the setting of the flow. */
 export function ProblemsPanel() {
   const { nodeTypes } = useServices();
   const problems = useFlowState((state) => state.problems);
@@ -40,7 +40,7 @@ export function ProblemsPanel() {
             <button
               type="button"
               className={styles.row}
-              disabled={node === undefined && problem.wire === undefined}
+              disabled={node === undefined && problem.wire === undefined && problem.field === undefined}
               onClick={() => open(problem)}
             >
               <Mark {...size} className={isError ? styles.bad : styles.warn} aria-hidden="true" />
@@ -48,7 +48,7 @@ export function ProblemsPanel() {
               <span className={styles.node}>{node?.name ?? 'Flow'}</span>
               <span className={styles.text}>
                 {node === undefined
-                  ? toSentence(problem.message)
+                  ? describeFlowProblem(problem)
                   : describeInList(problem, node, nodeTypes.findDescriptor(node.type)?.config)}
               </span>
             </button>
@@ -73,6 +73,10 @@ function useOpenProblem(): (problem: FlowProblem) => void {
       const [from = '', to = ''] = wire.split(' -> ');
       store.select([], [`${from}>${to}`]);
       canvas.reveal([from, to].map((end) => end.slice(0, Math.max(0, end.lastIndexOf('.')))));
+    } else if (field !== undefined) {
+      store.select([]);
+      store.inspect({ nodeId: null, field });
+      canvas.openInspector();
     }
   };
 }

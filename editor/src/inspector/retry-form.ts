@@ -1,5 +1,6 @@
 import { checkConfig, parseFlowChange, type RetryPolicy } from '@wirebook/flow';
 import type { ConfigField } from '@wirebook/node-kit';
+import { findNumberFault } from './number-fault.ts';
 
 /** A retry policy as its form holds it: a list of codes is a choice of its own. Values may be out of bounds while they are typed. */
 export type RetryForm = Readonly<Record<RetryField, unknown>>;
@@ -23,9 +24,9 @@ export const retryFields: Readonly<Record<RetryField, ConfigField>> = {
     maxItems: 100,
     items: { type: 'string', minLength: 1, maxLength: 100 },
   },
-  delayMs: { type: 'integer', title: 'First wait (ms)', minimum: 0, maximum: 3_600_000, default: 1000 },
+  delayMs: { type: 'integer', title: 'First wait', 'x-editor': 'duration', minimum: 0, maximum: 3_600_000, default: 1000 },
   backoff: { type: 'string', enum: ['fixed', 'exponential'], title: 'Further waits', default: 'exponential' },
-  maxDelayMs: { type: 'integer', title: 'Longest wait (ms)', minimum: 0, maximum: 3_600_000, default: 60_000 },
+  maxDelayMs: { type: 'integer', title: 'Longest wait', 'x-editor': 'duration', minimum: 0, maximum: 3_600_000, default: 60_000 },
   jitter: {
     type: 'number',
     title: 'Chance',
@@ -52,6 +53,7 @@ export function toRetryForm({ on, ...policy }: RetryPolicy): RetryForm {
 /** Why a value is not taken, as a sentence; undefined when it is. */
 export function findRetryFault(form: RetryForm, key: RetryField): string | undefined {
   if (key === 'codes' && form.on !== 'codes') return undefined;
+  if (retryFields[key]['x-editor'] === 'duration') return findNumberFault(retryFields[key], form[key]);
   const [problem] = checkConfig({ type: 'object', properties: { value: retryFields[key] } }, { value: form[key] });
   if (problem === undefined) return undefined;
   const text = problem.message.replace(/^field "[^"]*" /, '');

@@ -5,6 +5,7 @@ import { useId, useState } from 'react';
 import { useServices } from '../app/services.tsx';
 import { useFlowState, useFlowStore } from '../canvas/flow-context.tsx';
 import { ChoiceField } from './fields/choice-field.tsx';
+import { DurationField } from './fields/duration-field.tsx';
 import { FieldFrame, nameParts } from './fields/field-frame.tsx';
 import { NumberField } from './fields/number-field.tsx';
 import { TextsField } from './fields/texts-field.tsx';
@@ -105,6 +106,8 @@ function PolicyFields({ node, retry, isReadOnly }: PolicyFieldsProps) {
       >
         {field.type === 'array' ? (
           <TextsField {...shared} label={label} />
+        ) : field['x-editor'] === 'duration' ? (
+          <DurationField {...shared} />
         ) : field.enum === undefined ? (
           <NumberField {...shared} />
         ) : (
@@ -117,7 +120,8 @@ function PolicyFields({ node, retry, isReadOnly }: PolicyFieldsProps) {
 
 const limitField: ConfigField = {
   type: 'integer',
-  title: 'Time limit of a step (ms)',
+  title: 'Time limit of a step',
+  'x-editor': 'duration',
   description: 'For all tries and waits together. Empty: that of the flow.',
   minimum: 100,
   maximum: 86_400_000,
@@ -157,7 +161,15 @@ function TimeLimitField({ node, isReadOnly }: { readonly node: FlowNode; readonl
       mark=""
       errors={errors}
     >
-      <NumberField id={id} path={path} field={limitField} value={typed} isReadOnly={isReadOnly} isBad={errors.length > 0} onChange={take} />
+      <DurationField
+        id={id}
+        path={path}
+        field={limitField}
+        value={typed}
+        isReadOnly={isReadOnly}
+        isBad={errors.length > 0}
+        onChange={take}
+      />
     </FieldFrame>
   );
 }

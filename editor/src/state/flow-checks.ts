@@ -69,11 +69,14 @@ function hasOtherBehaviour(left: FlowDocument, right: FlowDocument): boolean {
   return left.nodes !== right.nodes || left.wires !== right.wires || left.settings !== right.settings;
 }
 
-/** What the server alone finds, of nodes that are as they were when it looked. */
+/** What the server alone finds, of nodes and settings that are as they were when it looked. */
 function keepServers({ document: checked, problems }: Checked, document: FlowDocument): FlowProblem[] {
   const before = new Map(checked.nodes.map((node) => [node.id, node]));
   const now = new Map(document.nodes.map((node) => [node.id, node]));
-  return problems.filter(({ nodeId }) => nodeId !== undefined && now.has(nodeId) && now.get(nodeId) === before.get(nodeId));
+  return problems.filter(({ nodeId, field }) => {
+    if (nodeId === undefined) return field !== undefined && document.settings === checked.settings;
+    return now.has(nodeId) && now.get(nodeId) === before.get(nodeId);
+  });
 }
 
 function keyOf({ code, nodeId, field, wire }: FlowProblem): string {

@@ -190,6 +190,18 @@ test('[S16] problems found here are shown at once, those of the server half a se
   expect(codes()).toEqual(['FLOW_EXPRESSION_INVALID']);
 });
 
+test('[S16] a problem of a setting stays until the settings are others', async () => {
+  const server = createFakeServer();
+  const ofOrder = { code: 'FLOW_EXPRESSION_INVALID', severity: 'error', message: 'of the order', field: 'settings.orderBy' } as const;
+  server.setProblems([ofOrder]);
+  const { store, timers } = await open({ server, storage: createFakeStorage() });
+  await timers.pass(500);
+  store.change({ kind: 'node-configured', nodeId: 'b', config: { note: 'x' } }, { label: 'Configure' });
+  expect(store.getState().problems).toContainEqual(ofOrder);
+  store.change({ kind: 'flow-described', settings: { orderBy: 'a' } }, { label: 'Order' });
+  expect(store.getState().problems).not.toContainEqual(ofOrder);
+});
+
 test('[S16] moving nodes asks for no check', async () => {
   const { server, store, timers } = await open();
   await timers.pass(500);

@@ -29,9 +29,10 @@ interface HistoryStep {
   readonly atMs: number;
 }
 
-/** A place in a flow that something leads to: a node, and a field of its config. */
+/** A place in a flow that something leads to: a node and a field of its config, or a field of the flow itself, such as `settings.orderBy`. */
 interface FlowPlace {
-  readonly nodeId: string;
+  /** Null: the flow itself. */
+  readonly nodeId: string | null;
   readonly field?: string;
 }
 
@@ -52,7 +53,7 @@ export interface FlowState {
   readonly selectedNodeIds: ReadonlySet<string>;
   /** Wires as `from>to`. */
   readonly selectedWires: ReadonlySet<string>;
-  /** The node whose form is open. */
+  /** What the inspector was led to. */
   readonly inspected: FlowPlace | null;
   readonly problems: readonly FlowProblem[];
   readonly deployed: { readonly version: number; readonly document: FlowDocument; readonly hash: string } | null;
@@ -125,7 +126,7 @@ export function createFlowStore(options: FlowStoreOptions): FlowStore {
       isChanged: isChangedFrom(deployed, document),
       selectedNodeIds: keep(selectedNodeIds, ids),
       selectedWires: keep(selectedWires, wires),
-      inspected: inspected !== null && ids.has(inspected.nodeId) ? inspected : null,
+      inspected: inspected !== null && (inspected.nodeId === null || ids.has(inspected.nodeId)) ? inspected : null,
       ...rest,
     });
   }

@@ -4,6 +4,7 @@ export { createEngine, type Engine, type EngineOptions, type EngineStatus, type 
 export type { EngineLog, LogFacts } from './engine-log.ts';
 export { compileConfig } from './expressions/compile-config.ts';
 export type { CompileConfigOptions, CompiledConfig, ExpressionScope } from './expressions/compiled-config.ts';
+export { compileExpression } from './expressions/expression.ts';
 export { createNodeRegistry, type NodeRegistry } from './node-registry.ts';
 export {
   type FoundPoison,

@@ -9,7 +9,7 @@ export interface FlowProblem {
   readonly nodeId?: string;
   /** `n1.out -> n2.in` */
   readonly wire?: string;
-  /** Path of a config field, e.g. `cases[2].when`. */
+  /** Path of a config field, e.g. `cases[2].when`; without a node a field of the flow, e.g. `settings.orderBy`. */
   readonly field?: string;
 }
 

@@ -9,7 +9,7 @@ export type {
   SubscribeOptions,
 } from './broker.ts';
 export type { Clock, IdSource, Timer } from './clock.ts';
-export type { ConfigField, ConfigSchema } from './config-schema.ts';
+export type { ConfigField, ConfigSchema, ShownWhen } from './config-schema.ts';
 export { describeValue } from './describe-value.ts';
 export type {
   ConfigOf,

@@ -117,3 +117,21 @@ test('[Q8] a secret that does not resolve is a warning at the field that names i
     ['CONFIG_SECRET_UNRESOLVED', 'value.b', 'node "Node d": [secrets] broken refers to $GONE, which is not set'],
   ]);
 });
+
+test('[Q7] an order that does not compile is an error of the flow, at its setting', async () => {
+  const flow = chain(node('s', 'soar.function', { function: 'find_user' }), node('r', 'soar.result', {}));
+  const withOrder = (orderBy: string | null) => check({ ...flow, settings: { ...flow.settings, orderBy } });
+  const [problem, ...others] = await withOrder('$trigger.(');
+  expect(others).toEqual([]);
+  expect(problem).toMatchObject({ code: 'FLOW_EXPRESSION_INVALID', severity: 'error', field: 'settings.orderBy' });
+  expect(problem?.nodeId).toBeUndefined();
+  expect(problem?.message).toMatch(/^setting "orderBy": expression /);
+  expect(await withOrder('$trigger.body.incident.id')).toEqual([]);
+  expect(await withOrder('$steps.Elsewhere')).toMatchObject([{ field: 'settings.orderBy' }]);
+  expect(await withOrder(' ')).toEqual([]);
+});
+
+test('[Q7] keys of a source that do not compile are errors at their field', async () => {
+  const source = node('s', 'soar.function', { function: 'find_user', wait: 'debounce', waitKey: 'a ~', dedupeKey: 'a' });
+  expect(await foundIn(source, node('r', 'soar.result', {}))).toEqual([['FLOW_EXPRESSION_INVALID', 'error', 's', 'waitKey']]);
+});

@@ -2,8 +2,10 @@ import type { WidgetChoice } from '../choose-widget.ts';
 import { BooleanField } from './boolean-field.tsx';
 import { ChoiceField } from './choice-field.tsx';
 import { CodeField } from './code-field.tsx';
+import { DurationField } from './duration-field.tsx';
 import type { FieldProps } from './field-props.ts';
 import { JsonField } from './json-field.tsx';
+import { JsonataField } from './jsonata-field.tsx';
 import { NumberField } from './number-field.tsx';
 import { PickerField } from './picker-field.tsx';
 import { PickersField } from './pickers-field.tsx';
@@ -28,6 +30,10 @@ export function LiteralField({ widget, ...props }: LiteralFieldProps) {
       return <TextField {...props} isMultiline />;
     case 'number':
       return <NumberField {...props} />;
+    case 'duration':
+      return <DurationField {...props} />;
+    case 'jsonata':
+      return <JsonataField {...props} />;
     case 'boolean':
       return <BooleanField {...props} />;
     case 'choice':
@@ -69,8 +75,10 @@ function isDrawable({ kind }: WidgetChoice, value: unknown): boolean {
     case 'multiline':
     case 'code':
     case 'picker':
+    case 'jsonata':
       return typeof value === 'string';
     case 'number':
+    case 'duration':
       return typeof value === 'number' || typeof value === 'string';
     case 'boolean':
       return typeof value === 'boolean';

@@ -207,3 +207,32 @@ test('[I8] a secret is not asked for', async () => {
   expect(asked).not.toContain('previewValue');
   expect(within(document.body).getByLabelText<HTMLInputElement>('Key').value).toBe('vt_key');
 });
+
+test('[I18] a group is folded until it is asked for, or a problem or a link leads into it', () => {
+  const grouped = { 'x-group': 'Waiting' } as const;
+  const { store, container, config } = openForm({
+    descriptor: describe({
+      wait: { type: 'string', enum: ['none', 'defer'], default: 'none', title: 'Wait', ...grouped },
+      time: { type: 'integer', title: 'Time', 'x-editor': 'duration', 'x-shown-when': { field: 'wait', is: ['defer'] }, ...grouped },
+    }),
+    config: {},
+  });
+  const group = container.querySelector('details');
+  expect(group?.open).toBe(false);
+  expect(group?.querySelector('summary')?.textContent).toBe('Waitingnone');
+  expect(screen.queryByLabelText('Time')).toBeNull();
+  Element.prototype.scrollIntoView = () => undefined;
+  expect(focusField(container, 'wait')).toBe(true);
+  expect(group?.open).toBe(true);
+  fireEvent.change(screen.getByLabelText('Wait'), { target: { value: '"defer"' } });
+  type('Time', '1.5 min');
+  expect(config()).toEqual({ wait: 'defer', time: 90_000 });
+  expect(group?.querySelector('summary')?.textContent).toBe('Waitingdefer · Time 1 min 30 s');
+  if (group !== null) group.open = false;
+  fireEvent.change(screen.getByLabelText('Wait'), { target: { value: '"none"' } });
+  expect(screen.queryByLabelText('Time')).toBeNull();
+  const message = 'node "n" (test.step): field "time" must be at most 5, got 90000';
+  act(() => store.setProblems([{ code: 'FLOW_NODE_CONFIG_INVALID', severity: 'error', message, nodeId: 'n', field: 'time' }]));
+  expect(group?.open).toBe(true);
+  expect(screen.getByLabelText('Time')).toBeDefined();
+});

@@ -22,7 +22,7 @@ export const scriptJavascript = {
         description: 'Body of a function: it sees message, $trigger and $inputs, and gives the next message with return.',
         'x-editor': 'code:javascript',
       },
-      timeoutMs: { type: 'integer', minimum: 1, maximum: 60_000, default: 1000, title: 'Time limit (ms)' },
+      timeoutMs: { type: 'integer', minimum: 1, maximum: 60_000, default: 1000, title: 'Time limit', 'x-editor': 'duration' },
     },
   },
   sideEffect: 'none',

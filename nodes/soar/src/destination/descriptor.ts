@@ -38,6 +38,7 @@ export const soarDestination = {
         default: false,
         title: 'Fire and forget',
         description: 'Send no reply by itself; for destinations that expect none.',
+        'x-group': 'Replies',
       },
       ...replyFields,
       ...waitingFields,

@@ -53,7 +53,8 @@ export const soarRest = {
         type: 'integer',
         minimum: 1,
         maximum: 600_000,
-        title: 'Time limit (ms)',
+        title: 'Time limit',
+        'x-editor': 'duration',
         description: 'For one attempt; that of the connection when empty.',
       },
       output: {

@@ -49,7 +49,7 @@ export const webHttp = {
         title: 'Body is sent as',
         description: 'json: any value; form: an object of texts, numbers and true or false; text: a text as it is; none: no body.',
       },
-      timeoutMs: { type: 'integer', minimum: 1, maximum: 600_000, default: 30_000, title: 'Time limit (ms)' },
+      timeoutMs: { type: 'integer', minimum: 1, maximum: 600_000, default: 30_000, title: 'Time limit', 'x-editor': 'duration' },
       maxResponseBytes: {
         type: 'integer',
         minimum: 0,
