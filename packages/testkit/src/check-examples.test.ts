@@ -17,5 +17,5 @@ test('[K11] each example below the folder is named with its problems', () => {
   const checked = checkExamples(pathToFileURL(`${folder}/`), []);
   expect(checked.map(({ path }) => path)).toEqual(['a/examples/broken.flow.json', 'a/examples/dangling.flow.json']);
   expect(checked[0]?.problems).toEqual([expect.stringMatching(/^FLOW_JSON_INVALID line 1/)]);
-  expect(checked[1]?.problems).toEqual(['FLOW_WIRE_DANGLING wire n1.out -> n2.in: node "n2" does not exist']);
+  expect(checked[1]?.problems).toEqual(['FLOW_WIRE_DANGLING wire "n".out -> "n2".in: node "n2" does not exist']);
 });
