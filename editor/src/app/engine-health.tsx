@@ -7,6 +7,7 @@ import styles from './engine-health.module.css';
 import { useServices } from './services.tsx';
 import { StateMark } from './state-mark.tsx';
 import { TimeText } from './time-text.tsx';
+import { describeWaiting } from './waiting-words.ts';
 
 const refreshMs = 3000;
 
@@ -15,7 +16,7 @@ export function EngineHealth() {
   const { api } = useServices();
   const health = useQuery({ queryKey: ['getHealth'], queryFn: () => api.call('getHealth', {}), refetchInterval: refreshMs });
   if (health.data === undefined) return null;
-  const { notReady, oldestOpenAtMs, openEntries, inDoubt, takenOver, drops, destinations } = health.data;
+  const { notReady, oldestOpenAtMs, openEntries, inDoubt, takenOver, waiting, outbound, drops, destinations } = health.data;
   return (
     <div className={styles.health}>
       <Facts>
@@ -35,6 +36,7 @@ export function EngineHealth() {
           {openEntries > 1 ? `, of ${openEntries}` : ''}
         </Fact>
         {takenOver === 0 ? null : <Fact name="Kept in the ledger">{takenOver}</Fact>}
+        <Fact name="Waiting">{describeWaiting(waiting, outbound.stepsWaiting)}</Fact>
         {inDoubt === 0 ? null : <Fact name="Replies in doubt">{inDoubt}</Fact>}
         <Fact name="Dropped">{describeDrops(drops)}</Fact>
       </Facts>

@@ -11,6 +11,16 @@ export interface DestinationHealth {
   readonly depth: number | null;
 }
 
+/** Messages that wait before their run, and for what. */
+export interface WaitingHealth {
+  /** For their time. */
+  readonly timed: number;
+  /** Behind another one of the same key. */
+  readonly inLanes: number;
+  /** Left with the broker because the ledger holds as many as it may. */
+  readonly beyondLimit: number;
+}
+
 /** What was not kept because a bound was reached, since the process started; of the poison tray since the ledger was made. */
 export interface DropCounts {
   /** Parts and values of traces. */
@@ -56,6 +66,7 @@ export interface HealthView {
   /** When the oldest of them came; null when there is none. */
   readonly oldestOpenAtMs: number | null;
   readonly takenOver: number;
+  readonly waiting: WaitingHealth;
   /** Replies of which it is not known whether the broker has them. */
   readonly inDoubt: number;
   readonly poison: number;

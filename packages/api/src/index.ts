@@ -68,7 +68,15 @@ export {
   type RenameFlowBody,
   renameFlowSchema,
 } from './flows.ts';
-export { type DestinationHealth, type DropCounts, findUnready, type HealthView, type OutboundHealth, probes } from './health.ts';
+export {
+  type DestinationHealth,
+  type DropCounts,
+  findUnready,
+  type HealthView,
+  type OutboundHealth,
+  probes,
+  type WaitingHealth,
+} from './health.ts';
 export type { NodeTypesView, NodeTypeView } from './node-types.ts';
 export { type Permission, permissions, permissionsOfRole, type Role, roles } from './permissions.ts';
 export type { PlatformDestination, PlatformField, PlatformFunction, PlatformRule, PlatformTable, PlatformView } from './platform-view.ts';

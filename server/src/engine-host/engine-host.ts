@@ -282,7 +282,7 @@ export async function createEngineHost(options: EngineHostOptions): Promise<Engi
     }
 
     function getHealth(): EngineHealth {
-      const { runsActive, runsWaiting, messagesInHand, ledger: counts } = engine.getStatus();
+      const { runsActive, runsWaiting, messagesInHand, ledger: counts, admission } = engine.getStatus();
       const outbound = getOutbound();
       return {
         atMs: clock.now(),
@@ -293,6 +293,7 @@ export async function createEngineHost(options: EngineHostOptions): Promise<Engi
         openEntries: counts.open,
         oldestOpenAtMs: counts.oldestOpenAtMs,
         takenOver: counts.takenOver,
+        waiting: admission,
         inDoubt: counts.inDoubt,
         poison: counts.poison,
         drops: {

@@ -39,6 +39,7 @@ export function createEngineStandIn(): EngineStandIn {
         openEntries: 0,
         oldestOpenAtMs: null,
         takenOver: 0,
+        waiting: { timed: 0, inLanes: 0, beyondLimit: 0 },
         inDoubt: 0,
         poison: 0,
         drops: { trace: 0, live: 0, poison: 0, spans: 0 },

@@ -47,6 +47,7 @@ export const nothingKnown: ReturnType<EngineHost['getHealth']> = {
   openEntries: 0,
   oldestOpenAtMs: null,
   takenOver: 0,
+  waiting: { timed: 0, inLanes: 0, beyondLimit: 0 },
   inDoubt: 0,
   poison: 0,
   drops: { trace: 0, live: 0, poison: 0, spans: 0 },
