@@ -122,6 +122,46 @@ test('core.finally: the session is closed whether the answer came or not', async
   expect(calls).toEqual([ask, close('succeeded'), ask, ask, ask, close('failed')]);
 });
 
+/** The calls of one model, at the same time or one after the other. */
+const lookUp = (modelId: string) => bench.fire({ function: 'lookup_model_by_id', inputs: { model_id: modelId } });
+
+test('core.delay: the result comes after its time', async () => {
+  const startedMs = performance.now();
+  expect(await call('core/src/delay/examples/wait-for-the-scan.flow.json')).toMatchObject({ status: 'Complete', completingReplies: 1 });
+  expect(performance.now() - startedMs).toBeGreaterThan(200);
+});
+
+test('core.debounce: only the last of a model has a result, the other one is told', async () => {
+  await deploy('core/src/debounce/examples/last-of-a-model.flow.json');
+  const first = lookUp('Model-7');
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  const views = await Promise.all([first, lookUp('Model-7'), lookUp('Model-8')]);
+  expect(views.map(({ information, result }) => [information, isJsonObject(result) ? result.content : null])).toEqual([
+    ['Another one of this model is under way.', null],
+    [expect.any(String), { model_id: 'Model-7' }],
+    [expect.any(String), { model_id: 'Model-8' }],
+  ]);
+});
+
+test('core.throttle: calls of a model wait for their turn, those of another one do not', async () => {
+  await deploy('core/src/throttle/examples/one-at-a-time.flow.json');
+  const startedMs = performance.now();
+  const tookMs = async (modelId: string) => {
+    expect(await lookUp(modelId)).toMatchObject({ status: 'Complete' });
+    return performance.now() - startedMs;
+  };
+  const [first = 0, second = 0, third = 0] = (await Promise.all(['Model-7', 'Model-7', 'Model-7'].map(tookMs))).sort((a, b) => a - b);
+  expect(second).toBeGreaterThan(first + 100);
+  expect(third).toBeGreaterThan(400);
+});
+
+test('core.dedupe: a model is looked up once an hour, and who asks again is told so', async () => {
+  const path = 'core/src/dedupe/examples/once-an-hour.flow.json';
+  expect(await call(path)).toMatchObject({ status: 'Complete', result: { content: { model_id: 'Model-7' } } });
+  expect(await call(path)).toMatchObject({ status: 'Complete', information: 'This model was asked for in the last hour.' });
+  expect(await call(path, 'Model-8')).toMatchObject({ status: 'Complete', result: { content: { model_id: 'Model-8' } } });
+});
+
 test('script.javascript: the script tells of what kind the value is', async () => {
   const path = 'script/src/javascript/examples/describe-the-model.flow.json';
   const kinds = [];

@@ -29,7 +29,7 @@ export interface HostCircuitsOptions extends CircuitOptions {
 }
 
 /** A call that was let through; one of these is to be called once. */
-export interface CircuitPass {
+interface CircuitPass {
   succeed(): void;
   /** @param why a code or a status. */
   fail(why: string): void;

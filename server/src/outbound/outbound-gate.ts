@@ -16,7 +16,7 @@ export interface OutboundGateOptions {
   readonly maxWaiting?: number | undefined;
 }
 
-export interface OutboundCall {
+interface OutboundCall {
   /** Name, with the port where it is not the usual one. */
   readonly host: string;
   readonly hostname: string;
@@ -36,7 +36,7 @@ export interface OutboundPass {
   givenUp(): void;
 }
 
-export interface OutboundCounts {
+interface OutboundCounts {
   readonly circuits: readonly CircuitState[];
   /** Calls that wait under a rate limit, or as their host asked for by Retry-After. */
   readonly rateWaiting: number;

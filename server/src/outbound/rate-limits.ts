@@ -16,7 +16,7 @@ export interface RateLimits {
   readonly waitingCount: number;
 }
 
-export interface RateQueue {
+interface RateQueue {
   /** As it is written, e.g. `*.example.com:4/min`. */
   readonly text: string;
   /** Undefined: at once. @throws HTTP_RATE_QUEUE_FULL, or the reason of the signal. */
