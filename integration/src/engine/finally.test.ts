@@ -192,3 +192,27 @@ test('[engine Z6] after a crash before it the next attempt runs it', async () =>
   await second.until(() => second.broker.settledIds.length === 1);
   expect(second.nodes.writes).toMatchObject([{ outcome: 'succeeded' }]);
 });
+
+test('[engine F16] a run that a person stops ends for good: its node is aborted, the end of the run runs, and the analyst reads who stopped it', async () => {
+  const flow = flowOf({ s, g: ['test.gate'], d: ['test.complete'], fin, w: ['test.write'] }, [
+    's.out -> g.in',
+    'g.out -> d.in',
+    'fin.out -> w.in',
+  ]);
+  const engine = await start({ flows: [flow] });
+  engine.call('1', { a: 1 });
+  await engine.until(() => engine.nodes.waitingCount() === 1);
+  expect(() => engine.engine.stopRun('another', 'Bo')).toThrowError(/not running/);
+  await engine.clock.advance(200);
+  const runId = engine.parts[0]?.head.runId ?? '';
+  engine.engine.stopRun(runId, 'Bo');
+  await engine.until(() => engine.broker.settledIds.length === 1);
+  expect(engine.nodes.abortedCount()).toBe(1);
+  expect(engine.completions('1')).toMatchObject([{ message_type: 1 }]);
+  expect(String(engine.completions('1')[0]?.message)).toContain('stopped by Bo');
+  expect(engine.nodes.writes).toMatchObject([{ outcome: 'cancelled' }]);
+  expect(() => engine.engine.stopRun(runId, 'Bo')).toThrowError(/not running/);
+  engine.broker.reconnect();
+  await engine.clock.advance(1000);
+  expect([engine.completions('1').length, engine.ledger.count().open]).toEqual([1, 0]);
+});

@@ -107,6 +107,12 @@ export interface Engine {
    */
   deploy(documents: readonly FlowDocument[]): Promise<void>;
   getStatus(): EngineStatus;
+  /**
+   * Ends a run for good, as a person wants it.
+   *
+   * @throws ENGINE_RUN_NOT_RUNNING
+   */
+  stopRun(runId: string, by: string): void;
   /** No message is in hand, and none came for a second: a moment for work that may wait. */
   isIdle(): boolean;
   /** This message of the ledger is in hand. */
@@ -293,6 +299,7 @@ export function createEngine(options: EngineOptions): Engine {
       stepsWaiting: waits.size,
     }),
     isIdle: () => desk.size === 0 && clock.monotonicMs() - desk.lastTakenMs > idleAfterMs,
+    stopRun: (runId, by) => desk.stopRun(runId, by),
     isHeld: (entryId) => desk.isHeld(entryId),
     resumeTakenOver: () => desk.resumeTakenOver(),
     recordCrash: () => desk.recordCrash(),

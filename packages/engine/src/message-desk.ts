@@ -69,6 +69,12 @@ export interface MessageDesk {
   cancelAll(): void;
   /** Puts on record that an error that no step owns ends the process. */
   recordCrash(): void;
+  /**
+   * Ends the run of this id for good, with an error reply where it is not answered.
+   *
+   * @throws ENGINE_RUN_NOT_RUNNING
+   */
+  stopRun(runId: string, by: string): void;
   flushTraces(): void;
   admissionCounts(): AdmissionCounts;
   isHeld(entryId: number): boolean;
@@ -309,6 +315,13 @@ export function createMessageDesk(options: MessageDeskOptions): MessageDesk {
         if (isLeftAtStop(message)) held.delete(message.entry.id);
         else if (message.custody === 'ledger' && message.run?.isWaitingOnly() === true) message.run.cancel(toStopError());
       }
+    },
+    stopRun: (runId, by) => {
+      const message = [...held.values()].find(({ entry, run, isRunOver }) => entry.runId === runId && run !== null && !isRunOver);
+      if (message?.run === undefined || message.run === null)
+        throw new WirebookError('ENGINE_RUN_NOT_RUNNING', `run ${runId} is not running here`);
+      log.info('a run is stopped', { runId, by });
+      message.run.stop(new WirebookError('ENGINE_RUN_STOPPED', `the run was stopped by ${by}`));
     },
     admissionCounts: () => admission.counts(),
     beginDeploy: () => {

@@ -108,18 +108,19 @@ export function createMessageRuns(options: MessageRunsOptions): MessageRuns {
       },
     });
 
-    /** Reply and message in one commit: what is left runs from the ledger. */
+    /**
+     * Reply and message in one commit: what is left runs from the ledger. It is written at once, not when the reply's turn to leave
+     * comes: else the end of the run could be on record before the reply, which nobody would send after a crash.
+     */
     function detach(detached: HeldMessage, reply: SavedReply, flowId: string): void {
-      const saved = { type: 'reply-saved', entryId: entry.id, reply, runDone: false } as const;
-      if (detached.custody === 'ledger') {
-        answers.answer(detached, reply, [saved]);
-        return;
+      const changes: LedgerChange[] = [{ type: 'reply-saved', entryId: entry.id, reply, runDone: false }];
+      if (detached.custody !== 'ledger') {
+        held.countTakenOver(detached, flowId);
+        changes.push({ type: 'taken-over', entryId: entry.id, flowId, raw: toRawMessage(raw), owesReply: false, dueAtMs: null });
       }
-      held.countTakenOver(detached, flowId);
-      answers.answer(detached, reply, [
-        saved,
-        { type: 'taken-over', entryId: entry.id, flowId, raw: toRawMessage(raw), owesReply: false, dueAtMs: null },
-      ]);
+      detached.reply = reply;
+      detached.replyState = 'under-way';
+      writer.commit(changes).then(() => answers.answer(detached, reply, []), options.onFatal);
     }
   }
 
@@ -146,7 +147,7 @@ export function createMessageRuns(options: MessageRunsOptions): MessageRuns {
   function finish(message: HeldMessage, result: RunResult, about: { plan: RouteMatch['source']['plan']; decoded: DecodedTrigger }): void {
     const { entry } = message;
     message.isRunOver = true;
-    if (result.outcome === 'cancelled') {
+    if (result.isGivenBack) {
       // Nothing is decided: the broker delivers it again, or the ledger starts it again.
       message.trace?.flush();
       if (message.replyState !== 'under-way') held.delete(entry.id);

@@ -13,6 +13,8 @@ import type { StepMemory } from './step-memory.ts';
 
 export interface RunResult {
   readonly outcome: RunOutcome;
+  /** It goes on elsewhere or later: nothing is decided. */
+  readonly isGivenBack: boolean;
   readonly error: ErrorRecord | null;
   /** The completing reply that a node made and that has not left yet. */
   readonly completion: SavedReply | null;
@@ -45,6 +47,8 @@ export interface RunOptions {
 export interface RunHandle {
   /** Ends the run here, because it goes on elsewhere or later; nothing more is started, the nodes for the end of a run neither. */
   cancel(error: WirebookError): void;
+  /** Ends the run for good with outcome cancelled and this error, as a person wants it. */
+  stop(error: WirebookError): void;
   /** Nothing but waiting is under way. */
   isWaitingOnly(): boolean;
 }
@@ -102,33 +106,32 @@ export function startRun(options: RunOptions): RunHandle {
     runTimer.cancel();
     steps.stop(how.error);
     if (flow.finallies.length === 0) {
-      finish(how.outcome, how.error);
+      finish(how);
       return;
     }
-    finalSteps = startFinalSteps({ ...stepOptions, ending: how, isCompleted: isDetached || completion !== null }, () =>
-      finish(how.outcome, how.error),
-    );
+    finalSteps = startFinalSteps({ ...stepOptions, ending: how, isCompleted: isDetached || completion !== null }, () => finish(how));
   }
 
   function cancel(error: WirebookError): void {
     if (isFinished) return;
-    ending ??= { outcome: 'cancelled', error, node: null };
+    const how: RunEnding = { outcome: 'cancelled', error, node: null };
+    ending ??= how;
     runTimer.cancel();
     steps.stop(error);
     finalSteps?.stop(error);
-    finish('cancelled', error);
+    finish(how, true);
   }
 
-  function finish(outcome: RunOutcome, error: WirebookError | null): void {
+  function finish({ outcome, error }: RunEnding, isGivenBack = false): void {
     if (isFinished) return;
     isFinished = true;
     const record = error === null ? null : toErrorRecord(error);
     trace.finish(outcome, record);
-    options.onFinish({ outcome, error: record, completion: isDetached || outcome !== 'succeeded' ? null : completion });
+    options.onFinish({ outcome, isGivenBack, error: record, completion: isDetached || outcome !== 'succeeded' ? null : completion });
   }
 
   const firstMessage: JsonObject = info.trigger.kind === 'function' ? info.trigger.inputs : info.trigger.body;
   steps.start(options.source, firstMessage);
 
-  return { cancel, isWaitingOnly: () => isWaitingOnly };
+  return { cancel, stop: (error) => end({ outcome: 'cancelled', error, node: null }), isWaitingOnly: () => isWaitingOnly };
 }

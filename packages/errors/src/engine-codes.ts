@@ -14,6 +14,8 @@ export const engineCodes = {
     retryable: true,
     hint: 'Raise timeoutMs in the settings of the flow, or find out which step waits.',
   },
+  ENGINE_RUN_STOPPED: { blame: 'world', retryable: false, hint: 'Somebody stopped the run; start the action again if it is still wanted.' },
+  ENGINE_RUN_NOT_RUNNING: { blame: 'author', retryable: false, hint: 'It is over, or waits for its turn; look at it in the list of runs.' },
   ENGINE_RUN_CANCELLED: { blame: 'world', retryable: true, hint: 'The engine was stopped; the message is delivered again.' },
   ENGINE_REPLY_ALREADY_COMPLETED: { blame: 'author', retryable: false, hint: 'Let exactly one node of each path complete the action.' },
   ENGINE_REPLY_NOT_POSSIBLE: {
@@ -60,6 +62,22 @@ export const engineCodes = {
     hint: 'Reload the poison tray; somebody may have decided about the message.',
   },
   ENGINE_POISON_REFUSED: { blame: 'author', retryable: false, hint: 'Choose what the poison tray offers for this message.' },
+  ENGINE_DEAD_LETTERS_UNSET: {
+    blame: 'author',
+    retryable: false,
+    hint: 'Name the queue in app.config, under [resilient]: dead_letter_queue = ActiveMQ.DLQ; the account needs the right to read it.',
+  },
+  ENGINE_DEAD_LETTERS_FORBIDDEN: {
+    blame: 'author',
+    retryable: false,
+    hint: 'Have who runs the broker give the account that right; accounts of integrations do not have it by themselves.',
+  },
+  ENGINE_DEAD_LETTER_UNKNOWN: { blame: 'author', retryable: false, hint: 'List the dead letters anew; somebody may have taken it.' },
+  ENGINE_DEAD_LETTER_REFUSED: {
+    blame: 'author',
+    retryable: false,
+    hint: 'Leave the letter where it is, or remove it with the tools of the broker.',
+  },
   ENGINE_NOT_ANSWERING: { blame: 'us', retryable: true, hint: 'Look at the state of the engine on the page Connections, and try again.' },
   ENGINE_COMMAND_INVALID: { blame: 'us', retryable: false, hint: 'Please report this with the log of the engine attached.' },
 } as const satisfies ErrorCatalogue;
