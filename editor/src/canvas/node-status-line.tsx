@@ -1,13 +1,15 @@
 import { useEffect, useState } from 'react';
 import { useServices } from '../app/services.tsx';
 import { startTimer } from '../app/system-clock.ts';
-import { formatAge, formatTime } from '../app/time-text.tsx';
+import { formatAge, formatTime, formatTimeOfDay } from '../app/time-text.tsx';
 import { useNodeActivity } from './flow-session-context.tsx';
 import styles from './node-status-line.module.css';
 
 const words = { running: 'running', ok: 'done', failed: 'failed' } as const;
 /** An age on the canvas need not be younger than this. */
 const refreshMs = 5000;
+/** `12:00:30` of `12:00:30.000`. */
+const secondsLength = 8;
 
 /** One line under the node: its last state with its age, and how often it ran since the server started. */
 export function NodeStatusLine({ nodeId }: { readonly nodeId: string }) {
@@ -32,7 +34,9 @@ export function NodeStatusLine({ nodeId }: { readonly nodeId: string }) {
   const failed = failedCount === 0 ? '' : `, ${failedCount} failed`;
   const isOpen = circuit !== undefined && circuit !== null && circuit.untilMs > now();
   const lastText = state === 'failed' && lastError !== null ? lastError : `${words[state]} ${formatAge(atMs, now())}`;
-  const text = isOpen ? `circuit to ${circuit.host} open until ${formatTime(circuit.untilMs, session.product.timeZone)}` : lastText;
+  const text = isOpen
+    ? `circuit to ${circuit.host} open until ${formatTimeOfDay(circuit.untilMs, session.product.timeZone).slice(0, secondsLength)}`
+    : lastText;
   return (
     <div
       className={styles.line}
