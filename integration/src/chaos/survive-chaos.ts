@@ -233,7 +233,8 @@ async function readNotes(editor: RestEditor, incidentId: number): Promise<readon
 async function readRecords(dataDir: string) {
   const runs = await readRuns(dataDir);
   const ledger = readLedgerCounts(dataDir);
-  const failed = runs.filter(({ outcome }) => outcome !== 'succeeded');
+  // A run without an outcome is one whose last events a kill took: what it left on the platform tells.
+  const failed = runs.filter(({ outcome }) => outcome !== null && outcome !== 'succeeded');
   return {
     runErrors: new Map(failed.map((run) => [run.head.correlationId ?? '', describeFailure(run)])),
     repeatedRuns: runs.filter(({ attempts }) => attempts > 1).length,
@@ -245,5 +246,5 @@ async function readRecords(dataDir: string) {
 
 function describeFailure({ outcome, events }: Awaited<ReturnType<typeof readRuns>>[number]): string {
   const last = events.findLast((event) => event.type === 'step.failed');
-  return `${outcome ?? 'unknown'}: ${last?.error.code ?? 'no error on record'}`;
+  return `${outcome}: ${last?.error.code ?? 'no error on record'}`;
 }
