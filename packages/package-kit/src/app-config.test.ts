@@ -170,6 +170,12 @@ test('[G20] the defaults are those of resilient-circuits', async () => {
   expect(warnings).toEqual([]);
 });
 
+test('[G27] the dead-letter queue is one queue, and none unless named', async () => {
+  expect((await resilient('')).connection.deadLetterQueue).toBeNull();
+  expect((await resilient('dead_letter_queue = /queue/ActiveMQ.DLQ')).connection.deadLetterQueue).toBe('ActiveMQ.DLQ');
+  await expect(resilient('dead_letter_queue = DLQ.>')).rejects.toMatchObject({ code: 'CONFIG_OPTION_INVALID' });
+});
+
 test('[G20] every option is read', async () => {
   const { connection } = await resilient(`port=9443
 stomp_host=broker

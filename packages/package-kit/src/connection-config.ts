@@ -40,6 +40,8 @@ export interface ConnectionConfig {
   /** `trap_exception`: an error that no node takes ends the action well, with results that tell it. */
   readonly trapsErrors: boolean;
   readonly logLevel: LogLevel;
+  /** `dead_letter_queue`: where the broker puts messages that it gave up on, without `/queue/`; null when absent: then nobody looks. */
+  readonly deadLetterQueue: string | null;
   /** `logdir`, `logfile`, `log_max_bytes`, `log_backup_count`; null when neither of the first two is given. */
   readonly logFile: LogFileConfig | null;
 }
@@ -58,6 +60,7 @@ export interface LogFileConfig {
 /** Options of [resilient] that are read here. */
 export const servedConnectionOptions: ReadonlySet<string> = new Set([
   'trap_exception',
+  'dead_letter_queue',
   'host',
   'port',
   'stomp_host',
@@ -179,6 +182,7 @@ export function readConnection(options: OptionReader): ConnectionConfig {
     loginAttempts: loginAttempts <= 0 ? Number.POSITIVE_INFINITY : loginAttempts,
     cacheTtlMs: options.readInteger('cache_ttl', { min: 0, max: anyCount, fallback: 240 }) * secondsMs,
     trapsErrors: options.readChoice('trap_exception', { allowed: truths, fallback: false }),
+    deadLetterQueue: readDeadLetterQueue(options),
     logLevel: options.readChoice(options.has('loglevel') ? 'loglevel' : 'log_level', { allowed: logLevels, fallback: 'info' }),
     logFile: readLogFile(options),
   };
@@ -192,6 +196,13 @@ function readLogFile(options: OptionReader): LogFileConfig | null {
   if (maxBytes !== 0 && maxBytes < 100_000) throw options.refuse('log_max_bytes', '0 or at least 100000');
   if (name !== null && /[/\\]/.test(name)) throw options.refuse('logfile', 'the name of a file, without folders');
   return dir === null && name === null ? null : { dir: dir ?? 'logs', name: name ?? 'app.log', maxBytes, backupCount };
+}
+
+/** A name with a wildcard would be many queues. */
+function readDeadLetterQueue(options: OptionReader): string | null {
+  const name = options.findText('dead_letter_queue')?.replace(/^\/queue\//, '') ?? null;
+  if (name !== null && !/^[\w.:@-]+$/.test(name)) throw options.refuse('dead_letter_queue', 'the name of one queue, e.g. ActiveMQ.DLQ');
+  return name;
 }
 
 function readHost(options: OptionReader, name: string): string | null {

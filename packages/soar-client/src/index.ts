@@ -8,4 +8,11 @@ export { toTransportError } from './rest/transport-error.ts';
 export { createTurnQueue, type TurnQueue } from './rest/turn-queue.ts';
 export { createBrokerConnection } from './stomp/broker-connection.ts';
 export type { BrokerConnectionOptions, BrokerLog } from './stomp/broker-connection-options.ts';
+export {
+  createDeadLetterQueue,
+  type DeadLetter,
+  type DeadLetterList,
+  type DeadLetterQueue,
+  type DeadLetterQueueOptions,
+} from './stomp/dead-letters.ts';
 export type { BrokerTls, StompEndpoint } from './stomp/stomp-endpoint.ts';

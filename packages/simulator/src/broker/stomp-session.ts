@@ -170,6 +170,8 @@ export function openStompSession(options: StompSessionOptions): StompSession {
     const { destination, id, ack, selector } = frame.headers;
     if (destination === undefined || destination === '') return { text: "Invalid empty or 'null' Destination header" };
     if (id === undefined) return { text: 'SUBSCRIBE received without a subscription id!' };
+    if (frame.headers.browser !== undefined)
+      return { text: 'Browsing subscriptions are not supported by the embedded broker of the simulator' };
     if (selector !== undefined) return { text: `Selectors are not served here: [${selector}]` };
     const queuePattern = readQueueName(destination);
     if (queuePattern === undefined) return { text: `Only queues are served here, not [${destination}]` };
