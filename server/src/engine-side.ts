@@ -102,6 +102,11 @@ export async function createEngineSide({
       },
       ...createCheckHandlers({ checkFlow, previews }),
       ...createRunHandlers({ traces, versions }),
+      stopRun: async ({ params: { runId }, user }) => {
+        await engine.stopRun({ runId, by: user.name });
+        store.audit.add({ userName: user.name, action: 'run-stop', subject: runId });
+        return undefined;
+      },
       ...poison.handlers,
       ...platform.createHandlers(live),
       ...analystConsole.createHandlers(live),

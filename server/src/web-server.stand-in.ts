@@ -158,6 +158,7 @@ function createEngineSide() {
     'listRuns',
     'getRun',
     'getRunValue',
+    'stopRun',
     'getRecordedMessage',
     'checkFlow',
     'previewValue',

@@ -32,6 +32,7 @@ export type EngineSideRoute = Extract<
   | 'listRuns'
   | 'getRun'
   | 'getRunValue'
+  | 'stopRun'
   | 'getRecordedMessage'
   | 'checkFlow'
   | 'previewValue'

@@ -12,6 +12,7 @@ import styles from './run-detail.module.css';
 import { RunStatusMark } from './run-status.tsx';
 import { RunTimeline } from './run-timeline.tsx';
 import { StepPanel } from './step-panel.tsx';
+import { StopRunButton } from './stop-run-button.tsx';
 import { toStepKey } from './timeline-layout.ts';
 import { useRunDetail } from './use-run-detail.ts';
 import { useRunNodes } from './use-run-document.ts';
@@ -79,6 +80,7 @@ function LoadedRun({
           {view.isIncomplete ? <span className={styles.warn}>Some events of this run were not kept</span> : null}
         </div>
         <span className={styles.acts}>
+          {view.status === 'running' ? <StopRunButton runId={row.head.runId} /> : null}
           {children}
           <Tooltip label="Close the run">
             <ActionIcon aria-label="Close the run" onClick={onClose}>
@@ -88,7 +90,7 @@ function LoadedRun({
         </span>
       </header>
       <RunCustodyLine view={view} />
-      <div className={styles.columns}>
+      <div className={styles.columns} data-empty={view.steps.length === 0}>
         <div className={styles.timeline}>
           {view.error === null || isToldByStep(view) ? null : (
             <div className={styles.runError}>
@@ -101,10 +103,12 @@ function LoadedRun({
             <RunTimeline view={view} nodes={nodes} openKey={openKey} onOpen={setChosenKey} />
           )}
         </div>
-        <div className={styles.step}>
-          {step === null && view.steps.length > 0 ? <p className={styles.none}>Choose a step to see what went in and out.</p> : null}
-          {step === null ? null : <StepPanel key={openKey} detail={detail} step={step} node={node} onShowNode={onShowNode} />}
-        </div>
+        {view.steps.length === 0 ? null : (
+          <div className={styles.step}>
+            {step === null ? <p className={styles.none}>Choose a step to see what went in and out.</p> : null}
+            {step === null ? null : <StepPanel key={openKey} detail={detail} step={step} node={node} onShowNode={onShowNode} />}
+          </div>
+        )}
       </div>
     </section>
   );

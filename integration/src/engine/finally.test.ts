@@ -211,6 +211,7 @@ test('[engine F16] a run that a person stops ends for good: its node is aborted,
   expect(engine.completions('1')).toMatchObject([{ message_type: 1 }]);
   expect(String(engine.completions('1')[0]?.message)).toContain('stopped by Bo');
   expect(engine.nodes.writes).toMatchObject([{ outcome: 'cancelled' }]);
+  expect(engine.events()).toContainEqual(expect.objectContaining({ type: 'step.failed', stepId: 2 }));
   expect(() => engine.engine.stopRun(runId, 'Bo')).toThrowError(/not running/);
   engine.broker.reconnect();
   await engine.clock.advance(1000);

@@ -124,6 +124,7 @@ export const routes = {
   listRuns: { method: 'GET', path: '/api/runs', permission: 'run.read', body: null },
   getRun: { method: 'GET', path: '/api/runs/:runId', permission: 'run.read', body: null },
   getRunValue: { method: 'GET', path: '/api/runs/:runId/value', permission: 'run.read', body: null },
+  stopRun: { method: 'POST', path: '/api/runs/:runId/stop', permission: 'run.execute', body: null },
 
   listConnections: { method: 'GET', path: '/api/connections', permission: 'connection.read', body: null },
   testConnection: { method: 'POST', path: '/api/connections/:name/test', permission: 'connection.test', body: null },
@@ -138,6 +139,8 @@ export const routes = {
   dropPoison: { method: 'DELETE', path: '/api/poison/:poisonId', permission: 'poison.operate', body: null },
   answerPoison: { method: 'POST', path: '/api/poison/:poisonId/answer', permission: 'poison.operate', body: answerPoisonSchema },
   runPoisonAgain: { method: 'POST', path: '/api/poison/:poisonId/run', permission: 'poison.operate', body: null },
+  listDeadLetters: { method: 'GET', path: '/api/dead-letters', permission: 'poison.read', body: null },
+  giveBackDeadLetter: { method: 'POST', path: '/api/dead-letters/return', permission: 'poison.operate', body: giveBackDeadLetterSchema },
 
   listConsoleIncidents: { method: 'GET', path: '/api/console/incidents', permission: 'console.use', body: null },
   getConsoleIncident: { method: 'GET', path: '/api/console/incidents/:incidentId', permission: 'console.use', body: null },
@@ -191,6 +194,7 @@ export interface RouteTypes {
   listRuns: { query: ListRunsQuery; answer: RunsPage };
   getRun: { params: { runId: string }; answer: RunDetail };
   getRunValue: { params: { runId: string }; query: ValueAddress; answer: StoredValue };
+  stopRun: { params: { runId: string }; answer: Nothing };
   listConnections: { answer: ConnectionsView };
   testConnection: { params: { name: string }; answer: ConnectionTested };
   getPlatform: { answer: PlatformView };
@@ -203,6 +207,8 @@ export interface RouteTypes {
   dropPoison: { params: { poisonId: string }; answer: Nothing };
   answerPoison: { params: { poisonId: string }; body: AnswerPoisonBody; answer: Nothing };
   runPoisonAgain: { params: { poisonId: string }; answer: Nothing };
+  listDeadLetters: { answer: DeadLetterPage };
+  giveBackDeadLetter: { body: GiveBackDeadLetterBody; answer: { readonly destination: string } };
   listConsoleIncidents: { answer: ConsoleIncidentsView };
   getConsoleIncident: { params: { incidentId: string }; answer: ConsoleIncidentView };
   runConsoleAction: { body: RunConsoleActionBody; answer: { readonly invocationId: number } };

@@ -104,6 +104,7 @@ export function startRun(options: RunOptions): RunHandle {
     if (ending !== null) return;
     ending = how;
     runTimer.cancel();
+    if (how.error !== null) steps.failOpen(how.error);
     steps.stop(how.error);
     if (flow.finallies.length === 0) {
       finish(how);

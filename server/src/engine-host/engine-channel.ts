@@ -1,4 +1,4 @@
-import type { DebugLine, LinkState, NodeActivity, RunRow } from '@wirebook/api';
+import type { DeadLetterPage, DebugLine, LinkState, NodeActivity, RunRow } from '@wirebook/api';
 import type { ErrorRecord } from '@wirebook/errors';
 import type { EngineHealth } from './engine-host.ts';
 
@@ -23,7 +23,16 @@ export type EngineCommand =
       /** Of the answer; null: the reason for which the message lies in the tray. */
       readonly text: string | null;
     }
+  | { readonly type: 'stop-run'; readonly id: number; readonly runId: string; readonly by: string }
+  /** Null: the letters are listed. Otherwise the one to return. */
+  | { readonly type: 'dead-letters'; readonly id: number; readonly messageId: string | null }
   | { readonly type: 'stop'; readonly drainMs: number };
+
+/** What came of looking at dead letters or returning one. */
+export type DeadLetterAnswer =
+  | { readonly page: DeadLetterPage }
+  | { readonly destination: string }
+  | { readonly error: ErrorRecord };
 
 /** What a node did since the batch before. */
 export interface NodeNews extends Pick<NodeActivity, 'nodeId' | 'state' | 'atMs' | 'lastError'> {
@@ -79,6 +88,9 @@ export type EngineReport =
   | { readonly type: 'metrics'; readonly id: number; readonly text: string }
   /** Null: it was done. */
   | { readonly type: 'poison'; readonly id: number; readonly error: ErrorRecord | null }
+  /** Null: it is stopped. */
+  | { readonly type: 'run-stopped'; readonly id: number; readonly error: ErrorRecord | null }
+  | { readonly type: 'dead-letters'; readonly id: number; readonly answer: DeadLetterAnswer }
   | { readonly type: 'link'; readonly side: PlatformSide; readonly link: LinkState }
   /** Why it ends. */
   | { readonly type: 'failed'; readonly error: ErrorRecord }

@@ -126,6 +126,8 @@ export interface EngineHost {
   /** Parts and values of traces that were not kept. */
   countDroppedParts(): number;
   readonly poison: PoisonDesk;
+  /** @throws ENGINE_RUN_NOT_RUNNING */
+  stopRun(runId: string, by: string): void;
   getHealth(): EngineHealth;
   /** In the text format of Prometheus; empty when nothing is measured. */
   readMetrics(): Promise<string>;
@@ -327,6 +329,7 @@ export async function createEngineHost(options: EngineHostOptions): Promise<Engi
       deploy: (flows) => engine.deploy(flows),
       getStatus: () => engine.getStatus(),
       poison,
+      stopRun: (runId, by) => engine.stopRun(runId, by),
       getHealth,
       readMetrics: async () =>
         (await metrics?.toText({

@@ -49,6 +49,7 @@ export function createEngineStandIn(): EngineStandIn {
     },
     decidePoison: async (decision) => void standIn.decided.push(decision),
     decided: [],
+    stopRun: async () => undefined,
     readMetrics: async () => 'wirebook_stand_in 1\n',
     deploy: async (flows) => {
       standIn.refuse(flows);

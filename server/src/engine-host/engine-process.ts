@@ -73,6 +73,12 @@ export interface EngineProcess {
    * @throws ENGINE_POISON_UNKNOWN, ENGINE_POISON_REFUSED, ENGINE_NOT_ANSWERING, and what the broker refuses.
    */
   decidePoison(decision: { readonly action: PoisonAction; readonly poisonId: number; readonly text: string | null }): Promise<void>;
+  /**
+   * Ends a run for good.
+   *
+   * @throws ENGINE_RUN_NOT_RUNNING, ENGINE_NOT_ANSWERING
+   */
+  stopRun(run: { readonly runId: string; readonly by: string }): Promise<void>;
   readonly health: HealthView;
   /** Numbers of the engine process in the text format of Prometheus; empty while none answers. */
   readMetrics(): Promise<string>;
@@ -178,6 +184,7 @@ export function createEngineProcess(options: EngineProcessOptions): EngineProces
         metrics.answer(report.id, report.text);
         return;
       case 'poison':
+      case 'run-stopped':
         decisions.answer(report.id, report.error);
         return;
       case 'link':
@@ -318,6 +325,12 @@ export function createEngineProcess(options: EngineProcessOptions): EngineProces
       if (!isOpen) throw toSilence();
       const put = (id: number) => send({ type: 'poison', id, ...decision });
       const error = await decisions.ask(put, { withinMs: decisionWithinMs, otherwise: silence });
+      if (error !== null) throw fromErrorRecord(error);
+    },
+    stopRun: async (run) => {
+      if (!isOpen) throw toSilence();
+      const put = (id: number) => send({ type: 'stop-run', id, ...run });
+      const error = await decisions.ask(put, { withinMs: decisionWithinMs, otherwise: toErrorRecord(toSilence()) });
       if (error !== null) throw fromErrorRecord(error);
     },
     readMetrics: () => {

@@ -27,10 +27,17 @@ export function readEngineCommand(text: string): EngineCommand {
       if (text !== null && typeof text !== 'string') throw refuse('"text" is neither a text nor null');
       return { type: 'poison', id: readNumber(command, 'id'), action, poisonId: readNumber(command, 'poisonId'), text };
     }
+    case 'stop-run':
+      return { type: 'stop-run', id: readNumber(command, 'id'), runId: readText(command, 'runId'), by: readText(command, 'by') };
+    case 'dead-letters': {
+      const messageId = readOwn(command, 'messageId');
+      if (messageId !== null && typeof messageId !== 'string') throw refuse('"messageId" is neither a text nor null');
+      return { type: 'dead-letters', id: readNumber(command, 'id'), messageId };
+    }
     case 'stop':
       return { type: 'stop', drainMs: readNumber(command, 'drainMs') };
     default:
-      throw refuse('its "type" is none of deploy, switches, metrics, poison, stop');
+      throw refuse('its "type" is none of deploy, switches, metrics, poison, dead-letters, stop-run, stop');
   }
 }
 
@@ -62,6 +69,12 @@ function readNumber(command: JsonObject, key: string): number {
   const value = readOwn(command, key);
   if (typeof value === 'number' && Number.isFinite(value) && value >= 0) return value;
   throw refuse(`"${key}" is no number of 0 or more`);
+}
+
+function readText(command: JsonObject, key: string): string {
+  const value = readOwn(command, key);
+  if (typeof value === 'string') return value;
+  throw refuse(`"${key}" is no text`);
 }
 
 function refuse(what: string): WirebookError {

@@ -123,6 +123,8 @@ export async function runEngineChild(io: EngineChildIo): Promise<number> {
       if (command.type === 'switches') switches = command.switches;
       if (command.type === 'deploy') await deploy(opened, command, sender);
       if (command.type === 'poison') await decidePoison(opened, command, sender);
+      if (command.type === 'stop-run') stopRun(opened, command, sender);
+      if (command.type === 'dead-letters') sender.send(await handleDeadLetters(opened, command));
       if (command.type === 'metrics') sender.send({ type: 'metrics', id: command.id, text: await opened.readMetrics() });
     });
     const end = await over;
@@ -163,7 +165,8 @@ function createCommandLine(onText: EngineChildIo['onText'], onRefused: (error: W
       const command = readEngineCommand(text);
       if (command.type === 'stop') announceStop(command);
       // A deployment may drain for long; who asks for numbers or decides about a message does not wait for it.
-      else if (command.type === 'metrics' || command.type === 'poison') void served.then((serve) => serve(command)).catch(onFailed);
+      else if (command.type === 'metrics' || command.type === 'poison' || command.type === 'stop-run')
+        void served.then((serve) => serve(command)).catch(onFailed);
       else line = line.then(async () => (await served)(command));
     } catch (thrown) {
       onRefused(toWirebookError(thrown, 'ENGINE_COMMAND_INVALID'));
@@ -193,6 +196,15 @@ async function decidePoison(host: EngineHost, command: Extract<EngineCommand, { 
     sender.send({ type: 'poison', id, error: null });
   } catch (thrown) {
     sender.send({ type: 'poison', id, error: toErrorRecord(toWirebookError(thrown, 'ENGINE_INVARIANT_BROKEN')) });
+  }
+}
+
+function stopRun(host: EngineHost, { id, runId, by }: Extract<EngineCommand, { type: 'stop-run' }>, sender: ReportSender): void {
+  try {
+    host.stopRun(runId, by);
+    sender.send({ type: 'run-stopped', id, error: null });
+  } catch (thrown) {
+    sender.send({ type: 'run-stopped', id, error: toErrorRecord(toWirebookError(thrown, 'ENGINE_INVARIANT_BROKEN')) });
   }
 }
 
