@@ -7,14 +7,14 @@ const skippedReply = {
   atMs: 1000,
   stepId: null,
   kind: 'acknowledge',
-  text: 'Skipped: run r0 had the same key less than 5000 ms before',
+  text: JSON.stringify({ message_type: 0, message: 'Skipped: run r0 had the same key', complete: true }),
   sizeBytes: 10,
   fate: 'sent',
 } as const;
 
 test('[T20] a run that was skipped says so with the words of its reply', () => {
   expect(describeNoSteps(makeRunView({ status: 'skipped', replies: [skippedReply] }), 2000, due)).toBe(
-    'No step ran, and the action was answered with: Skipped: run r0 had the same key less than 5000 ms before',
+    'No step ran. The analyst reads: Skipped: run r0 had the same key',
   );
   expect(describeNoSteps(makeRunView({ status: 'skipped' }), 2000, due)).toContain('skipped, without a reply');
 });

@@ -1,11 +1,12 @@
 import type { RunView } from '@wirebook/trace';
+import { readReplyText } from './reply-lines.ts';
 
 /** Why a run has no step to show; `due` words a moment. */
 export function describeNoSteps(view: RunView, nowMs: number, due: (atMs: number) => string): string {
-  const reply = view.replies.findLast(({ kind, text }) => kind !== 'status' && text !== '')?.text;
   if (view.status === 'skipped') {
+    const reply = view.replies.findLast(({ kind }) => kind !== 'status');
     if (reply === undefined) return 'The message of this run was skipped, without a reply: no step ran.';
-    return `No step ran, and the action was answered with: ${reply}`;
+    return `No step ran. The analyst reads: ${readReplyText(reply)}`;
   }
   if (view.status !== 'running') return 'No step of this run was kept.';
   const dueAtMs = view.takenOver?.dueAtMs ?? null;

@@ -16,14 +16,15 @@ export function listReplyLines({ replies, startedAtMs }: Pick<RunView, 'replies'
   return replies.map((reply, index) => ({
     index,
     reply,
-    text: readText(reply),
+    text: readReplyText(reply),
     gapMs: Math.max(0, reply.atMs - (replies[index - 1]?.atMs ?? startedAtMs)),
     isFirst: index === 0,
     isCompleting: reply.kind !== 'status',
   }));
 }
 
-function readText({ text, fate }: ReplyView): string {
+/** Words the analyst reads. */
+export function readReplyText({ text, fate }: ReplyView): string {
   if (fate === 'absorbed') return 'An earlier attempt had sent it; the analyst saw it once.';
   try {
     const parsed: unknown = JSON.parse(text);

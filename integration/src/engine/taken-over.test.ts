@@ -161,6 +161,17 @@ describe('waiting', () => {
     expect(eventTypes()).toContain('message.taken-over');
   });
 
+  test('[engine W7] the trace of a deferred message says that it was taken over and settled before its run', async () => {
+    const { call, clock, broker, until, events, eventTypes } = await start({ flows: [passAfter({ wait: 'defer', waitMs: 200 })] });
+    call('1');
+    await until(() => broker.settledIds.length === 1);
+    await clock.advance(200);
+    await until(() => eventTypes().includes('run.finished'));
+    const types = eventTypes();
+    expect(types.indexOf('message.settled')).toBe(types.indexOf('message.taken-over') + 1);
+    expect(events().filter(({ type }) => type === 'message.settled')).toMatchObject([{ how: 'taken-over' }]);
+  });
+
   test('[engine W7] the random addition of a deferred message lies below its bound', async () => {
     const { call, clock, nodes, broker, until } = await start({
       flows: [passAfter({ wait: 'defer', waitMs: 500, waitJitterMs: 1000 })],
@@ -341,6 +352,26 @@ describe('bounds and deploys', () => {
     });
     await until(() => nodes.passed.length === 1);
     expect(nodes.waitingCount()).toBe(3);
+  });
+
+  test('[engine S5] while traces are not written fast enough no run begins, and the messages stay with the broker', async () => {
+    let isBehind = true;
+    const { call, clock, nodes, until, broker, engine } = await start({
+      flows: [flowOf({}, {}, ['test.pass'])],
+      isTraceBehind: () => isBehind,
+      prefetch: 5,
+    });
+    for (let id = 1; id <= 20; id += 1) call(String(id), { id });
+    await until(() => broker.countInFlight() === 5);
+    await turns();
+    await clock.advance(100);
+    expect([nodes.passed.length, broker.countReady(), engine.getStatus().heldBack > 0]).toEqual([0, 15, true]);
+    isBehind = false;
+    for (let step = 0; step < 50 && broker.settledIds.length < 20; step += 1) {
+      await clock.advance(10);
+      await turns();
+    }
+    expect([nodes.passed.length, broker.settledIds.length]).toEqual([20, 20]);
   });
 
   test('[engine S4] no more messages of one destination run at one time than its limit says', async () => {

@@ -72,7 +72,11 @@ export function createMessageRuns(options: MessageRunsOptions): MessageRuns {
       attempt,
       reason: entry.takenOver ? 'taken-over' : entry.deliveries > 1 ? 'redelivered' : 'delivered',
     });
-    if (message.custody === 'ledger' && !entry.takenOver) trace.add({ type: 'message.taken-over', dueAtMs: message.dueAtMs });
+    if (message.custody === 'ledger' && !entry.takenOver) {
+      trace.add({ type: 'message.taken-over', dueAtMs: message.dueAtMs });
+      // While it waited there was no trace that could be told of it.
+      if (message.deliveries.length === 0) trace.add({ type: 'message.settled', how: 'taken-over' });
+    }
     return trace;
   }
 

@@ -19,7 +19,9 @@ export function describeCustody(view: RunView): RunCustody {
   const { settled } = view;
   const detachedAtMs = settled?.how === 'taken-over' ? settled.atMs : null;
   const takenOverAtMs = view.takenOver?.atMs ?? detachedAtMs;
-  const isTakenOver = view.takenOver !== null || view.isDetached || detachedAtMs !== null;
+  // One that the ledger gave out again may have waited there before there was a trace.
+  const isFromLedger = view.attempts.some(({ reason }) => reason === 'taken-over');
+  const isTakenOver = view.takenOver !== null || view.isDetached || detachedAtMs !== null || isFromLedger;
   const completedAtMs = view.replyConfirmedAtMs ?? (settled?.how === 'without-reply' ? null : (settled?.atMs ?? null));
   const isCompleted = view.replyConfirmedAtMs !== null || settled?.how === 'with-reply' || (detachedAtMs !== null && view.isDetached);
   const stations: readonly CustodyStation[] = [
@@ -46,6 +48,9 @@ function findConsequence(view: RunView, { isTakenOver, isCompleted }: { isTakenO
     return isTakenOver
       ? 'The ledger would send the same reply again; nothing runs again.'
       : 'The same reply would leave with the redelivery of the message; nothing runs again.';
+  }
+  if (view.settled === null && isTakenOver) {
+    return 'Nothing runs again: the ledger has the message. Were the broker to deliver it once more, it would only be settled.';
   }
   if (view.settled === null) return 'The broker would deliver the message again, and it would only be settled.';
   return 'Nothing: the action is answered and its message settled.';
