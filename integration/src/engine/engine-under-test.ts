@@ -70,6 +70,7 @@ export interface EngineUnderTestOptions {
   readonly heldMaxBytes?: number;
   readonly takenOverLimit?: number;
   readonly trapsErrors?: boolean;
+  readonly isTraceBehind?: () => boolean;
   readonly destinationRunLimit?: number;
   readonly spill?: MessageSpill;
   /** In place of the two rules of the fake platform. */
@@ -146,6 +147,7 @@ export async function startEngine(options: EngineUnderTestOptions): Promise<Engi
     completionPolicy: options.policy ?? 'transaction',
     takenOverLimit: options.takenOverLimit,
     trapsErrors: options.trapsErrors ?? false,
+    isTraceBehind: options.isTraceBehind,
     destinationRunLimit: options.destinationRunLimit,
     runLimit: options.runLimit ?? 50,
     prefetch: options.prefetch ?? 10,

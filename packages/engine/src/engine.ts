@@ -66,6 +66,8 @@ export interface EngineOptions {
   readonly destinationRunLimit?: number | undefined;
   /** An error that no node takes ends the action well, with results that tell it; false unless given. */
   readonly trapsErrors?: boolean;
+  /** Traces wait to be written, more than is good: no run begins until they are fewer; never unless given. */
+  readonly isTraceBehind?: (() => boolean) | undefined;
   /** Messages that the ledger takes over at most, as they wait or keep an order; 100,000 unless given. */
   readonly takenOverLimit?: number | undefined;
   /** It is known that the process before this one was ended from inside, by a signal such as SIGSEGV; false unless given. */
@@ -89,6 +91,8 @@ export interface EngineStatus {
   readonly ledger: LedgerCounts;
   readonly waiting: WaitingCounts;
   readonly admission: AdmissionCounts;
+  /** Times that runs were held back because traces were not written fast enough. */
+  readonly heldBack: number;
   /** Steps that wait for their time in the middle of a flow. */
   readonly stepsWaiting: number;
 }
@@ -138,7 +142,12 @@ const presumeSettledAfterMs = 300_000;
 export function createEngine(options: EngineOptions): Engine {
   const { broker, ledger, clock, log } = options;
   const writer = createLedgerWriter(ledger);
-  const slots = createRunSlots({ totalLimit: options.runLimit, destinationLimit: options.destinationRunLimit });
+  const slots = createRunSlots({
+    totalLimit: options.runLimit,
+    destinationLimit: options.destinationRunLimit,
+    clock,
+    isHeldBack: options.isTraceBehind,
+  });
   const completions = createCompletionQueue({
     broker,
     ledger: writer,
@@ -296,6 +305,7 @@ export function createEngine(options: EngineOptions): Engine {
       ledger: ledger.count(),
       waiting: waiting.counts(),
       admission: desk.admissionCounts(),
+      heldBack: slots.heldBackCount,
       stepsWaiting: waits.size,
     }),
     isIdle: () => desk.size === 0 && clock.monotonicMs() - desk.lastTakenMs > idleAfterMs,

@@ -1,3 +1,5 @@
+import type { Clock } from '@wirebook/node-kit';
+
 /** A run that waits for a free place, or that has one. */
 export interface SlotRequest {
   readonly flowId: string;
@@ -8,6 +10,9 @@ export interface SlotRequest {
 }
 
 export interface RunSlotsOptions {
+  readonly clock: Pick<Clock, 'startTimer'>;
+  /** What runs produce is not written out fast enough: nothing begins until it is. */
+  readonly isHeldBack?: (() => boolean) | undefined;
   /** Runs at one time, over all flows. */
   readonly totalLimit: number;
   /** Runs of messages of one destination at one time; as many as in all unless given. */
@@ -27,10 +32,14 @@ export interface RunSlots {
   /** Forgets all that wait. */
   clear(): void;
   readonly activeCount: number;
+  /** Times that a start was held back, since the engine began. */
+  readonly heldBackCount: number;
   readonly waitingCount: number;
 }
 
-export function createRunSlots({ totalLimit, destinationLimit = totalLimit }: RunSlotsOptions): RunSlots {
+const askAgainMs = 10;
+
+export function createRunSlots({ totalLimit, destinationLimit = totalLimit, clock, isHeldBack = () => false }: RunSlotsOptions): RunSlots {
   const waiting = new Map<string, SlotRequest[]>();
   const activeByFlow = new Map<string, number>();
   const activeByDestination = new Map<string, number>();
@@ -40,6 +49,21 @@ export function createRunSlots({ totalLimit, destinationLimit = totalLimit }: Ru
   let activeCount = 0;
   let waitingCount = 0;
   let isFilling = false;
+  let isAskingAgain = false;
+  let heldBackCount = 0;
+
+  /** What waits for room is asked about again and again: nothing else tells when there is some. */
+  function mustWait(): boolean {
+    if (!isHeldBack()) return false;
+    if (isAskingAgain) return true;
+    isAskingAgain = true;
+    heldBackCount += 1;
+    clock.startTimer(askAgainMs, () => {
+      isAskingAgain = false;
+      fill();
+    });
+    return true;
+  }
 
   function canStart({ flowId, flowLimit, destination }: SlotRequest): boolean {
     const active = activeByFlow.get(flowId) ?? 0;
@@ -59,7 +83,7 @@ export function createRunSlots({ totalLimit, destinationLimit = totalLimit }: Ru
   /** One from each flow in turn, until no place is free or nobody waits who may begin. */
   function fill(): void {
     // A run that begins here may be over at once and release its place: the outer call goes on.
-    if (isFilling) return;
+    if (isFilling || (waitingCount > 0 && mustWait())) return;
     isFilling = true;
     for (let started = waitingCount > 0; started && activeCount < totalLimit; ) {
       started = false;
@@ -81,7 +105,7 @@ export function createRunSlots({ totalLimit, destinationLimit = totalLimit }: Ru
   return {
     request: (request) => {
       const queue = waiting.get(request.flowId);
-      if (queue === undefined && canStart(request)) {
+      if (queue === undefined && canStart(request) && !mustWait()) {
         begin(request);
         return;
       }
@@ -102,6 +126,9 @@ export function createRunSlots({ totalLimit, destinationLimit = totalLimit }: Ru
     clear: () => {
       waiting.clear();
       waitingCount = 0;
+    },
+    get heldBackCount() {
+      return heldBackCount;
     },
     get activeCount() {
       return activeCount;

@@ -81,6 +81,16 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
+test('[T16] the store is behind when half of what may wait does, and no more once it is written', async () => {
+  await reopen({ maxPendingParts: 10 });
+  for (let index = 0; index < 5; index += 1) append({ runId: `r${index}` });
+  expect(store.isBehind()).toBe(false);
+  append({ runId: 'r5' });
+  expect(store.isBehind()).toBe(true);
+  store.flush();
+  expect(store.isBehind()).toBe(false);
+});
+
 test('[T1] a part waits in memory until the timer writes it, and there is no timer when nothing waits', () => {
   expect(timers).toEqual([]);
   append({ runId: 'a', outcome: 'succeeded' });
@@ -301,18 +311,21 @@ test('[T9] a file of a newer version is refused and stays', async () => {
   store = open();
 });
 
-test('[T10] what the file refuses is shown, kept and written when it takes again', () => {
+test('[T10, T16] what the file refuses is shown, kept and written when it takes again, and holds nobody up', async () => {
+  await reopen({ maxPendingParts: 16 });
   const blocker = new Database(path);
   blocker.exec('ALTER TABLE runs RENAME TO hidden');
   append({ runId: 'a', outcome: 'succeeded' });
   advance(100);
   expect(store.counts()).toMatchObject({ pendingParts: 1, lastError: expect.stringContaining(`could not write traces in ${path}: `) });
+  for (let index = 0; index < 8; index += 1) append({ runId: `more-${index}`, outcome: 'succeeded' });
+  expect(store.isBehind()).toBe(false);
   blocker.exec('ALTER TABLE hidden RENAME TO runs');
   blocker.close();
   advance(1999);
-  expect(store.counts().pendingParts).toBe(1);
+  expect(store.counts().pendingParts).toBe(9);
   advance(1);
-  expect(store.counts()).toMatchObject({ pendingParts: 0, lastError: null, runs: 1 });
+  expect(store.counts()).toMatchObject({ pendingParts: 0, lastError: null, runs: 9 });
 });
 
 test('[T10] a part that cannot be written out is counted and takes no other with it', () => {

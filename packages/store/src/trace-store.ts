@@ -49,6 +49,8 @@ export interface TraceStore extends TraceSink {
   indexPending(limit: number): number;
   /** Removes runs by age, number and bytes, at most `limit` (default 500); gives the number removed. */
   prune(limit?: number): number;
+  /** Half of what may wait does; who can, waits. False while the file refuses: traces may be lost, runs must not stop for that. */
+  isBehind(): boolean;
   counts(): TraceCounts;
   /** Writes what waits and closes; what cannot be written is lost. */
   close(): Promise<void>;
@@ -69,8 +71,8 @@ const waitAfterFailureMs = 2000;
  * @throws STORE_VERSION_NEWER, STORE_FAILED
  */
 export function openTraceStore(options: OpenTraceStoreOptions): TraceStore {
-  const { path, clock, flushIntervalMs = 100, maxPartsPerFlush = 40 } = options;
-  const queue = createTraceQueue({ maxParts: options.maxPendingParts ?? 10_000, maxBytes: options.maxPendingBytes ?? 32_000_000 });
+  const { path, clock, flushIntervalMs = 100, maxPartsPerFlush = 40, maxPendingParts = 10_000, maxPendingBytes = 32_000_000 } = options;
+  const queue = createTraceQueue({ maxParts: maxPendingParts, maxBytes: maxPendingBytes });
   const counters = { runs: 0, unwritableParts: 0, renewals: 0 };
   let lastError: string | null = null;
   let timer: { cancel(): void } | null = null;
@@ -180,6 +182,7 @@ export function openTraceStore(options: OpenTraceStoreOptions): TraceStore {
       counters.runs -= removed;
       return removed;
     },
+    isBehind: () => lastError === null && (queue.size > maxPendingParts / 2 || queue.sizeBytes > maxPendingBytes / 2),
     counts: () => ({
       ...counters,
       pendingParts: queue.size,

@@ -241,6 +241,7 @@ export async function createEngineHost(options: EngineHostOptions): Promise<Engi
       spill: openMessageSpill(join(options.dataDir, 'spill')),
       heldMaxBytes: options.heldMaxBytes ?? defaultHeldMaxBytes,
       trace: spans?.watch(measuredTrace) ?? measuredTrace,
+      isTraceBehind: () => traceStore.isBehind(),
       registry: createNodeRegistry(options.nodes),
       scripts,
       http,
