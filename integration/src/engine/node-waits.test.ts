@@ -63,6 +63,23 @@ describe('time', () => {
     expect(String(completions('1')[0]?.message)).toContain('ENGINE_RUN_TIMEOUT');
   });
 
+  test('[engine N1] a step that is tried again behind its wait waits anew', async () => {
+    const flow = flowOf(
+      { call, wait: ['test.wait-and-fail', {}, { retry: { times: 1, delayMs: 10, jitter: 0 } }], done: ['test.complete'] },
+      ['call.out -> wait.in', 'wait.out -> done.in'],
+    );
+    const { call: put, clock, completions, until, nodes, engine, fatal } = await start({ flows: [flow] });
+    put('1');
+    await until(() => engine.getStatus().stepsWaiting === 1);
+    await clock.advance(1000);
+    await until(() => nodes.tries.length === 1);
+    await clock.advance(1010);
+    await until(() => completions('1').length === 1);
+    expect([nodes.tries.length, (nodes.tries[1] ?? 0) - (nodes.tries[0] ?? 0)]).toEqual([2, 1010]);
+    expect(await countOpenLater(engineOf(started))).toBe(0);
+    expect(fatal).toEqual([]);
+  });
+
   test('[engine N2] a run that waits keeps its place', async () => {
     const {
       call: put,

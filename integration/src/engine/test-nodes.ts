@@ -296,6 +296,15 @@ export function createTestNodes(outside: OutsideWrite[]): TestNodes {
         emit('out', { caught: failure?.error.code ?? null, from: failure?.nodeName ?? null, message });
       }),
       defineNode(atEnd, ({ message, emit }) => emit('out', message)),
+      defineNode(
+        { ...plain, type: 'test.wait-and-fail', label: 'Wait and fail', category: 'logic', sideEffect: 'none', config: noConfig },
+        async ({ emit, services, clock }) => {
+          await services.waits.wait({ kind: 'defer', waitMs: 1000 });
+          tries.push(clock.now());
+          if (tries.length === 1) throw new WirebookError('SOAR_RATE_LIMITED', 'the first try fails behind its wait');
+          emit('out', { tries: tries.length });
+        },
+      ),
       defineFlaky('test.flaky', 'none'),
       defineFlaky('test.flaky-write', 'write'),
       defineFlaky('test.flaky-put', 'idempotent-write'),

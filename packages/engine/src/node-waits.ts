@@ -22,6 +22,8 @@ export interface WaitingStep {
   /** The same in every attempt of the run. */
   readonly stepKey: string;
   readonly memory: StepMemory;
+  /** Numbers the waits of the step over all its tries, from 1. */
+  readonly nextNumber: () => number;
   readonly getSignal: () => AbortSignal;
   /** Resolves when the ledger has the message in the broker's place. */
   readonly takeOver: () => Promise<void>;
@@ -46,7 +48,6 @@ export function createNodeWaits({ clock, random, writer, ledger }: NodeWaitsOpti
 
   function forStep(step: WaitingStep): WaitService {
     const scope = `${step.flowId}/${step.nodeId}`;
-    let waitCount = 0;
     let openCount = 0;
 
     function changeOpen(change: 1 | -1): void {
@@ -55,8 +56,7 @@ export function createNodeWaits({ clock, random, writer, ledger }: NodeWaitsOpti
     }
 
     async function wait(request: WaitRequest): Promise<WaitOutcome> {
-      waitCount += 1;
-      const waitKey = `${step.stepKey}@${waitCount}`;
+      const waitKey = `${step.stepKey}@${step.nextNumber()}`;
       const known = step.memory.find(waitKey);
       if (Array.isArray(known?.end)) return known.end.length === 0 ? 'due' : 'skipped';
       const signal = step.getSignal();

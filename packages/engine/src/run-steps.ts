@@ -60,6 +60,7 @@ export function createRunSteps(options: RunStepsOptions): RunSteps {
     replies,
     entryId,
     memory,
+    waitCounts: new Map(),
     takeOver,
     onWaiting: changeWaiting,
   };

@@ -30,6 +30,8 @@ export interface RunScope {
   readonly replies: RunReplies;
   readonly entryId: number;
   readonly memory: StepMemory;
+  /** Waits of each step so far, by step id. */
+  readonly waitCounts: Map<number, number>;
   /** Resolves when the ledger has the message of the run in the broker's place. */
   readonly takeOver: () => Promise<void>;
   /** Between true and false the step waits, and its time stands still. */
@@ -184,8 +186,13 @@ export class StepContext implements ExecuteContext<unknown, string> {
   }
 
   #createWaits(step: Pick<WaitingStep, 'flowId' | 'nodeId' | 'runId' | 'stepKey' | 'getSignal'>): WaitService {
-    const { services, entryId, memory, takeOver, onWaiting } = this.#scope;
-    return services.waits.forStep({ ...step, entryId, memory, takeOver, onWaiting: (isWaiting) => onWaiting(this, isWaiting) });
+    const { services, entryId, memory, waitCounts, takeOver, onWaiting } = this.#scope;
+    const nextNumber = () => {
+      const number = (waitCounts.get(this.#stepId) ?? 0) + 1;
+      waitCounts.set(this.#stepId, number);
+      return number;
+    };
+    return services.waits.forStep({ ...step, entryId, memory, nextNumber, takeOver, onWaiting: (isWaiting) => onWaiting(this, isWaiting) });
   }
 }
 
