@@ -13,6 +13,7 @@ import { createCheckHandlers } from './checks/check-handlers.ts';
 import { createValuePreviews } from './checks/value-preview.ts';
 import type { CommandIo } from './cli/command-io.ts';
 import { createConsoleSide } from './console/console-side.ts';
+import { createDeadLetterHandlers } from './dead-letters/dead-letter-handlers.ts';
 import type { EngineProcess } from './engine-host/engine-process.ts';
 import { createPlatformSide } from './platform/platform-side.ts';
 import { createPoisonSide } from './poison/poison-side.ts';
@@ -108,6 +109,7 @@ export async function createEngineSide({
         return undefined;
       },
       ...poison.handlers,
+      ...createDeadLetterHandlers({ engine, audit: store.audit }),
       ...platform.createHandlers(live),
       ...analystConsole.createHandlers(live),
     }),

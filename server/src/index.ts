@@ -7,3 +7,4 @@ export {
   type PlatformLinks,
 } from './engine-host/engine-process.ts';
 export { builtInNodes } from './node-types.ts';
+export { readConfigAt } from './read-config-at.ts';

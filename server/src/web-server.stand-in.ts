@@ -168,6 +168,8 @@ function createEngineSide() {
     'dropPoison',
     'answerPoison',
     'runPoisonAgain',
+    'listDeadLetters',
+    'giveBackDeadLetter',
     'listConnections',
     'testConnection',
     'getPlatform',

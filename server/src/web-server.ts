@@ -42,6 +42,8 @@ export type EngineSideRoute = Extract<
   | 'dropPoison'
   | 'answerPoison'
   | 'runPoisonAgain'
+  | 'listDeadLetters'
+  | 'giveBackDeadLetter'
   | 'listConnections'
   | 'testConnection'
   | 'getPlatform'

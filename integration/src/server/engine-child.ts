@@ -1,7 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createSystemClock } from '@wirebook/engine';
-import { createEngineProcess, type EngineActivity, type EngineProcess } from '@wirebook/server';
+import { createEngineProcess, type EngineActivity, type EngineProcess, readConfigAt } from '@wirebook/server';
 import { appConfigText, type ConfigChanges } from '../harness/app-config-text.ts';
 import type { Platform } from '../harness/platform.ts';
 import { waitFor } from '../harness/wait-for.ts';
@@ -33,6 +33,8 @@ export function startEngineChild(platform: Platform, changes: ConfigChanges = {}
     env: { PATH: process.env.PATH, HOME: folder },
     clock: createSystemClock(),
     onLogLine: (line) => logLines.push(line),
+    checkConfig: () => readConfigAt(configFile, { variables: {}, homeDir: folder, workingDir: folder }),
+    onConfigRefused: ({ code }) => logLines.push(`refused ${code}`),
     findVersion: (flowId, flowVersion) => (flowId === 'known' && flowVersion !== '' ? 3 : null),
   });
   const states: string[] = [engine.view.state];

@@ -30,6 +30,7 @@ export {
   type RunConsoleActionBody,
   runConsoleActionSchema,
 } from './console.ts';
+export type { DeadLetterPage, DeadLetterView, GiveBackDeadLetterBody } from './dead-letters.ts';
 export {
   type DeployBody,
   type DeploymentsView,

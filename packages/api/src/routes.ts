@@ -16,6 +16,7 @@ import {
   type RunConsoleActionBody,
   runConsoleActionSchema,
 } from './console.ts';
+import { type DeadLetterPage, type GiveBackDeadLetterBody, giveBackDeadLetterSchema } from './dead-letters.ts';
 import {
   type DeployBody,
   type DeploymentsView,

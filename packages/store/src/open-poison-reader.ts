@@ -1,4 +1,4 @@
-import type { FoundPoison, PoisonSource } from '@wirebook/engine';
+import type { FoundPoison, MessageKey, PoisonSource } from '@wirebook/engine';
 import { WirebookError } from '@wirebook/errors';
 import Database, { type Database as SqliteDatabase } from 'better-sqlite3';
 import { ledgerMigrations } from './ledger-migrations.ts';
@@ -22,6 +22,8 @@ export interface PoisonSummaryRow extends Omit<FoundPoison, 'message'> {
 export interface PoisonReader extends PoisonSource {
   /** Newest first, those before an id. */
   list(options: { readonly limit: number; readonly beforeId?: number | undefined }): readonly PoisonSummaryRow[];
+  /** What the ledger knows of a message, in the tray or not. */
+  findEntry(key: MessageKey): FoundPoison['entry'];
   counts(): { readonly messages: number; readonly dropped: number };
   close(): void;
 }
@@ -78,6 +80,10 @@ function prepare(database: SqliteDatabase, path: string): PoisonReader {
   const find = database.prepare<[number], PoisonRow & EntryColumns>(
     `SELECT p.*, ${entryColumns} FROM poison p ${withEntry} WHERE p.id = ?`,
   );
+  const findEntry = database.prepare<[string, string, string], EntryColumns>(
+    `SELECT ${entryColumns} FROM entries e JOIN queues q ON q.id = e.queue_id
+     WHERE q.broker_host = ? AND q.destination = ? AND e.message_id = ?`,
+  );
   const count = database.prepare<[], { messages: number; dropped: number }>('SELECT messages, dropped FROM tray');
 
   function attempt<Result>(read: () => Result): Result {
@@ -107,6 +113,11 @@ function prepare(database: SqliteDatabase, path: string): PoisonReader {
       attempt(() => {
         const row = find.get(id);
         return row === undefined ? null : { message: toPoisonMessage(row), entry: toEntry(row) };
+      }),
+    findEntry: ({ brokerHost, destination, messageId }) =>
+      attempt(() => {
+        const row = findEntry.get(brokerHost, destination, messageId);
+        return row === undefined ? null : toEntry(row);
       }),
     counts: () => attempt(() => count.get() ?? { messages: 0, dropped: 0 }),
     close: () => {

@@ -53,6 +53,14 @@ test('[L23] the tray is read newest first, by pages, beside its writer', () => {
   expect(read().find(99)).toBeNull();
 });
 
+test('[L23] what the ledger knows of a message is read, in the tray or not', () => {
+  poison('a', confirmed);
+  ledger.receiveOne('b');
+  expect(read().findEntry(key('a'))).toMatchObject({ runId: 'run-a', reply: 'confirmed', run: 'done', isSettled: true });
+  expect(read().findEntry(key('b'))).toMatchObject({ runId: 'run-b', reply: 'none', isSettled: false });
+  expect(read().findEntry(key('c'))).toBeNull();
+});
+
 test('[L23] there is no tray without a file', () => {
   expect(openPoisonReader({ path: `${ledger.path}.none` })).toBeUndefined();
 });

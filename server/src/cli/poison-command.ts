@@ -14,6 +14,7 @@ import { toPoisonDetail, toPoisonSummary } from '../poison/poison-view.ts';
 import { findAppStore } from './app-files.ts';
 import type { CommandIo } from './command-io.ts';
 import { exitCodes } from './exit-codes.ts';
+import { toOneLine, toPrintable } from './terminal-text.ts';
 
 export type PoisonCommand =
   | { readonly do: 'list' }
@@ -195,13 +196,4 @@ async function connectInTime(
   over.abort();
   if (connected !== 'connected')
     throw new WirebookError('SOAR_BROKER_UNREACHABLE', `the broker is not reached within ${connectWithinMs / 1000} s; nothing was sent`);
-}
-
-function toOneLine(text: string): string {
-  return toPrintable(text).replace(/\s+/g, ' ');
-}
-
-/** What came from outside must not steer the terminal. */
-function toPrintable(text: string): string {
-  return text.replace(/[^\P{C}\n\t]/gu, '\uFFFD');
 }

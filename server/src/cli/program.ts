@@ -1,6 +1,7 @@
 import { type Role, roles } from '@wirebook/api';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { CommandIo } from './command-io.ts';
+import type { DeadLettersCommand } from './dead-letters-command.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { PoisonCommand } from './poison-command.ts';
 import type { SimulatorCommandLine } from './simulator-command-line.ts';
@@ -28,6 +29,7 @@ A broker that is not reached is waited for; the log says so.
 
 Logs go to standard error as JSON lines, results to standard output.`;
 
+const reloadHelp = 'watch app.config: a change that reads well drains the engine and starts it anew';
 const defaultDrainSeconds = 30;
 const defaultPort = 8420;
 const defaultServerData = '.wirebook';
@@ -51,6 +53,7 @@ export function createProgram(io: CommandIo): Program {
     .option('--data <dir>', 'folder of ledger and trace; else data_dir of [wirebook], ~/.wirebook/data')
     .option('--loglevel <level>', 'DEBUG, INFO, WARNING, ERROR or CRITICAL; else what app.config says')
     .option('--health-port <port>', '/healthz, /readyz and /metrics on 127.0.0.1; 0 picks a free port; none unless given', parsePort)
+    .option('-r, --reload', reloadHelp)
     .option('--drain <seconds>', 'time for runs in flight at a stop', parseSeconds, defaultDrainSeconds)
     .action(async (options: RunOptions) => {
       const { runRunCommand } = await import('./run-command.ts');
@@ -62,6 +65,7 @@ export function createProgram(io: CommandIo): Program {
           logLevel: options.loglevel,
           drainMs: options.drain * 1000,
           healthPort: options.healthPort,
+          reloads: options.reload === true,
         },
         io,
       );
@@ -101,11 +105,19 @@ export function createProgram(io: CommandIo): Program {
     .option('--data <dir>', 'data folder', defaultServerData)
     .option('--host <host>', 'address to listen on; others than this machine need a user with a password first', '127.0.0.1')
     .option('--port <port>', 'port of the editor; 0 picks a free one', parsePort, defaultPort)
+    .option('-r, --reload', reloadHelp)
     .option('--json', 'the ready line is JSON')
     .action(async (options: StartOptions) => {
       const { runStartCommand } = await import('./start-command.ts');
       exitCode = await runStartCommand(
-        { dataDir: options.data, config: options.config, host: options.host, port: options.port, json: options.json === true },
+        {
+          dataDir: options.data,
+          config: options.config,
+          host: options.host,
+          port: options.port,
+          json: options.json === true,
+          reloads: options.reload === true,
+        },
         io,
       );
     });
@@ -174,6 +186,31 @@ export function createProgram(io: CommandIo): Program {
       runPoison({ do: 'answer', id, text: options.text, config: options.config }, options),
     );
 
+  const deadLetters = program
+    .command('dead-letters')
+    .description(
+      'Look at what the broker gave up on, in the dead_letter_queue of app.config, and return one; also beside an engine that runs.',
+    );
+  const onLetters = (command: Command) =>
+    command
+      .option('--config <file>', 'app.config; else APP_CONFIG_FILE, ./app.config, ~/.resilient/app.config')
+      .option('--data <dir>', 'data folder of wirebook start or run, whose ledger tells what was answered', defaultServerData)
+      .option('--json', 'prints JSON');
+  const runDeadLetters = async (command: DeadLettersCommand, options: DeadLetterOptions) => {
+    const { runDeadLettersCommand } = await import('./dead-letters-command.ts');
+    const { data: dataDir, config, json } = options;
+    exitCode = await runDeadLettersCommand(command, { dataDir, config, json: json === true }, io);
+  };
+  onLetters(
+    deadLetters.command('list').description('Print message-id, time, destination, size and whether it can be returned, oldest first.'),
+  ).action((options: DeadLetterOptions) => runDeadLetters({ do: 'list' }, options));
+  onLetters(
+    deadLetters
+      .command('return')
+      .description('Put one back on its destination, in one transaction.')
+      .argument('<message-id>', 'as list prints it'),
+  ).action((messageId: string, options: DeadLetterOptions) => runDeadLetters({ do: 'return', messageId }, options));
+
   return {
     run: async (args) => {
       try {
@@ -195,11 +232,16 @@ interface PoisonOptions extends DataOption {
   readonly json?: boolean;
 }
 
+interface DeadLetterOptions extends PoisonOptions {
+  readonly config?: string;
+}
+
 interface StartOptions extends DataOption {
   readonly config?: string;
   readonly host: string;
   readonly port: number;
   readonly json?: boolean;
+  readonly reload?: boolean;
 }
 
 interface RunOptions {
@@ -210,6 +252,7 @@ interface RunOptions {
   readonly loglevel?: string;
   readonly drain: number;
   readonly healthPort?: number;
+  readonly reload?: boolean;
 }
 
 const highestPort = 65_535;

@@ -1,10 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createSystemClock, type EngineLog } from '@wirebook/engine';
 import { WirebookError } from '@wirebook/errors';
 import { type FlowDocument, lintFlow } from '@wirebook/flow';
-import { type AppConfig, readAppConfig } from '@wirebook/package-kit';
+import type { AppConfig } from '@wirebook/package-kit';
 import { type DestinationStream, pino } from 'pino';
+import { type ConfigWatch, createConfigWatch } from '../engine-host/config-watch.ts';
 import { createEngineHost, type EngineHost } from '../engine-host/engine-host.ts';
 import { createHostHealth } from '../engine-host/host-health.ts';
 import { toHostOptions } from '../engine-host/host-options.ts';
@@ -15,6 +15,7 @@ import { openProbeServer } from '../http/probe-server.ts';
 import { type LogFile, openLogFile } from '../logs/log-file.ts';
 import { nodeCatalogue } from '../node-catalogue.ts';
 import { builtInNodes } from '../node-types.ts';
+import { readConfigAt } from '../read-config-at.ts';
 import type { CommandIo } from './command-io.ts';
 import { describeError, exitCodes } from './exit-codes.ts';
 import { readFlowFile } from './validate-command.ts';
@@ -28,18 +29,21 @@ export interface RunCommandOptions {
   readonly drainMs: number;
   /** Of the probes, on loopback; 0 picks a free one, undefined opens none. */
   readonly healthPort: number | undefined;
+  /** A change of app.config that reads well drains the engine and starts it anew. */
+  readonly reloads: boolean;
 }
 
 /** `wirebook run`: the engine headless, until it is told to end. Gives the exit code. */
 export async function runRunCommand(options: RunCommandOptions, io: CommandIo): Promise<number> {
+  for (;;) {
+    const end = await runOnce(options, io, await readConfigAt(options.config, io.environment));
+    if (end !== 'reload') return end;
+  }
+}
+
+/** Everything opened and closed once, with the settings given. */
+async function runOnce(options: RunCommandOptions, io: CommandIo, config: AppConfig): Promise<number | 'reload'> {
   const { environment } = io;
-  const config = await readAppConfig({
-    path: options.config,
-    env: environment.variables,
-    homeDir: environment.homeDir,
-    cwd: environment.workingDir,
-    readFile: (path) => readFile(path, 'utf8'),
-  });
   const level = options.logLevel ?? config.connection.logLevel;
   if (findPinoLevel(level) === undefined) {
     throw new WirebookError('CONFIG_OPTION_INVALID', `--loglevel "${level}" is no level; use DEBUG, INFO, WARNING, ERROR or CRITICAL`);
@@ -76,6 +80,7 @@ export async function runRunCommand(options: RunCommandOptions, io: CommandIo): 
     }
     fail(error);
   };
+  const { changed, watch, signal: changing } = watchConfig(options, { io, config, log });
   process.once('uncaughtException', onFatal);
   process.once('unhandledRejection', onFatal);
   try {
@@ -86,37 +91,72 @@ export async function runRunCommand(options: RunCommandOptions, io: CommandIo): 
       nodes: builtInNodes,
       hasDiedNatively: isNativeEnd(environment.variables[lastEndVariable]),
       log,
-      signal: io.signal,
+      signal: AbortSignal.any([io.signal, changing]),
       onFatal,
       onLink: health.setLink,
       isMeasured: probes !== null,
       telemetryVariables: environment.variables,
       wrap: { trace: createRunReport },
     });
-    const over = Promise.race([failed, toPromise(io.signal)]);
+    const over = Promise.race([failed, toPromise(io.signal), changed]);
     const deployed = host.deploy(flows).then(() => {
       health.setRunning();
       io.print('ready');
       return over;
     });
     const error = await Promise.race([over, deployed]);
-    if (error !== undefined) {
+    if (error !== undefined && error !== 'reload') {
       io.complain(`the engine ends by an error that no step owns: ${describeError(error)}`);
       return exitCodes.crashed;
     }
     health.setStopping();
     await closeTellingCount(host, { drainMs: options.drainMs, log });
-    return exitCodes.ok;
+    return error === 'reload' && !io.signal.aborted ? 'reload' : exitCodes.ok;
   } catch (thrown) {
     await host?.close({ drainMs: 0 });
     if (io.signal.aborted) return exitCodes.ok;
+    // It waited for a platform with settings that are no longer meant.
+    if (changing.aborted) return 'reload';
     throw thrown;
   } finally {
+    watch?.close();
     await probes?.close();
     logFile?.close();
     process.removeListener('uncaughtException', onFatal);
     process.removeListener('unhandledRejection', onFatal);
   }
+}
+
+interface WatchParts {
+  readonly io: CommandIo;
+  readonly config: AppConfig;
+  readonly log: EngineLog;
+}
+
+/** Resolves once app.config has other content that reads; never without `--reload`. */
+function watchConfig(
+  options: RunCommandOptions,
+  { io, config, log }: WatchParts,
+): { readonly changed: Promise<'reload'>; readonly signal: AbortSignal; readonly watch: ConfigWatch | null } {
+  const changing = new AbortController();
+  const { signal } = changing;
+  let tellChange: (change: 'reload') => void = () => undefined;
+  const changed = new Promise<'reload'>((settle) => {
+    tellChange = settle;
+  });
+  if (!options.reloads) return { changed, signal, watch: null };
+  const watch = createConfigWatch({
+    path: config.path,
+    clock: createSystemClock(),
+    check: () => readConfigAt(options.config, io.environment),
+    onChanged: () => {
+      log.info('app.config was changed: runs in flight finish, then the engine starts again with it');
+      tellChange('reload');
+      changing.abort();
+    },
+    onRefused: (error) => log.error(`app.config was changed and is not taken: ${error.message}; the engine goes on`, { code: error.code }),
+  });
+  return { changed, signal, watch };
 }
 
 /** What stands on the terminal stands in the file. */

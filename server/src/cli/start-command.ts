@@ -1,9 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { createSystemClock, createSystemIds } from '@wirebook/engine';
 import { WirebookError } from '@wirebook/errors';
 import type { Clock } from '@wirebook/node-kit';
-import { readAppConfig } from '@wirebook/package-kit';
 import { lockDataFolder, openAppStore } from '@wirebook/store';
 import { createRedactor } from '@wirebook/trace';
 import { createSystemSecrets } from '../auth/system-random.ts';
@@ -17,11 +15,12 @@ import { openLogFile } from '../logs/log-file.ts';
 import { createServerLog, type ServerLog } from '../logs/server-log.ts';
 import { readNodeTypes } from '../node-types-view.ts';
 import { productVersion } from '../product-version.ts';
+import { readConfigAt } from '../read-config-at.ts';
 import { importSamples } from '../storage/sample-import.ts';
 import { createWebServer, toSignInLink } from '../web-server.ts';
 import { editorDir, findAppStore, sampleFlowsDir } from './app-files.ts';
 import type { CommandIo } from './command-io.ts';
-import { exitCodes } from './exit-codes.ts';
+import { describeError, exitCodes } from './exit-codes.ts';
 import { showFirstAction } from './first-action.ts';
 import { findSampleArtifact } from './sample-artifact.ts';
 import { type SimulatedPlatform, startSimulatedPlatform } from './simulated-platform.ts';
@@ -68,6 +67,8 @@ async function start(options: StartCommandOptions, io: CommandIo, onEnd: (close:
     env: io.environment.variables,
     clock,
     onLogLine: log.takeEngineLine,
+    checkConfig: options.reloads ? () => readConfigAt(configFile, io.environment) : null,
+    onConfigRefused: (error) => log.error(`app.config was changed and is not taken: ${describeError(error)}`),
     findVersion: (flowId, hash) => store.versions.findNumberByHash(flowId, hash) ?? null,
   });
   onEnd(() => stopTellingCount(engine, { io, clock }));
@@ -158,16 +159,9 @@ async function openServerLog(
   configFile: string,
   { io, clock, onEnd }: { readonly io: CommandIo; readonly clock: Clock; readonly onEnd: (close: () => void) => void },
 ): Promise<ServerLog> {
-  const { variables, homeDir, workingDir } = io.environment;
   const basis = { complain: io.complain, now: () => clock.now() };
   try {
-    const config = await readAppConfig({
-      path: configFile,
-      env: variables,
-      homeDir,
-      cwd: workingDir,
-      readFile: (path) => readFile(path, 'utf8'),
-    });
+    const config = await readConfigAt(configFile, io.environment);
     const onRefused = (reason: string) => io.complain(`server: the log file takes no lines: ${reason}`);
     const file = openLogFile(config, { environment: io.environment, onRefused });
     onEnd(() => file?.close());

@@ -29,10 +29,8 @@ export type EngineCommand =
   | { readonly type: 'stop'; readonly drainMs: number };
 
 /** What came of looking at dead letters or returning one. */
-export type DeadLetterAnswer =
-  | { readonly page: DeadLetterPage }
-  | { readonly destination: string }
-  | { readonly error: ErrorRecord };
+export type DeadLetterResult = { readonly page: DeadLetterPage } | { readonly destination: string };
+export type DeadLetterAnswer = DeadLetterResult | { readonly error: ErrorRecord };
 
 /** What a node did since the batch before. */
 export interface NodeNews extends Pick<NodeActivity, 'nodeId' | 'state' | 'atMs' | 'lastError'> {

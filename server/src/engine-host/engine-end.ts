@@ -39,8 +39,12 @@ export function toEndError({ code, signal, failure }: EngineEnd): WirebookError 
   );
 }
 
+export function describeRefusal(error: WirebookError): string {
+  return `${withStop(error.message)} ${getErrorEntry(error.code).hint}`;
+}
+
 export function describeFailure(error: WirebookError): string {
-  return `${withStop(error.message)} ${getErrorEntry(error.code).hint} The engine starts again with the next deployment, or when app.config is changed.`;
+  return `${describeRefusal(error)} The engine starts again with the next deployment, or when app.config is changed.`;
 }
 
 function withStop(text: string): string {

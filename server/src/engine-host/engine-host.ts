@@ -18,9 +18,9 @@ import {
   type StepLine,
   type TraceSink,
 } from '@wirebook/engine';
-import { getErrorEntry, isErrorCode, WirebookError } from '@wirebook/errors';
+import { WirebookError } from '@wirebook/errors';
 import type { FlowDocument } from '@wirebook/flow';
-import type { BrokerConnection, ConnectionState, NodeRuntime } from '@wirebook/node-kit';
+import type { BrokerConnection, NodeRuntime } from '@wirebook/node-kit';
 import type { RateLimit } from '@wirebook/package-kit';
 import {
   type BrokerConnectionOptions,
@@ -38,6 +38,7 @@ import {
   type PoisonLimits,
 } from '@wirebook/store';
 import { createRedactor } from '@wirebook/trace';
+import { createDeadLetterDesk, type DeadLetterDesk } from '../dead-letters/dead-letter-desk.ts';
 import type { CircuitNews, CircuitOptions } from '../outbound/host-circuits.ts';
 import { createOutboundGate } from '../outbound/outbound-gate.ts';
 import { productVersion } from '../product-version.ts';
@@ -45,6 +46,7 @@ import { createBrokerWatch } from '../telemetry/broker-watch.ts';
 import { createEngineMetrics } from '../telemetry/engine-metrics.ts';
 import { openSpanExport } from '../telemetry/span-export.ts';
 import { connectionsPerHost, createHttpService } from './http-service.ts';
+import { toLink, toLoginLog } from './platform-link-words.ts';
 import { createRedactedLog } from './redacted-log.ts';
 import { openRedactionKey } from './redaction-key.ts';
 import { rememberReads } from './remember-reads.ts';
@@ -56,6 +58,8 @@ type Injected = 'clock' | 'random' | 'log' | 'signal';
 export interface EngineHostOptions {
   readonly rest: Omit<PlatformClientOptions, Injected>;
   readonly broker: Omit<BrokerConnectionOptions, Injected>;
+  /** Where the broker puts what it gave up on; null or absent: nobody looks. */
+  readonly deadLetterQueue?: string | null;
   readonly completionPolicy: CompletionPolicy;
   /** When the poison tray holds more, its oldest messages go; 10,000 messages and 1 GB unless given. */
   readonly poisonLimits?: PoisonLimits | undefined;
@@ -126,6 +130,7 @@ export interface EngineHost {
   /** Parts and values of traces that were not kept. */
   countDroppedParts(): number;
   readonly poison: PoisonDesk;
+  readonly deadLetters: DeadLetterDesk;
   /** @throws ENGINE_RUN_NOT_RUNNING */
   stopRun(runId: string, by: string): void;
   getHealth(): EngineHealth;
@@ -263,6 +268,14 @@ export async function createEngineHost(options: EngineHostOptions): Promise<Engi
       isHeld: (entryId) => engine.isHeld(entryId),
       resume: () => engine.resumeTakenOver(),
     });
+    const deadLetters = createDeadLetterDesk({
+      name: options.deadLetterQueue ?? null,
+      broker: options.broker,
+      ledger: tray,
+      clock,
+      random,
+      log,
+    });
     const traceWatch = createTraceWatch(log);
     let isOpen = true;
     let pruneTimer = clock.startTimer(pruneIntervalMs, prune);
@@ -330,6 +343,7 @@ export async function createEngineHost(options: EngineHostOptions): Promise<Engi
       deploy: (flows) => engine.deploy(flows),
       getStatus: () => engine.getStatus(),
       poison,
+      deadLetters,
       stopRun: (runId, by) => engine.stopRun(runId, by),
       getHealth,
       readMetrics: async () =>
@@ -358,28 +372,6 @@ export async function createEngineHost(options: EngineHostOptions): Promise<Engi
     await closeOpened();
     throw thrown;
   }
-}
-
-/** What the client warns of while it logs in is why the platform is not reached. */
-function toLoginLog(log: EngineLog, onLink: EngineHostOptions['onLink']): Pick<EngineLog, 'info' | 'warn'> {
-  onLink?.('rest', { status: 'connecting', reason: null, code: null });
-  return {
-    info: (text) => log.info(text),
-    warn: (text) => {
-      log.warn(text);
-      const code = /\b[A-Z]+(?:_[A-Z]+)+$/.exec(text)?.[0];
-      if (code !== undefined && isErrorCode(code)) {
-        onLink?.('rest', { status: 'connecting', reason: `${text}. ${getErrorEntry(code).hint}`, code });
-      }
-    },
-  };
-}
-
-function toLink({ status, reason, code }: ConnectionState): Omit<LinkState, 'sinceMs'> {
-  if (status === 'connected') return { status: 'up', reason: null, code: null };
-  const hint = code !== null && isErrorCode(code) ? ` ${getErrorEntry(code).hint}` : '';
-  const words = reason === null ? null : `${reason.replace(/\.?$/, '.')}${hint}`;
-  return { status: status === 'connecting' ? 'connecting' : 'down', reason: words, code };
 }
 
 function warnOfDrop({ count, totalCount }: PoisonDrop, log: EngineLog): void {

@@ -49,6 +49,8 @@ export function createEngineStandIn(): EngineStandIn {
     },
     decidePoison: async (decision) => void standIn.decided.push(decision),
     decided: [],
+    askDeadLetters: async (messageId) =>
+      messageId === null ? { page: { queue: 'ActiveMQ.DLQ', letters: [], isCut: false } } : { destination: 'actions.201.fn_main' },
     stopRun: async () => undefined,
     readMetrics: async () => 'wirebook_stand_in 1\n',
     deploy: async (flows) => {

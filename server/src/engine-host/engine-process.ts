@@ -1,4 +1,3 @@
-import { statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import {
   type DebugLine,
@@ -9,14 +8,15 @@ import {
   type NodeActivity,
   type RunRow,
 } from '@wirebook/api';
-import { type ErrorRecord, fromErrorRecord, toErrorRecord, WirebookError } from '@wirebook/errors';
+import { fromErrorRecord, WirebookError } from '@wirebook/errors';
 import type { FlowDocument } from '@wirebook/flow';
 import type { Clock, Timer } from '@wirebook/node-kit';
-import { createAnswerDesk } from './answer-desk.ts';
+import { type ConfigWatch, createConfigWatch, readContentHash } from './config-watch.ts';
 import { createDeployLine } from './deploy-line.ts';
-import type { EngineBatch, EngineCommand, EngineNumbers, EngineReport, PlatformSide, PoisonAction } from './engine-channel.ts';
-import { describeEnd, describeFailure, incurableExitCodes, toEndError } from './engine-end.ts';
+import type { DeadLetterResult, EngineBatch, EngineCommand, EngineNumbers, EngineReport, PlatformSide } from './engine-channel.ts';
+import { describeEnd, describeFailure, describeRefusal, incurableExitCodes, toEndError } from './engine-end.ts';
 import type { EngineHealth } from './engine-host.ts';
+import { createEngineQuestions, type PoisonDecision } from './engine-questions.ts';
 import { nothingKnown } from './host-health.ts';
 import { createListeners } from './listeners.ts';
 import { createNodeActivityBook, type FlowActivity } from './node-activity-book.ts';
@@ -32,6 +32,10 @@ export interface EngineProcessOptions {
   readonly logLevel?: string | undefined;
   /** A line of the engine's log, JSON. */
   readonly onLogLine: (line: string) => void;
+  /** Unless null or absent, a change of app.config that this finds readable drains the engine and starts it anew; else it rejects. */
+  readonly checkConfig?: (() => Promise<unknown>) | null;
+  /** A change of app.config that is not taken. */
+  readonly onConfigRefused?: (error: WirebookError) => void;
   /** Number of the version with this hash; null when it is not known. Asked for every row, so it has to be quick. */
   readonly findVersion?: ((flowId: string, flowVersion: string) => number | null) | undefined;
 }
@@ -72,13 +76,19 @@ export interface EngineProcess {
    *
    * @throws ENGINE_POISON_UNKNOWN, ENGINE_POISON_REFUSED, ENGINE_NOT_ANSWERING, and what the broker refuses.
    */
-  decidePoison(decision: { readonly action: PoisonAction; readonly poisonId: number; readonly text: string | null }): Promise<void>;
+  decidePoison(decision: PoisonDecision): Promise<void>;
   /**
    * Ends a run for good.
    *
    * @throws ENGINE_RUN_NOT_RUNNING, ENGINE_NOT_ANSWERING
    */
   stopRun(run: { readonly runId: string; readonly by: string }): Promise<void>;
+  /**
+   * Has the engine process list the dead letters (null) or return one of them.
+   *
+   * @throws ENGINE_DEAD_LETTER*, ENGINE_NOT_ANSWERING, and what the broker refuses.
+   */
+  askDeadLetters(messageId: string | null): Promise<DeadLetterResult>;
   readonly health: HealthView;
   /** Numbers of the engine process in the text format of Prometheus; empty while none answers. */
   readMetrics(): Promise<string>;
@@ -90,6 +100,8 @@ export interface EngineProcess {
 
 const program = fileURLToPath(new URL('../../dist/engine-process/main.js', import.meta.url));
 const configPollMs = 2000;
+/** As long as a stop of wirebook run drains. */
+const reloadWithinMs = 31_500;
 const repeatDeployMs = 5000;
 /** What is left of the time of a stop for closing files after draining. */
 const closingMs = 1500;
@@ -103,10 +115,6 @@ const nothing: EngineNumbers = {
   poison: 0,
   droppedParts: 0,
 };
-
-const metricsWithinMs = 2000;
-/** A reply waits for the receipt of the broker. */
-const decisionWithinMs = 75_000;
 
 /** Starts the engine process, which runs no flow until the first deployment. */
 export function createEngineProcess(options: EngineProcessOptions): EngineProcess {
@@ -125,19 +133,23 @@ export function createEngineProcess(options: EngineProcessOptions): EngineProces
   let links: PlatformLinks = unknownLinks(clock.now());
   let health: EngineHealth = nothingKnown;
   let droppedLive = 0;
-  const metrics = createAnswerDesk<string>({ clock });
-  const decisions = createAnswerDesk<ErrorRecord | null>({ clock });
+  const questions = createEngineQuestions({ clock, isOpen: () => isOpen, send });
   let lastSeq = 0;
   let isOpen = false;
   let isStopping = false;
   let failure: WirebookError | null = null;
   let retryTimer: Timer | null = null;
+  let isReloading = false;
+  /** Why the newest app.config is not taken. */
+  let configProblem: string | null = null;
   /** Of app.config when the process was started. */
-  let configTimeMs: number | null = null;
+  let configHash = '';
   let supervised: Supervised = begin();
+  const configWatch = watchForReload();
 
   function begin(): Supervised {
-    configTimeMs = readChangeTime(options.configFile);
+    configHash = readContentHash(options.configFile);
+    configProblem = null;
     return supervise({
       args: [program, options.configFile, options.dataDir, ...(options.logLevel === undefined ? [] : [options.logLevel])],
       env: options.env,
@@ -181,11 +193,10 @@ export function createEngineProcess(options: EngineProcessOptions): EngineProces
         health = report.health;
         return;
       case 'metrics':
-        metrics.answer(report.id, report.text);
-        return;
       case 'poison':
       case 'run-stopped':
-        decisions.answer(report.id, report.error);
+      case 'dead-letters':
+        questions.take(report);
         return;
       case 'link':
         setLinks({ ...links, [report.side]: report.link });
@@ -243,14 +254,13 @@ export function createEngineProcess(options: EngineProcessOptions): EngineProces
     isOpen = false;
     numbers = nothing;
     health = nothingKnown;
-    metrics.answerAll('');
-    decisions.answerAll(toErrorRecord(toSilence()));
+    questions.interrupt();
     retryTimer?.cancel();
     deployments.interrupt();
     setLinks(unknownLinks(clock.now()));
     const interrupted = book.interrupt(clock.now());
     if (interrupted.length > 0) activities.tell({ rows: [], lines: [], flows: interrupted, dropped: { rows: 0, lines: 0 } });
-    if (isStopping) return;
+    if (isStopping || isReloading) return;
     if (restartInMs !== null) {
       restarts += 1;
       setState('restarting', describeEnd(end, restartInMs));
@@ -270,7 +280,7 @@ export function createEngineProcess(options: EngineProcessOptions): EngineProces
   /** A changed app.config may be what was missing, also one that was changed while the process was ending. */
   async function watchConfig(): Promise<void> {
     while (state === 'failed' && !isOpen && !isStopping) {
-      if (readChangeTime(options.configFile) !== configTimeMs) retry();
+      if (readContentHash(options.configFile) !== configHash) retry();
       else await clock.sleep(configPollMs);
     }
   }
@@ -280,6 +290,34 @@ export function createEngineProcess(options: EngineProcessOptions): EngineProces
     restarts += 1;
     setState('restarting', null);
     supervised = begin();
+  }
+
+  /** The engine finishes what it has in hand, and its next process reads the new app.config and gets the accepted flows again. */
+  async function reload(): Promise<void> {
+    if (isStopping || isReloading) return;
+    if (state === 'failed' && !isOpen) {
+      retry();
+      return;
+    }
+    isReloading = true;
+    isOpen = false;
+    configProblem = null;
+    setState('restarting', 'app.config was changed: runs in flight finish, then the engine starts again with it.');
+    await supervised.stop(reloadWithinMs, () => send({ type: 'stop', drainMs: reloadWithinMs - closingMs }));
+    isReloading = false;
+    if (!isStopping) supervised = begin();
+  }
+
+  function refuseConfig(error: WirebookError): void {
+    configProblem = `app.config was changed and cannot be used: ${describeRefusal(error)} The engine goes on with what it read before.`;
+    options.onConfigRefused?.(error);
+    views.tell(toView());
+  }
+
+  function watchForReload(): ConfigWatch | null {
+    const { checkConfig: check, configFile: path } = options;
+    if (check === undefined || check === null) return null;
+    return createConfigWatch({ path, clock, check, onChanged: () => void reload(), onRefused: refuseConfig });
   }
 
   function sendSwitches(): void {
@@ -301,7 +339,7 @@ export function createEngineProcess(options: EngineProcessOptions): EngineProces
   /** While it starts, and when the platform is gone, that is what people want to know. */
   function toView(): EngineView {
     const waitsFor = state === 'failed' || state === 'stopped' ? null : (links.rest.reason ?? links.broker.reason);
-    return { state, reason: waitsFor ?? reason, sinceMs, restarts, ...numbers };
+    return { state, reason: waitsFor ?? reason ?? configProblem, sinceMs, restarts, ...numbers };
   }
 
   function toHealth(): HealthView {
@@ -320,23 +358,10 @@ export function createEngineProcess(options: EngineProcessOptions): EngineProces
     get health() {
       return toHealth();
     },
-    decidePoison: async (decision) => {
-      const silence = toErrorRecord(toSilence());
-      if (!isOpen) throw toSilence();
-      const put = (id: number) => send({ type: 'poison', id, ...decision });
-      const error = await decisions.ask(put, { withinMs: decisionWithinMs, otherwise: silence });
-      if (error !== null) throw fromErrorRecord(error);
-    },
-    stopRun: async (run) => {
-      if (!isOpen) throw toSilence();
-      const put = (id: number) => send({ type: 'stop-run', id, ...run });
-      const error = await decisions.ask(put, { withinMs: decisionWithinMs, otherwise: toErrorRecord(toSilence()) });
-      if (error !== null) throw fromErrorRecord(error);
-    },
-    readMetrics: () => {
-      if (!isOpen) return Promise.resolve('');
-      return metrics.ask((id) => send({ type: 'metrics', id }), { withinMs: metricsWithinMs, otherwise: '' });
-    },
+    decidePoison: questions.decidePoison,
+    stopRun: questions.stopRun,
+    askDeadLetters: questions.askDeadLetters,
+    readMetrics: questions.readMetrics,
     deploy: async (flows) => {
       if (isStopping) throw toStopError();
       const deployed = deployments.add(flows);
@@ -368,16 +393,13 @@ export function createEngineProcess(options: EngineProcessOptions): EngineProces
     stop: async (withinMs) => {
       if (isStopping) return;
       isStopping = true;
+      configWatch?.close();
       retryTimer?.cancel();
       deployments.rejectAll(toStopError());
       await supervised.stop(withinMs, () => send({ type: 'stop', drainMs: Math.max(0, withinMs - closingMs) }));
       setState('stopped', null);
     },
   };
-}
-
-function toSilence(): WirebookError {
-  return new WirebookError('ENGINE_NOT_ANSWERING', 'the engine process does not answer now; whether it did what was asked is not known');
 }
 
 function toStopError(): WirebookError {
@@ -387,9 +409,4 @@ function toStopError(): WirebookError {
 function unknownLinks(atMs: number): PlatformLinks {
   const link: LinkState = { status: 'unknown', reason: null, code: null, sinceMs: atMs };
   return { rest: link, broker: link };
-}
-
-/** Null while it is not there. */
-function readChangeTime(path: string): number | null {
-  return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? null;
 }

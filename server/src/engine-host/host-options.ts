@@ -5,6 +5,7 @@ type ConfiguredOptions = Pick<
   EngineHostOptions,
   | 'rest'
   | 'broker'
+  | 'deadLetterQueue'
   | 'completionPolicy'
   | 'heldMaxBytes'
   | 'poisonLimits'
@@ -60,6 +61,7 @@ export function toHostOptions(config: AppConfig): ConfiguredOptions {
       maxMessageBytes: wirebook.maxMessageBytes,
       failFast: true,
     },
+    deadLetterQueue: connection.deadLetterQueue,
     completionPolicy: wirebook.completionPolicy,
     heldMaxBytes: wirebook.heldMaxBytes,
     poisonLimits: wirebook.poisonLimits,

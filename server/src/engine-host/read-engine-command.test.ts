@@ -4,6 +4,8 @@ import { readEngineCommand } from './read-engine-command.ts';
 test.each([
   '{"type":"deploy","id":1,"flows":[{"id":"f"}]}',
   '{"type":"switches","switches":{"f":{"n":true}}}',
+  '{"type":"dead-letters","id":2,"messageId":null}',
+  '{"type":"dead-letters","id":2,"messageId":"ID:a"}',
   '{"type":"stop","drainMs":0}',
 ])('[B10] %s is taken', (text) => {
   expect(readEngineCommand(text)).toEqual(JSON.parse(text));
@@ -17,6 +19,7 @@ test.each([
   '{"type":"deploy","id":"1","flows":[]}',
   '{"type":"switches","switches":[1]}',
   '{"type":"switches","switches":{"f":true}}',
+  '{"type":"dead-letters","id":2}',
   '{"type":"stop","drainMs":-1}',
   '{"type":"toString"}',
 ])('[B10] %s is refused', (text) => {

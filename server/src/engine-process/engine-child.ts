@@ -7,7 +7,7 @@ import { readAppConfig } from '@wirebook/package-kit';
 import { createRedactor } from '@wirebook/trace';
 import { pino } from 'pino';
 import { describeError, exitCodes, toExitCode } from '../cli/exit-codes.ts';
-import type { DebugSwitches, EngineCommand, EngineNumbers } from '../engine-host/engine-channel.ts';
+import type { DebugSwitches, EngineCommand, EngineNumbers, EngineReport } from '../engine-host/engine-channel.ts';
 import { createEngineHost, type EngineHost, type EngineHostOptions } from '../engine-host/engine-host.ts';
 import { toHostOptions } from '../engine-host/host-options.ts';
 import { createLiveFeed } from '../engine-host/live-feed.ts';
@@ -148,6 +148,9 @@ export async function runEngineChild(io: EngineChildIo): Promise<number> {
   }
 }
 
+/** A deployment may drain for long; who asks for numbers or decides about a message does not wait for it. */
+const quickCommands: ReadonlySet<EngineCommand['type']> = new Set(['metrics', 'poison', 'stop-run', 'dead-letters']);
+
 /** Commands one after the other; those that come before somebody serves them wait. Stopping does not wait. */
 function createCommandLine(onText: EngineChildIo['onText'], onRefused: (error: WirebookError) => void) {
   let announceStop: (command: { readonly drainMs: number }) => void = () => undefined;
@@ -164,9 +167,7 @@ function createCommandLine(onText: EngineChildIo['onText'], onRefused: (error: W
     try {
       const command = readEngineCommand(text);
       if (command.type === 'stop') announceStop(command);
-      // A deployment may drain for long; who asks for numbers or decides about a message does not wait for it.
-      else if (command.type === 'metrics' || command.type === 'poison' || command.type === 'stop-run')
-        void served.then((serve) => serve(command)).catch(onFailed);
+      else if (quickCommands.has(command.type)) void served.then((serve) => serve(command)).catch(onFailed);
       else line = line.then(async () => (await served)(command));
     } catch (thrown) {
       onRefused(toWirebookError(thrown, 'ENGINE_COMMAND_INVALID'));
@@ -205,6 +206,19 @@ function stopRun(host: EngineHost, { id, runId, by }: Extract<EngineCommand, { t
     sender.send({ type: 'run-stopped', id, error: null });
   } catch (thrown) {
     sender.send({ type: 'run-stopped', id, error: toErrorRecord(toWirebookError(thrown, 'ENGINE_INVARIANT_BROKEN')) });
+  }
+}
+
+async function handleDeadLetters(
+  host: EngineHost,
+  { id, messageId }: Extract<EngineCommand, { type: 'dead-letters' }>,
+): Promise<Extract<EngineReport, { type: 'dead-letters' }>> {
+  const { deadLetters } = host;
+  try {
+    const answer = messageId === null ? { page: await deadLetters.list() } : await deadLetters.giveBack(messageId);
+    return { type: 'dead-letters', id, answer };
+  } catch (thrown) {
+    return { type: 'dead-letters', id, answer: { error: toErrorRecord(toWirebookError(thrown, 'ENGINE_INVARIANT_BROKEN')) } };
   }
 }
 

@@ -36,6 +36,6 @@ export function toPoisonDetail({ message, entry }: FoundPoison): PoisonDetail {
 }
 
 /** Who has the context token may act in the name of the message. */
-function maskHeaders(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+export function maskHeaders(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, /token|password|secret/i.test(name) ? '***' : value]));
 }
