@@ -1,3 +1,4 @@
+import { setMaxListeners, setMaxListeners } from 'node:events';
 import { type JsonValue, toErrorRecord, toWirebookError, WirebookError } from '@wirebook/errors';
 import type { RunInfo, StepFailure } from '@wirebook/node-kit';
 import type { Ancestry } from './ancestry.ts';
@@ -78,7 +79,11 @@ export function createRunSteps(options: RunStepsOptions): RunSteps {
 
   /** Made when a node first asks: most runs need none. */
   function getSignal(): AbortSignal {
-    abort ??= new AbortController();
+    if (abort === null) {
+      abort = new AbortController();
+      // One listener for each step under way, however many there are.
+      setMaxListeners(0, abort.signal);
+    }
     return abort.signal;
   }
 
@@ -177,6 +182,7 @@ export function createRunSteps(options: RunStepsOptions): RunSteps {
     replies.dropCompletionOf(stepId);
     trace.add({ type: 'step.retried', stepId, attempt: tryNumber, error: toErrorRecord(error), waitMs });
     keepOpen(step);
+    step.context.leaveRun();
     step.tryNumber += 1;
     step.wait = services.clock.startTimer(waitMs, () => {
       step.wait = null;
@@ -193,6 +199,7 @@ export function createRunSteps(options: RunStepsOptions): RunSteps {
     step.wait?.cancel();
     openSteps.delete(step);
     waiting.delete(step.context);
+    step.context.leaveRun();
   }
 
   function endStep(step: OpenStep, emissions: readonly Emission[]): void {

@@ -57,6 +57,7 @@ export class StepContext implements ExecuteContext<unknown, string> {
   readonly #task: StepTask;
   readonly #stepId: number;
   #controller: AbortController | null = null;
+  #leaveRun: (() => void) | null = null;
   #services: Services | null = null;
   #log: StepLog | null = null;
   #hasWritten = false;
@@ -117,9 +118,19 @@ export class StepContext implements ExecuteContext<unknown, string> {
       const runSignal = this.#scope.runSignal();
       this.#controller = own;
       if (runSignal.aborted) own.abort(runSignal.reason);
-      else runSignal.addEventListener('abort', () => own.abort(runSignal.reason), { once: true });
+      else {
+        const endWithRun = () => own.abort(runSignal.reason);
+        runSignal.addEventListener('abort', endWithRun, { once: true });
+        this.#leaveRun = () => runSignal.removeEventListener('abort', endWithRun);
+      }
     }
     return this.#controller.signal;
+  }
+
+  /** The step, or this try of it, has ended: a run of many steps must not keep them all. */
+  leaveRun(): void {
+    this.#leaveRun?.();
+    this.#leaveRun = null;
   }
 
   get services(): Services {
