@@ -1,4 +1,4 @@
-import { setMaxListeners, setMaxListeners } from 'node:events';
+import { setMaxListeners } from 'node:events';
 import { type JsonValue, toErrorRecord, toWirebookError, WirebookError } from '@wirebook/errors';
 import type { RunInfo, StepFailure } from '@wirebook/node-kit';
 import type { Ancestry } from './ancestry.ts';
