@@ -1,7 +1,8 @@
-import { Button, Skeleton } from '@mantine/core';
+import { Button, Skeleton, Tabs } from '@mantine/core';
 import { IconActivity, IconRefresh } from '@tabler/icons-react';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useLocation, useSearchParams } from 'wouter';
+import { DeadLettersView } from './dead-letters-view.tsx';
 import { EmptyState } from './empty-state.tsx';
 import { FailureState } from './failure-state.tsx';
 import { PageHead } from './page-head.tsx';
@@ -11,8 +12,34 @@ import { PoisonRow } from './poison-row.tsx';
 import { useServices } from './services.tsx';
 import { useEngine } from './use-engine.ts';
 
-/** Messages that could not be read, answered or run: why, and what may be done. */
+/** What lies aside: messages that could not be read, answered or run, and those that the broker gave up on. */
 export function PoisonPage() {
+  const [params] = useSearchParams();
+  const [, go] = useLocation();
+  const tab = params.get('tab') === 'dead-letters' ? 'dead-letters' : 'tray';
+  return (
+    <Tabs
+      className={styles.page}
+      value={tab}
+      onChange={(next) => go(next === 'dead-letters' ? '/poison?tab=dead-letters' : '/poison')}
+      keepMounted={false}
+    >
+      <Tabs.List>
+        <Tabs.Tab value="tray">Poison tray</Tabs.Tab>
+        <Tabs.Tab value="dead-letters">Dead letters</Tabs.Tab>
+      </Tabs.List>
+      <Tabs.Panel value="tray" className={styles.panel}>
+        <TrayView />
+      </Tabs.Panel>
+      <Tabs.Panel value="dead-letters" className={styles.panel}>
+        <DeadLettersView />
+      </Tabs.Panel>
+    </Tabs>
+  );
+}
+
+/** Messages that could not be read, answered or run: why, and what may be done. */
+function TrayView() {
   const { api } = useServices();
   const [params] = useSearchParams();
   const [, go] = useLocation();

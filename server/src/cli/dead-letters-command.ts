@@ -31,8 +31,8 @@ export async function runDeadLettersCommand(
   const config = await readConfigAt(options.config, io.environment);
   const { broker, deadLetterQueue } = toHostOptions(config);
   const dataDir = resolve(io.environment.workingDir, options.dataDir);
-  const folder = existsSync(join(dataDir, 'ledger.db')) ? dataDir : join(dataDir, 'engine');
-  const ledger = openPoisonReader({ path: join(folder, 'ledger.db') }) ?? null;
+  const path = [dataDir, join(dataDir, 'engine')].map((folder) => join(folder, 'ledger.db')).find((file) => existsSync(file));
+  const ledger = path === undefined ? null : (openPoisonReader({ path }) ?? null);
   try {
     const desk = createDeadLetterDesk({
       name: deadLetterQueue ?? null,
