@@ -67,7 +67,7 @@ function splitPlace(problem: FlowProblem, node: FlowNode): SplitText {
 }
 
 /** With a capital and a full stop. */
-export function toSentence(text: string, hasCapital = true): string {
+function toSentence(text: string, hasCapital = true): string {
   const sentence = hasCapital ? `${text.slice(0, 1).toUpperCase()}${text.slice(1)}` : text;
   return /[.!?…]$/.test(sentence) ? sentence : `${sentence}.`;
 }
