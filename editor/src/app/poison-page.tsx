@@ -24,7 +24,7 @@ export function PoisonPage() {
       onChange={(next) => go(next === 'dead-letters' ? '/poison?tab=dead-letters' : '/poison')}
       keepMounted={false}
     >
-      <Tabs.List>
+      <Tabs.List className={styles.tabs ?? ''}>
         <Tabs.Tab value="tray">Poison tray</Tabs.Tab>
         <Tabs.Tab value="dead-letters">Dead letters</Tabs.Tab>
       </Tabs.List>

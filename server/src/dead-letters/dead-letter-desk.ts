@@ -33,7 +33,7 @@ export function createDeadLetterDesk({ name, broker, ledger, ...surroundings }: 
 
   function requireQueue(): { readonly queue: DeadLetterQueue; readonly name: string } {
     if (opened !== null) return opened;
-    throw new WirebookError('ENGINE_DEAD_LETTERS_UNSET', 'app.config names no dead-letter queue, so nobody looks at dead letters');
+    throw new WirebookError('ENGINE_DEAD_LETTERS_UNSET', 'no dead-letter queue is named in app.config, so nobody looks at dead letters');
   }
 
   function judge(letter: DeadLetter): DeadLetterView['giveBack'] {

@@ -34,7 +34,7 @@ export interface DeadLetterQueueOptions extends BrokerConnectionOptions {
   readonly queue: string;
 }
 
-export interface DeadLetterBounds {
+interface DeadLetterBounds {
   readonly maxCount: number;
   /** Of bodies; the list ends behind the first letter that goes over it. */
   readonly maxBytes: number;
