@@ -17,6 +17,8 @@ export interface Rig {
 }
 
 const seed = 'bench';
+/** Of a heap of 512 MB ActiveMQ dies when 30,000 messages of 6 KB lie in a queue that goes on to grow and to be drained. */
+const brokerHeapMb = 2048;
 const queue = `actions.${demoOrgId}.fn_models`;
 
 export async function startRig(): Promise<Rig> {
@@ -25,6 +27,7 @@ export async function startRig(): Promise<Rig> {
   if (apiKey === undefined) throw new Error('the simulator has no API key for the demonstration organisation');
   const { login, passcode } = credentials.platform;
   const activeMq = await createActiveMq({
+    heapMb: brokerHeapMb,
     users: [
       { name: login, password: passcode, rights: everyQueue },
       { name: apiKey.id, password: apiKey.secret, rights: integrationRights(demoOrgId) },
