@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 
 /** What happened to the nodes of the canvas since the watch began. */
-export interface NodeRenders {
+interface NodeRenders {
   /** How often the components of a node were called, by its id. */
   readonly renders: Readonly<Record<string, number>>;
   /** How often what is drawn of a node changed, by its id. */

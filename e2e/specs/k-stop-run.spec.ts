@@ -22,7 +22,9 @@ test('(k) a run that hangs is stopped by a person: it ends at once, and the anal
   const detail = page.getByRole('region', { name: /^Run / });
   await expect(detail).toContainText('Cancelled');
   await expect(detail.getByText('the run was stopped by owner').first()).toBeVisible();
-  await expect(page.getByRole('listbox', { name: 'Steps' }).getByRole('option', { name: /Read the ticket log/ })).not.toContainText('Running');
+  await expect(page.getByRole('listbox', { name: 'Steps' }).getByRole('option', { name: /Read the ticket log/ })).not.toContainText(
+    'Running',
+  );
   await endFaults(product.controlUrl);
 
   await page.goto(`${product.url}/console/2104`);

@@ -1,7 +1,7 @@
 import type { Clock } from '@wirebook/node-kit';
 
 /** A run that waits for a free place, or that has one. */
-export interface SlotRequest {
+interface SlotRequest {
   readonly flowId: string;
   readonly destination: string;
   /** Runs of the flow at one time. */

@@ -8,7 +8,7 @@ import { type CompiledExpression, compileExpression } from './expressions/expres
  * at-end: a run that ends without a completing reply is answered with the default one. on-receipt: answered before the run begins.
  * by-node: a run that ends well without a completing reply is answered with an error.
  */
-export type CompletionTime = 'at-end' | 'on-receipt' | 'by-node';
+type CompletionTime = 'at-end' | 'on-receipt' | 'by-node';
 
 /** How a message waits before its run begins. */
 export interface SourceWait {
