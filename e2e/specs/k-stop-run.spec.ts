@@ -12,7 +12,7 @@ test('(k) a run that hangs is stopped by a person: it ends at once, and the anal
     delayMs: 60_000,
   });
   await fire(product.controlUrl, 'Create Ticket', 2104, { ticket_priority: 'High' });
-  const run = page.getByRole('grid', { name: 'Runs' }).getByRole('row').filter({ hasText: '2104' });
+  const run = page.getByRole('grid', { name: 'Runs' }).getByRole('row').filter({ hasText: '2104' }).first();
   await expect(run).toContainText('Running');
   await run.click();
   await page.getByRole('button', { name: 'Stop run' }).click();
