@@ -62,12 +62,11 @@ const sensitiveKeys: ReadonlySet<string> = new Set([
 /** True of every text that holds a sensitive key, and of few others: the cheap look before the walk. */
 const sensitiveHint = /authorization|cookie|sess[-_]?id|token|passw|passphrase|api[-_]?key|secret|private[-_]?key|session[-_]?id/i;
 
-/** One of these stands in lower case in every text that the hint finds: looking for them costs a fifth of trying the pattern. */
-const hintParts = ['authorization', 'cookie', 'sess', 'token', 'pass', 'secret', 'api', 'private'] as const;
+/** Rarer parts of the same words: every text that the hint finds has one, and looking for them takes two thirds of the time. */
+const rareParts = /k(?:ie|en|ey)|ss[wp]|cret|sess|zation/i;
 
 function mayBeSensitive(text: string): boolean {
-  const lower = text.toLowerCase();
-  return hintParts.some((part) => lower.includes(part)) && sensitiveHint.test(text);
+  return rareParts.test(text) && sensitiveHint.test(text);
 }
 
 /** What stands in place of a secret that was never handed out. */
