@@ -182,7 +182,7 @@ describe('wirebook validate', () => {
     expect(ended.exitCode).toBe(4);
     expect(ended.output).toContain('lookup-model.flow.json: valid');
     expect(ended.errors).toMatch(/"status".*"txt"/);
-    expect(ended.errors).toMatch(/source\.elsewhere/);
+    expect(ended.errors).toMatch(/"source"\.elsewhere/);
   });
 
   test('ends with 4 for a file that is no JSON, and says where', async () => {

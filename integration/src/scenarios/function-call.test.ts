@@ -92,7 +92,7 @@ describeOnBrokers('a function call', (setting) => {
     expect(failed).toMatchObject({ status: 'Error', completingReplies: 1, result: null });
     expect(failed.replies.map(({ messageType }) => messageType)).toEqual([1]);
     expect(failed.information).toMatch(/404/);
-    expect(failed.information).toMatch(/\(SOAR_[A-Z_]+\)$/);
+    expect(failed.information).toMatch(/\(SOAR_[A-Z_]+: [a-z ]+\)$/);
     const run = await waitFor('the run in the trace', () => findFinishedRun(engine.dataDir, failed.id));
     expect(run.outcome).toBe('failed');
     expect(describeCalls(run)).toEqual(['GET 404']);

@@ -75,7 +75,7 @@ function describeUndeliverable(setting: Setting, policy: 'transaction' | 'reply-
     const { simulator } = setting.platform;
     const invocation = await fireAndWait(simulator, { function: 'triage_report', inputs: { report_title: 'Long' } });
     expect(invocation).toMatchObject({ status: 'Error', completingReplies: 1 });
-    expect(invocation.information).toMatch(/the reply has 60\d+ bytes, the limit is \d+ \(ENGINE_REPLY_TOO_LARGE\)$/);
+    expect(invocation.information).toMatch(/the reply has 60\d+ bytes, the limit is \d+ \(ENGINE_REPLY_TOO_LARGE: [a-z ]+\)$/);
     const poison = await waitFor('the poison tray', () => readPoison(engine.dataDir).find(({ code }) => code === 'ENGINE_REPLY_TOO_LARGE'));
     expect(JSON.parse(Buffer.from(poison.raw.body).toString())).toMatchObject({ function: { name: 'triage_report' } });
     expect((await lookUp('after')).status).toBe('Complete');
