@@ -14,6 +14,8 @@ export interface ChaosVerdict {
 
 const takenOverKinds: readonly string[] = ['ordered', 'detached'];
 /** What a run may end with here: all of it is the platform's answer, or the lack of one. */
+/** Replies of one window, the most of which a kill can take the confirmation. */
+const unconfirmedOfKill = 100;
 const expectedCodes = /ENGINE_WRITE_IN_DOUBT|SOAR_[A-Z_]+/;
 
 /** Holds what was found against what the engine promises. */
@@ -48,7 +50,9 @@ export function judgeChaos(outcome: ChaosOutcome): ChaosVerdict {
   faults.push(...judgeOrder(outcome));
   for (const leftover of outcome.leftovers) faults.push(`left on the queue: ${leftover}`);
   for (const message of outcome.poison) faults.push(`in the poison tray: ${message}`);
-  const allowedOpen = outcome.options.waitsForEmptyLedger === true ? 0 : outcome.inDoubtEntries;
+  // A kill takes the record that the broker confirmed with it: such entries are open for five minutes by rule L12 of the engine.
+  const { waitsForEmptyLedger, engineKills } = outcome.options;
+  const allowedOpen = waitsForEmptyLedger === true ? 0 : outcome.inDoubtEntries + engineKills * unconfirmedOfKill;
   if (outcome.openEntries > allowedOpen) faults.push(`${outcome.openEntries} entries of the ledger are open, ${allowedOpen} may be`);
   // Else no trouble would have hit a run.
   if (outcome.options.engineKills > 0 && outcome.repeatedRuns === 0) faults.push('no run was hit by a kill: this run proves nothing');
