@@ -4,7 +4,7 @@ export {
   type EngineActivity,
   type EngineProcess,
   type EngineProcessOptions,
-  type PlatformLinks,
 } from './engine-host/engine-process.ts';
+export type { PlatformLinks } from './engine-host/platform-links.ts';
 export { builtInNodes } from './node-types.ts';
 export { readConfigAt } from './read-config-at.ts';

@@ -1,25 +1,18 @@
 import { fileURLToPath } from 'node:url';
-import {
-  type DebugLine,
-  type EngineView,
-  findUnready,
-  type HealthView,
-  type LinkState,
-  type NodeActivity,
-  type RunRow,
-} from '@wirebook/api';
+import { type DebugLine, type EngineView, findUnready, type HealthView, type NodeActivity, type RunRow } from '@wirebook/api';
 import { fromErrorRecord, WirebookError } from '@wirebook/errors';
 import type { FlowDocument } from '@wirebook/flow';
 import type { Clock, Timer } from '@wirebook/node-kit';
 import { type ConfigWatch, createConfigWatch, readContentHash } from './config-watch.ts';
 import { createDeployLine } from './deploy-line.ts';
-import type { DeadLetterResult, EngineBatch, EngineCommand, EngineNumbers, EngineReport, PlatformSide } from './engine-channel.ts';
+import type { DeadLetterResult, EngineBatch, EngineCommand, EngineReport } from './engine-channel.ts';
 import { describeEnd, describeFailure, describeRefusal, incurableExitCodes, toEndError } from './engine-end.ts';
 import type { EngineHealth } from './engine-host.ts';
 import { createEngineQuestions, type PoisonDecision } from './engine-questions.ts';
-import { nothingKnown } from './host-health.ts';
+import { noNumbers, nothingKnown } from './host-health.ts';
 import { createListeners } from './listeners.ts';
 import { createNodeActivityBook, type FlowActivity } from './node-activity-book.ts';
+import { type PlatformLinks, unknownLinks } from './platform-links.ts';
 import { type Supervised, supervise } from './supervise.ts';
 
 export interface EngineProcessOptions {
@@ -50,8 +43,6 @@ export interface EngineActivity {
   /** What the engine process could not send; dropped rows are in the store. */
   readonly dropped: { readonly rows: number; readonly lines: number };
 }
-
-export type PlatformLinks = Readonly<Record<PlatformSide, LinkState>>;
 
 /** The engine as a supervised child process. */
 export interface EngineProcess {
@@ -105,16 +96,6 @@ const reloadWithinMs = 31_500;
 const repeatDeployMs = 5000;
 /** What is left of the time of a stop for closing files after draining. */
 const closingMs = 1500;
-const nothing: EngineNumbers = {
-  runsActive: 0,
-  runsWaiting: 0,
-  messagesInHand: 0,
-  destinations: [],
-  draining: [],
-  openEntries: 0,
-  poison: 0,
-  droppedParts: 0,
-};
 
 /** Starts the engine process, which runs no flow until the first deployment. */
 export function createEngineProcess(options: EngineProcessOptions): EngineProcess {
@@ -129,7 +110,7 @@ export function createEngineProcess(options: EngineProcessOptions): EngineProces
   let reason: string | null = null;
   let sinceMs = clock.now();
   let restarts = 0;
-  let numbers = nothing;
+  let numbers = noNumbers;
   let links: PlatformLinks = unknownLinks(clock.now());
   let health: EngineHealth = nothingKnown;
   let droppedLive = 0;
@@ -252,7 +233,7 @@ export function createEngineProcess(options: EngineProcessOptions): EngineProces
     const end = { code, signal, failure };
     failure = null;
     isOpen = false;
-    numbers = nothing;
+    numbers = noNumbers;
     health = nothingKnown;
     questions.interrupt();
     retryTimer?.cancel();
@@ -404,9 +385,4 @@ export function createEngineProcess(options: EngineProcessOptions): EngineProces
 
 function toStopError(): WirebookError {
   return new WirebookError('ENGINE_STOPPED', 'the engine was stopped');
-}
-
-function unknownLinks(atMs: number): PlatformLinks {
-  const link: LinkState = { status: 'unknown', reason: null, code: null, sinceMs: atMs };
-  return { rest: link, broker: link };
 }

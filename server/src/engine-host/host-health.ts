@@ -1,6 +1,8 @@
 import { type EngineView, findUnready, type HealthView, type LinkState } from '@wirebook/api';
 import { createSystemClock } from '@wirebook/engine';
+import type { EngineNumbers } from './engine-channel.ts';
 import type { EngineHost } from './engine-host.ts';
+import { unknownLinks } from './platform-links.ts';
 
 /** The health of an engine that runs in this process, from its first moment on. */
 export interface HostHealth {
@@ -12,8 +14,7 @@ export interface HostHealth {
 }
 
 export function createHostHealth(findHost: () => Pick<EngineHost, 'getHealth' | 'isOpen'> | null, clock = createSystemClock()): HostHealth {
-  const unknown: LinkState = { status: 'unknown', reason: null, code: null, sinceMs: clock.now() };
-  const links: Record<'rest' | 'broker', LinkState> = { rest: unknown, broker: unknown };
+  const links: Record<'rest' | 'broker', LinkState> = { ...unknownLinks(clock.now()) };
   let state: EngineView['state'] = 'starting';
   let sinceMs = clock.now();
 
@@ -36,6 +37,18 @@ export function createHostHealth(findHost: () => Pick<EngineHost, 'getHealth' | 
     setStopping: () => setState('stopped'),
   };
 }
+
+/** Before the engine process told any. */
+export const noNumbers: EngineNumbers = {
+  runsActive: 0,
+  runsWaiting: 0,
+  messagesInHand: 0,
+  destinations: [],
+  draining: [],
+  openEntries: 0,
+  poison: 0,
+  droppedParts: 0,
+};
 
 /** While no engine tells anything. */
 export const nothingKnown: ReturnType<EngineHost['getHealth']> = {

@@ -1,7 +1,7 @@
 import type { ConnectionView } from '@wirebook/api';
 import type { FlowDocument } from '@wirebook/flow';
 import type { AppConfig } from '@wirebook/package-kit';
-import type { PlatformLinks } from '../engine-host/engine-process.ts';
+import type { PlatformLinks } from '../engine-host/platform-links.ts';
 import { nodeCatalogue } from '../node-catalogue.ts';
 import { connectionName } from './read-platform.ts';
 

@@ -1,0 +1,24 @@
+import { type AppConfig, readAppConfig } from './app-config.ts';
+
+export const login = 'api_key_id = k\napi_key_secret = s3cret\n';
+/** The least that is read. */
+export const minimal = `[resilient]\nhost = h.example\n${login}`;
+
+interface Place {
+  readonly files?: Readonly<Record<string, string>>;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly path?: string;
+}
+
+export function read({ files = {}, env = {}, path }: Place): Promise<AppConfig> {
+  const readFile = async (name: string) => {
+    const text = files[name];
+    if (text === undefined) throw Object.assign(new Error(`no ${name}`), { code: 'ENOENT' });
+    return text;
+  };
+  return readAppConfig({ path, env, homeDir: '/home/jo', cwd: '/work', readFile });
+}
+
+/** The text stands in /work/app.config. */
+export const readText = (text: string, env: Readonly<Record<string, string>> = {}, files: Readonly<Record<string, string>> = {}) =>
+  read({ files: { '/work/app.config': text, ...files }, env });
