@@ -1,8 +1,8 @@
 import type { FoundPoison, MessageKey, PoisonSource } from '@wirebook/engine';
-import { WirebookError } from '@wirebook/errors';
-import Database, { type Database as SqliteDatabase } from 'better-sqlite3';
+import type { Database as SqliteDatabase } from 'better-sqlite3';
 import { ledgerMigrations } from './ledger-migrations.ts';
 import { getReplyState, getRunState, type PoisonRow, parseHeaders, toPoisonMessage } from './ledger-rows.ts';
+import { openForReading } from './open-for-reading.ts';
 import { toStoreError } from './store-error.ts';
 
 /** A message of the tray without its bytes. */
@@ -39,7 +39,6 @@ interface EntryColumns {
 
 type SummaryColumns = EntryColumns & Omit<PoisonRow, 'body' | 'reply_body'> & { readonly body_bytes: number };
 
-const busyTimeoutMs = 5000;
 const withEntry = `LEFT JOIN queues q ON q.broker_host = p.broker_host AND q.destination = p.destination
   LEFT JOIN entries e ON e.queue_id = q.id AND e.message_id = p.message_id`;
 const entryColumns = `e.id AS entry_id, e.run_id, e.flow_id, e.reply AS entry_reply, e.run AS entry_run,
@@ -52,24 +51,7 @@ const entryColumns = `e.id AS entry_id, e.run_id, e.flow_id, e.reply AS entry_re
  * @throws STORE_VERSION_NEWER, STORE_FAILED
  */
 export function openPoisonReader({ path }: { readonly path: string }): PoisonReader | undefined {
-  let database: SqliteDatabase | undefined;
-  try {
-    database = new Database(path, { readonly: true, fileMustExist: true, timeout: busyTimeoutMs });
-    const version = Number(database.pragma('user_version', { simple: true }));
-    if (version > ledgerMigrations.length) {
-      throw new WirebookError(
-        'STORE_VERSION_NEWER',
-        `${path} has schema version ${version}, this Wirebook knows versions up to ${ledgerMigrations.length}`,
-      );
-    }
-    if (version === ledgerMigrations.length) return prepare(database, path);
-    database.close();
-    return undefined;
-  } catch (thrown) {
-    database?.close();
-    if (thrown instanceof Database.SqliteError && thrown.code === 'SQLITE_CANTOPEN') return undefined;
-    throw toStoreError(thrown, `read ${path}`);
-  }
+  return openForReading({ path, migrations: ledgerMigrations, prepare: (database) => prepare(database, path) });
 }
 
 function prepare(database: SqliteDatabase, path: string): PoisonReader {

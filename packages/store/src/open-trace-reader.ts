@@ -1,6 +1,6 @@
-import { WirebookError } from '@wirebook/errors';
 import { type RunOutcome, readTraceEvents } from '@wirebook/trace';
-import Database, { type Database as SqliteDatabase } from 'better-sqlite3';
+import type { Database as SqliteDatabase } from 'better-sqlite3';
+import { openForReading } from './open-for-reading.ts';
 import { isRefusalOfFile, toStoreError } from './store-error.ts';
 import { traceMigrations } from './trace-migrations.ts';
 import { prepareTraceReader, type RunRow, type RunSummary, type StoredRun, toRunSummary, toSearchQuery } from './trace-reader.ts';
@@ -42,7 +42,6 @@ export interface ReadOnlyTraces {
 /** Newest parts that hold the text, of those that are indexed and of those that are not. */
 const mostHits = 5000;
 const mostUnindexed = 1000;
-const busyTimeoutMs = 5000;
 
 /**
  * Opens the file for reading only; nothing in it is changed, not even its schema.
@@ -51,24 +50,7 @@ const busyTimeoutMs = 5000;
  * @throws STORE_VERSION_NEWER, STORE_FAILED
  */
 export function openTraceReader({ path }: { readonly path: string }): ReadOnlyTraces | undefined {
-  let database: SqliteDatabase | undefined;
-  try {
-    database = new Database(path, { readonly: true, fileMustExist: true, timeout: busyTimeoutMs });
-    const version = Number(database.pragma('user_version', { simple: true }));
-    if (version > traceMigrations.length) {
-      throw new WirebookError(
-        'STORE_VERSION_NEWER',
-        `${path} has schema version ${version}, this Wirebook knows versions up to ${traceMigrations.length}`,
-      );
-    }
-    if (version === traceMigrations.length) return prepare(database, path);
-    database.close();
-    return undefined;
-  } catch (thrown) {
-    database?.close();
-    if (thrown instanceof Database.SqliteError && thrown.code === 'SQLITE_CANTOPEN') return undefined;
-    throw toStoreError(thrown, `read ${path}`);
-  }
+  return openForReading({ path, migrations: traceMigrations, prepare: (database) => prepare(database, path) });
 }
 
 interface PartRow {

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createSystemClock, createSystemRandom } from '@wirebook/engine';
 import { openPoisonReader } from '@wirebook/store';
@@ -7,6 +6,7 @@ import { toHostOptions } from '../engine-host/host-options.ts';
 import { readConfigAt } from '../read-config-at.ts';
 import type { CommandIo } from './command-io.ts';
 import { exitCodes } from './exit-codes.ts';
+import { findLedgerFolder } from './find-ledger-folder.ts';
 import { toOneLine } from './terminal-text.ts';
 
 export type DeadLettersCommand = { readonly do: 'list' } | { readonly do: 'return'; readonly messageId: string };
@@ -31,8 +31,7 @@ export async function runDeadLettersCommand(
   const config = await readConfigAt(options.config, io.environment);
   const { broker, deadLetterQueue } = toHostOptions(config);
   const dataDir = resolve(io.environment.workingDir, options.dataDir);
-  const path = [dataDir, join(dataDir, 'engine')].map((folder) => join(folder, 'ledger.db')).find((file) => existsSync(file));
-  const ledger = path === undefined ? null : (openPoisonReader({ path }) ?? null);
+  const ledger = openPoisonReader({ path: join(findLedgerFolder(dataDir), 'ledger.db') }) ?? null;
   try {
     const desk = createDeadLetterDesk({
       name: deadLetterQueue ?? null,

@@ -14,6 +14,7 @@ import { toPoisonDetail, toPoisonSummary } from '../poison/poison-view.ts';
 import { findAppStore } from './app-files.ts';
 import type { CommandIo } from './command-io.ts';
 import { exitCodes } from './exit-codes.ts';
+import { findLedgerFolder } from './find-ledger-folder.ts';
 import { toOneLine, toPrintable } from './terminal-text.ts';
 
 export type PoisonCommand =
@@ -47,11 +48,6 @@ export async function runPoisonCommand(command: PoisonCommand, options: PoisonCo
   } finally {
     tray.close();
   }
-}
-
-/** `wirebook run` keeps the ledger in its data folder, the engine of `wirebook start` in a folder below. */
-function findLedgerFolder(dataDir: string): string {
-  return existsSync(join(dataDir, 'ledger.db')) ? dataDir : join(dataDir, 'engine');
 }
 
 function list(tray: PoisonReader, options: PoisonCommandOptions, io: CommandIo): void {
