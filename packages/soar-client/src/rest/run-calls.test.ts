@@ -2,44 +2,16 @@ import { inspect } from 'node:util';
 import { WirebookError } from '@wirebook/errors';
 import type { PlatformRequest } from '@wirebook/node-kit';
 import { startLeakCheck } from '@wirebook/testkit';
-import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { makeTestCertificates, type TestCertificates } from './certificates.stand-in.ts';
-import { apiKey, type ClientUnderTest, openClient, password } from './client.stand-in.ts';
-import { type PreparedAnswer, type StandIn, startStandIn } from './platform.stand-in.ts';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { apiKey, openClient, password } from './client.stand-in.ts';
+import { createClientBench } from './client-bench.stand-in.ts';
+import { startStandIn } from './platform.stand-in.ts';
 
-let certificates: TestCertificates;
-let platform: StandIn;
-let opened: ClientUnderTest[];
+const bench = createClientBench();
+const { answerCalls, open } = bench;
 
-beforeAll(() => {
-  certificates = makeTestCertificates();
-});
-
-beforeEach(async () => {
-  opened = [];
-  platform = await startStandIn(certificates.valid);
-});
-
-afterEach(async () => {
-  for (const { client } of opened) await client.close();
-  await platform.close();
-});
-
-async function open(changes: Partial<Parameters<typeof openClient>[1]> = {}): Promise<ClientUnderTest> {
-  const client = await openClient(platform, { caPem: certificates.caPem, ...changes });
-  opened.push(client);
-  return client;
-}
-
-/** The answers to the calls of a test, one after the other; the last one stays. */
-function answerCalls(...answers: PreparedAnswer[]): void {
-  let count = 0;
-  platform.answer = ({ path }) => {
-    if (path.startsWith('/session') || path === '/orgs/201') return undefined;
-    count += 1;
-    return answers[Math.min(count, answers.length) - 1];
-  };
-}
+beforeEach(() => bench.start());
+afterEach(() => bench.close());
 
 const get: PlatformRequest = { method: 'GET', path: '/incidents/1' };
 const post: PlatformRequest = { method: 'POST', path: '/incidents', body: { name: 'x' } };
@@ -50,7 +22,7 @@ test('[R20] paths are below the organisation, or below /rest when absolute', asy
   await startRun().request({ method: 'GET', path: '/incidents/1', query: { a: 'b c', d: '&' } });
   await startRun().request({ method: 'POST', path: '/search_ex', absolute: true, body: { query: 'x' } });
   await startRun().request({ method: 'GET', path: '/incidents/1/table_data?x=1', query: { y: '2' } });
-  expect(platform.seen.slice(2).map(({ path, body }) => [path, body])).toEqual([
+  expect(bench.platform.seen.slice(2).map(({ path, body }) => [path, body])).toEqual([
     ['/orgs/201/incidents/1?a=b+c&d=%26', null],
     ['/search_ex', { query: 'x' }],
     ['/orgs/201/incidents/1/table_data?x=1&y=2', null],
@@ -61,7 +33,7 @@ test('[R20] the resource prefix comes before /rest', async () => {
   const { startRun, attempts } = await open({ resourcePrefix: '/api/respond/' });
   answerCalls({ json: {} });
   await startRun().request(get);
-  expect(attempts[0]?.url).toBe(`https://localhost:${platform.port}/api/respond/rest/orgs/201/incidents/1`);
+  expect(attempts[0]?.url).toBe(`https://localhost:${bench.platform.port}/api/respond/rest/orgs/201/incidents/1`);
 });
 
 test('[R21] a path that could lead elsewhere is refused before anything is sent', async () => {
@@ -70,7 +42,7 @@ test('[R21] a path that could lead elsewhere is refused before anything is sent'
   for (const path of bad) {
     await expect(startRun().request({ method: 'GET', path })).rejects.toMatchObject({ code: 'SOAR_PATH_INVALID' });
   }
-  expect(platform.calls()).toEqual([]);
+  expect(bench.platform.calls()).toEqual([]);
 });
 
 test('[R22] handle_format travels as a header', async () => {
@@ -78,7 +50,7 @@ test('[R22] handle_format travels as a header', async () => {
   answerCalls({ json: {} });
   await startRun().request({ ...get, handleFormat: 'names' });
   await startRun().request(get);
-  expect(platform.seen.slice(2).map(({ headers }) => headers.handle_format)).toEqual(['names', undefined]);
+  expect(bench.platform.seen.slice(2).map(({ headers }) => headers.handle_format)).toEqual(['names', undefined]);
 });
 
 test('[R23] an empty answer is null', async () => {
@@ -100,7 +72,7 @@ test('[R24] a cut connection is met with a new try, the waits grow to their limi
   const { startRun, clock } = await open({ retry: { attempts: 5, delayMs: 2_000, backoff: 3, maxDelayMs: 20_000 } });
   answerCalls({ cut: true });
   await expect(startRun().request(get)).rejects.toMatchObject({ code: 'SOAR_REST_UNREACHABLE' });
-  expect(platform.calls()).toHaveLength(5);
+  expect(bench.platform.calls()).toHaveLength(5);
   expect(clock.sleeps).toEqual([2_000, 6_000, 18_000, 20_000]);
 });
 
@@ -123,19 +95,19 @@ test('[R25] a POST or PATCH whose fate is not known is not sent again', async ()
     await expect(startRun().request(post)).rejects.toMatchObject({ name: 'WirebookError' });
     await expect(startRun().request({ ...post, method: 'PATCH', repeatable: true })).rejects.toMatchObject({ name: 'WirebookError' });
   }
-  expect(platform.calls()).toHaveLength(8);
+  expect(bench.platform.calls()).toHaveLength(8);
   expect(clock.sleeps).toEqual([]);
 });
 
 test('[R25] a POST that found no connection was not sent, and is tried again', async () => {
   const { startRun, attempts } = await open({ retry: { attempts: 3, delayMs: 1, backoff: 1, maxDelayMs: 1 } });
-  await platform.close();
+  await bench.platform.close();
   // Uses up the connections that were kept open: what was written to one of those is not certain to be unsent.
   await expect(startRun().request(get)).rejects.toMatchObject({ code: 'SOAR_REST_UNREACHABLE' });
   attempts.length = 0;
   await expect(startRun().request(post)).rejects.toMatchObject({
     code: 'SOAR_REST_UNREACHABLE',
-    details: { host: 'localhost', port: platform.port },
+    details: { host: 'localhost', port: bench.platform.port },
   });
   expect(attempts.map(({ attempt, status, code }) => [attempt, status, code])).toEqual(
     [1, 2, 3].map((attempt) => [attempt, null, 'SOAR_REST_UNREACHABLE']),
@@ -146,7 +118,7 @@ test.each([400, 403, 404, 405, 409, 413, 422])('[R26] %i is never tried again', 
   const { startRun } = await open();
   answerCalls({ status, json: { message: 'no' } });
   await expect(startRun().request(get)).rejects.toMatchObject({ details: { status } });
-  expect(platform.calls()).toHaveLength(1);
+  expect(bench.platform.calls()).toHaveLength(1);
 });
 
 test('[R27] Retry-After lengthens a wait, in seconds or as a date, up to the longest allowed', async () => {
@@ -167,7 +139,7 @@ test('[R28] each try is reported', async () => {
   const startMs = clock.now();
   answerCalls({ cut: true }, { status: 500, json: { message: 'oops' } }, { json: {} });
   await startRun().request(get);
-  const url = `https://localhost:${platform.port}/rest/orgs/201/incidents/1`;
+  const url = `https://localhost:${bench.platform.port}/rest/orgs/201/incidents/1`;
   expect(attempts).toEqual([
     { method: 'GET', url, attempt: 1, startedAtMs: startMs, durationMs: 0, status: null, code: 'SOAR_REST_UNREACHABLE' },
     { method: 'GET', url, attempt: 2, startedAtMs: startMs + 2_000, durationMs: 0, status: 500, code: 'SOAR_SERVER_ERROR' },
@@ -215,7 +187,7 @@ test('[R30] an answer that is not JSON is invalid, and a redirect is not followe
     code: 'SOAR_RESPONSE_INVALID',
     message: expect.stringContaining('https://elsewhere.example/'),
   });
-  expect(platform.calls()).toHaveLength(2);
+  expect(bench.platform.calls()).toHaveLength(2);
 });
 
 test('[R31] an answer over the limit is given up, and the client goes on', async () => {
@@ -223,7 +195,7 @@ test('[R31] an answer over the limit is given up, and the client goes on', async
   answerCalls({ json: 'x'.repeat(5_000_000) }, { json: 'x'.repeat(999_998) });
   await expect(startRun().request(get)).rejects.toMatchObject({ code: 'SOAR_RESPONSE_TOO_LARGE', details: { limitBytes: 1_000_000 } });
   expect((await startRun().request(get)).body).toHaveLength(999_998);
-  expect(platform.calls()).toHaveLength(2);
+  expect(bench.platform.calls()).toHaveLength(2);
 });
 
 test('[R32] a try that takes too long ends, is reported, and is followed by the next', async () => {
@@ -234,7 +206,7 @@ test('[R32] a try that takes too long ends, is reported, and is followed by the 
   });
   answerCalls({ json: {}, after: held }, { json: { second: true } });
   const answer = startRun().request({ ...get, timeoutMs: 500 });
-  await expect.poll(() => platform.calls().length).toBe(1);
+  await expect.poll(() => bench.platform.calls().length).toBe(1);
   clock.expire();
   expect(await answer).toEqual({ status: 200, body: { second: true } });
   expect(attempts.map(({ code }) => code)).toEqual(['SOAR_REST_TIMEOUT', null]);
@@ -243,7 +215,7 @@ test('[R32] a try that takes too long ends, is reported, and is followed by the 
   answerCalls({ json: {}, after: held });
   const lost = startRun().request({ ...post, timeoutMs: 500 });
   const told = expect(lost).rejects.toMatchObject({ code: 'SOAR_REST_TIMEOUT', message: expect.stringContaining('500 ms') });
-  await expect.poll(() => platform.calls().length).toBe(3);
+  await expect.poll(() => bench.platform.calls().length).toBe(3);
   clock.expire();
   await told;
   release();
@@ -255,7 +227,7 @@ test('[R33] the signal of the run ends a call under way and a wait, with its rea
   const first = new AbortController();
   const call = startRun({ signal: first.signal }).request(get);
   const told = expect(call).rejects.toBe('the run was stopped');
-  await expect.poll(() => platform.calls().length).toBe(1);
+  await expect.poll(() => bench.platform.calls().length).toBe(1);
   first.abort('the run was stopped');
   await told;
   expect(attempts.map(({ status, code }) => [status, code])).toEqual([[null, null]]);
@@ -266,13 +238,13 @@ test('[R33] the signal of the run ends a call under way and a wait, with its rea
   clock.onSleep = () => second.abort(reason);
   await expect(startRun({ signal: second.signal }).request(get)).rejects.toBe(reason);
   await expect(startRun({ signal: second.signal }).request(get)).rejects.toBe(reason);
-  expect(platform.calls()).toHaveLength(2);
+  expect(bench.platform.calls()).toHaveLength(2);
 });
 
 test('[R34] closing ends calls under way and leaves no connection, and may be repeated', async () => {
   const leaks = startLeakCheck();
-  const own = await startStandIn(certificates.valid);
-  const { client, startRun } = await openClient(own, { caPem: certificates.caPem });
+  const own = await startStandIn(bench.certificates.valid);
+  const { client, startRun } = await openClient(own, { caPem: bench.certificates.caPem });
   own.answer = () => ({ json: {}, after: new Promise(() => undefined) });
   const told = expect(startRun().request(get)).rejects.toMatchObject({ code: 'SOAR_CLIENT_CLOSED' });
   await expect.poll(() => own.calls().length).toBe(1);
@@ -306,13 +278,13 @@ test('[R35] no secret is in errors, attempts and log lines, even when the platfo
         .request({ ...post, query })
         .catch((thrown: unknown) => failures.push(thrown));
     }
-    platform.answer = () => ({ status: 401, json: { message: own.slice(0, 2).join(' ') } });
+    bench.platform.answer = () => ({ status: 401, json: { message: own.slice(0, 2).join(' ') } });
     await open({ login }).catch((thrown: unknown) => failures.push(thrown));
     expect(failures).toHaveLength(7);
     const text = inspect([failures, attempts, logLines], { depth: 20, showHidden: true });
     for (const secret of [...secrets, encodeURIComponent('pass\\"word-1'), encodeURIComponent('pass"word-1')])
       expect(text).not.toContain(secret);
-    platform.answer = () => undefined;
+    bench.platform.answer = () => undefined;
   }
 });
 
@@ -321,15 +293,15 @@ test('[R36] connections are kept for the next call, and never more than allowed'
   answerCalls({ json: {} });
   const run = startRun();
   for (let call = 0; call < 10; call += 1) await run.request(get);
-  expect(platform.connectionCount()).toBeLessThanOrEqual(2);
+  expect(bench.platform.connectionCount()).toBeLessThanOrEqual(2);
   await Promise.all(Array.from({ length: 40 }, () => run.request(get)));
-  expect(platform.connectionCount()).toBeLessThanOrEqual(3);
+  expect(bench.platform.connectionCount()).toBeLessThanOrEqual(3);
 });
 
 test('[R40] every request of a run carries its context token', async () => {
   const { startRun } = await open({ login: password });
   let count = 0;
-  platform.answer = ({ method, path }) => {
+  bench.platform.answer = ({ method, path }) => {
     if (path.startsWith('/session') || path === '/orgs/201') return undefined;
     count += 1;
     if (count === 1) return { status: 401, json: null };
@@ -345,7 +317,7 @@ test('[R40] every request of a run carries its context token', async () => {
   await run.catalogue.listFields('incident');
   await run.catalogue.findFunction('f');
   await run.catalogue.findRuleName(9);
-  const made = platform.seen.slice(2).filter(({ path }) => !path.startsWith('/session'));
+  const made = bench.platform.seen.slice(2).filter(({ path }) => !path.startsWith('/session'));
   expect(made.map(({ method }) => method)).toEqual(['GET', 'GET', 'GET', 'POST', 'GET', 'PUT', 'GET', 'PUT', 'GET', 'GET', 'GET', 'GET']);
   expect(made.map(({ headers }) => headers['x-co3contexttoken'])).toEqual(made.map(() => 'token-of-the-run'));
 });
@@ -355,11 +327,11 @@ test('[R41] calls outside a run and runs without a token carry none', async () =
   answerCalls({ json: { entities: [] } });
   await client.catalogue.findRuleName(1);
   await startRun({ contextToken: undefined }).request(get);
-  expect(platform.seen.filter(({ headers }) => 'x-co3contexttoken' in headers)).toEqual([]);
+  expect(bench.platform.seen.filter(({ headers }) => 'x-co3contexttoken' in headers)).toEqual([]);
 });
 
 test('[R40] a context token that cannot be a header is a coded error, and nothing is sent', async () => {
   const { startRun } = await open();
   await expect(startRun({ contextToken: 'a\r\nX-Evil: 1' }).request(get)).rejects.toMatchObject({ code: 'SOAR_BAD_REQUEST' });
-  expect(platform.calls()).toEqual([]);
+  expect(bench.platform.calls()).toEqual([]);
 });

@@ -1,45 +1,27 @@
-import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { makeTestCertificates, type TestCertificates } from './certificates.stand-in.ts';
-import { apiKey, type ClientUnderTest, openClient, password } from './client.stand-in.ts';
-import { answerAsUsual, type StandIn, sessionAnswer, startStandIn } from './platform.stand-in.ts';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { apiKey, password } from './client.stand-in.ts';
+import { createClientBench } from './client-bench.stand-in.ts';
+import { answerAsUsual, sessionAnswer } from './platform.stand-in.ts';
 
-let certificates: TestCertificates;
-let platform: StandIn;
-let opened: ClientUnderTest[];
+const bench = createClientBench();
+const { open } = bench;
 
-beforeAll(() => {
-  certificates = makeTestCertificates();
-});
+beforeEach(() => bench.start());
+afterEach(() => bench.close());
 
-beforeEach(async () => {
-  opened = [];
-  platform = await startStandIn(certificates.valid);
-});
-
-afterEach(async () => {
-  for (const { client } of opened) await client.close();
-  await platform.close();
-});
-
-async function open(changes: Partial<Parameters<typeof openClient>[1]> = {}): Promise<ClientUnderTest> {
-  const client = await openClient(platform, { caPem: certificates.caPem, ...changes });
-  opened.push(client);
-  return client;
-}
-
-const logins = () => platform.seen.filter(({ path }) => path.startsWith('/session'));
+const logins = () => bench.platform.seen.filter(({ path }) => path.startsWith('/session'));
 
 test('[R1] an API key goes along as HTTP Basic on every request, without cookie and X-sess-id', async () => {
   const { startRun } = await open({ login: apiKey });
-  platform.answer = ({ path }) => (path.endsWith('/incidents/1') ? { json: {} } : undefined);
+  bench.platform.answer = ({ path }) => (path.endsWith('/incidents/1') ? { json: {} } : undefined);
   await startRun().request({ method: 'GET', path: '/incidents/1' });
-  expect(platform.seen.map(({ method, path }) => `${method} ${path}`)).toEqual([
+  expect(bench.platform.seen.map(({ method, path }) => `${method} ${path}`)).toEqual([
     'GET /session?include_permissions=false',
     'GET /orgs/201',
     'GET /orgs/201/incidents/1',
   ]);
   const basic = `Basic ${Buffer.from('key-id-1:key-secret-1').toString('base64')}`;
-  expect(platform.seen.map(({ headers }) => [headers.authorization, headers.cookie, headers['x-sess-id']])).toEqual([
+  expect(bench.platform.seen.map(({ headers }) => [headers.authorization, headers.cookie, headers['x-sess-id']])).toEqual([
     [basic, undefined, undefined],
     [basic, undefined, undefined],
     [basic, undefined, undefined],
@@ -48,7 +30,7 @@ test('[R1] an API key goes along as HTTP Basic on every request, without cookie 
 
 test('[R2] e-mail and password are posted once, later requests carry the cookie and X-sess-id', async () => {
   await open({ login: password });
-  const [login, org] = platform.seen;
+  const [login, org] = bench.platform.seen;
   expect([login?.method, login?.path, login?.body]).toEqual([
     'POST',
     '/session?include_permissions=false',
@@ -62,12 +44,12 @@ test('[R2] e-mail and password are posted once, later requests carry the cookie 
 });
 
 test('[R2] a login answer without csrf_token or JSESSIONID is no session', async () => {
-  platform.answer = ({ path }) => (path.startsWith('/session') ? { json: sessionAnswer } : undefined);
+  bench.platform.answer = ({ path }) => (path.startsWith('/session') ? { json: sessionAnswer } : undefined);
   await expect(open({ login: password })).rejects.toMatchObject({
     code: 'SOAR_RESPONSE_INVALID',
     message: expect.stringContaining('JSESSIONID'),
   });
-  platform.answer = ({ path }) => (path.startsWith('/session') ? { json: { ...sessionAnswer, csrf_token: null } } : undefined);
+  bench.platform.answer = ({ path }) => (path.startsWith('/session') ? { json: { ...sessionAnswer, csrf_token: null } } : undefined);
   await expect(open({ login: password })).rejects.toMatchObject({
     code: 'SOAR_RESPONSE_INVALID',
     message: expect.stringContaining('csrf_token'),
@@ -77,19 +59,19 @@ test('[R2] a login answer without csrf_token or JSESSIONID is no session', async
 test('[R3] the client works in the organisation that org names', async () => {
   const { client } = await open({ org: '61d7ae97' });
   expect(client.catalogue.orgId).toBe(202);
-  expect(platform.seen.at(-1)?.path).toBe('/orgs/202');
+  expect(bench.platform.seen.at(-1)?.path).toBe('/orgs/202');
 });
 
 test('[R37] the account is the user of a password login, the handle of an API key, or not known', async () => {
   expect((await open({ login: password })).client.catalogue.account).toEqual({ type: 'user', id: 1 });
   expect((await open({ login: apiKey })).client.catalogue.account).toBeNull();
-  platform.answer = ({ path }) => (path.startsWith('/session') ? { json: { ...sessionAnswer, api_key_handle: 7 } } : undefined);
+  bench.platform.answer = ({ path }) => (path.startsWith('/session') ? { json: { ...sessionAnswer, api_key_handle: 7 } } : undefined);
   expect((await open({ login: apiKey })).client.catalogue.account).toEqual({ type: 'apikey', id: 7 });
 });
 
 test('[R5] an organisation whose action framework is off is refused', async () => {
   for (const json of [{ id: 201, actions_framework_enabled: false }, { id: 201 }]) {
-    platform.answer = ({ path }) => (path === '/orgs/201' ? { json } : undefined);
+    bench.platform.answer = ({ path }) => (path === '/orgs/201' ? { json } : undefined);
     await expect(open()).rejects.toMatchObject({
       code: 'SOAR_ACTIONS_DISABLED',
       message: expect.stringContaining('"Test Organization" (201)'),
@@ -98,7 +80,7 @@ test('[R5] an organisation whose action framework is off is refused', async () =
 });
 
 test('[R6] a refused login is told at once, with the account and the text of the platform', async () => {
-  platform.answer = () => ({ status: 401, json: { success: false, message: 'Invalid user name or password' } });
+  bench.platform.answer = () => ({ status: 401, json: { success: false, message: 'Invalid user name or password' } });
   await expect(open({ login: password })).rejects.toMatchObject({
     code: 'SOAR_LOGIN_REFUSED',
     message: 'the platform refused the login of account jo@example.com (401): Invalid user name or password',
@@ -111,7 +93,7 @@ test('[R6] a refused login is told at once, with the account and the text of the
 });
 
 test('[R6] the log names a refused login as such', async () => {
-  platform.answer = () => ({ status: 401, json: null });
+  bench.platform.answer = () => ({ status: 401, json: null });
   const lines: string[] = [];
   const log = { info: (text: string) => void lines.push(text), warn: (text: string) => void lines.push(text) };
   await expect(open({ log })).rejects.toMatchObject({ code: 'SOAR_LOGIN_REFUSED' });
@@ -119,7 +101,7 @@ test('[R6] the log names a refused login as such', async () => {
 });
 
 test('[R7] a first login is tried again after a 503 and a cut connection, as often as configured', async () => {
-  platform.answer = (request) => {
+  bench.platform.answer = (request) => {
     if (!request.path.startsWith('/session')) return undefined;
     return [{ status: 503, text: 'down' }, { cut: true } as const][logins().length - 1];
   };
@@ -130,7 +112,7 @@ test('[R7] a first login is tried again after a 503 and a cut connection, as oft
     'login attempt 2 at the platform failed: SOAR_REST_UNREACHABLE',
   ]);
 
-  platform.answer = () => ({ status: 503, text: 'down' });
+  bench.platform.answer = () => ({ status: 503, text: 'down' });
   const before = logins().length;
   await expect(open({ loginAttempts: 2 })).rejects.toMatchObject({ code: 'SOAR_SERVER_ERROR' });
   expect(logins().length - before).toBe(2);
@@ -139,7 +121,7 @@ test('[R7] a first login is tried again after a 503 and a cut connection, as oft
 test('[R8] calls that meet a 401 together share one new login, and are then sent again, POSTs too', async () => {
   const { startRun, attempts, clock } = await open({ login: password });
   const fresh = { ...sessionAnswer, csrf_token: 'csrf-token-2' };
-  platform.answer = (request) => {
+  bench.platform.answer = (request) => {
     if (request.path.startsWith('/session')) return { json: fresh, headers: { 'set-cookie': 'JSESSIONID=cookie-2; Path=/' } };
     if (request.headers['x-sess-id'] !== 'csrf-token-2') return { status: 401, json: { message: 'Unauthorized' } };
     return { json: { cookie: request.headers.cookie ?? null } };
@@ -161,29 +143,30 @@ test('[R8] calls that meet a 401 together share one new login, and are then sent
 
 test('[R8] a second 401 after a new login is an error', async () => {
   const { startRun } = await open();
-  platform.answer = ({ path }) => (path.startsWith('/session') ? undefined : { status: 401, json: { message: 'no' } });
+  bench.platform.answer = ({ path }) => (path.startsWith('/session') ? undefined : { status: 401, json: { message: 'no' } });
   await expect(startRun().request({ method: 'GET', path: '/incidents/1' })).rejects.toMatchObject({
     code: 'SOAR_LOGIN_REFUSED',
     message: expect.stringContaining('GET /rest/orgs/201/incidents/1'),
   });
-  expect(platform.calls()).toEqual(['GET /incidents/1', 'GET /incidents/1']);
+  expect(bench.platform.calls()).toEqual(['GET /incidents/1', 'GET /incidents/1']);
 });
 
 test('[R8] an organisation that the account has lost ends the new login', async () => {
   const { startRun } = await open();
-  platform.answer = ({ path }) => (path.startsWith('/session') ? { json: { ...sessionAnswer, orgs: [] } } : { status: 401, json: null });
+  bench.platform.answer = ({ path }) =>
+    path.startsWith('/session') ? { json: { ...sessionAnswer, orgs: [] } } : { status: 401, json: null };
   await expect(startRun().request({ method: 'GET', path: '/x' })).rejects.toMatchObject({ code: 'SOAR_ORG_UNKNOWN' });
 });
 
 test('[R9] a refused new login is not tried again for 30 seconds', async () => {
   const { startRun, clock } = await open({ login: password });
-  platform.answer = () => ({ status: 401, json: { message: 'locked' } });
+  bench.platform.answer = () => ({ status: 401, json: { message: 'locked' } });
   for (let call = 0; call < 3; call += 1) {
     await expect(startRun().request({ method: 'GET', path: '/x' })).rejects.toMatchObject({ code: 'SOAR_LOGIN_REFUSED' });
   }
   expect(logins()).toHaveLength(2);
   await clock.sleep(30_000);
-  platform.answer = (request) =>
+  bench.platform.answer = (request) =>
     request.path.startsWith('/session') || logins().length > 2 ? { ...answerAsUsual(request), status: 200 } : { status: 401, json: null };
   await startRun().request({ method: 'GET', path: '/x' });
   expect(logins()).toHaveLength(3);

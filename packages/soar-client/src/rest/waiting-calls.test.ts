@@ -1,42 +1,12 @@
 import type { PlatformRequest } from '@wirebook/node-kit';
-import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { makeTestCertificates, type TestCertificates } from './certificates.stand-in.ts';
-import { type ClientUnderTest, openClient } from './client.stand-in.ts';
-import { type PreparedAnswer, type StandIn, startStandIn } from './platform.stand-in.ts';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createClientBench } from './client-bench.stand-in.ts';
 
-let certificates: TestCertificates;
-let platform: StandIn;
-let opened: ClientUnderTest[];
+const bench = createClientBench();
+const { answerCalls, open } = bench;
 
-beforeAll(() => {
-  certificates = makeTestCertificates();
-});
-
-beforeEach(async () => {
-  opened = [];
-  platform = await startStandIn(certificates.valid);
-});
-
-afterEach(async () => {
-  for (const { client } of opened) await client.close();
-  await platform.close();
-});
-
-async function open(changes: Partial<Parameters<typeof openClient>[1]> = {}): Promise<ClientUnderTest> {
-  const client = await openClient(platform, { caPem: certificates.caPem, ...changes });
-  opened.push(client);
-  return client;
-}
-
-/** The answers to the calls of a test, one after the other; the last one stays. */
-function answerCalls(...answers: PreparedAnswer[]): void {
-  let count = 0;
-  platform.answer = ({ path }) => {
-    if (path.startsWith('/session') || path === '/orgs/201') return undefined;
-    count += 1;
-    return answers[Math.min(count, answers.length) - 1];
-  };
-}
+beforeEach(() => bench.start());
+afterEach(() => bench.close());
 
 const get: PlatformRequest = { method: 'GET', path: '/incidents/1' };
 const post: PlatformRequest = { method: 'POST', path: '/incidents', body: { name: 'x' } };
@@ -45,12 +15,12 @@ test('[R38] Retry-After holds all calls of the client until then, and what waite
   const { startRun, clock, attempts, client } = await open();
   answerCalls({ status: 429, text: '', headers: { 'retry-after': '90' } }, { json: {} });
   await expect(startRun().request(post)).rejects.toMatchObject({ code: 'SOAR_RATE_LIMITED' });
-  const seenBefore = platform.seen.length;
+  const seenBefore = bench.platform.seen.length;
   const waiting = [startRun().request(get), startRun().request(post)];
   const given = new AbortController();
   const aborted = expect(startRun({ signal: given.signal }).request(get)).rejects.toBe('enough');
   await new Promise((resolve) => setTimeout(resolve, 20));
-  expect([platform.seen.length - seenBefore, client.callCounts().held]).toEqual([0, 3]);
+  expect([bench.platform.seen.length - seenBefore, client.callCounts().held]).toEqual([0, 3]);
   given.abort('enough');
   await aborted;
   await clock.sleep(90_000);
@@ -67,9 +37,9 @@ test('[R38] a platform that wants to be left alone for more than five minutes fa
   const { startRun, clock } = await open();
   answerCalls({ status: 503, text: '', headers: { 'retry-after': '999999' } }, { json: {} });
   await expect(startRun().request(get)).rejects.toMatchObject({ code: 'SOAR_SERVER_ERROR' });
-  const seenBefore = platform.seen.length;
+  const seenBefore = bench.platform.seen.length;
   await expect(startRun().request(get)).rejects.toMatchObject({ code: 'SOAR_RATE_LIMITED', details: { retryAfterMs: 3_600_000 } });
-  expect([platform.seen.length, clock.sleeps]).toEqual([seenBefore, []]);
+  expect([bench.platform.seen.length, clock.sleeps]).toEqual([seenBefore, []]);
   await clock.sleep(3_600_000);
   expect(await startRun().request(get)).toMatchObject({ status: 200 });
 });
@@ -80,7 +50,7 @@ test('[R39] what waits for a connection is counted and bounded, and leaves when 
   const blocked = new Promise<void>((resolve) => {
     answer = resolve;
   });
-  platform.answer = ({ path }) => (path.endsWith('/incidents/1') ? { json: {}, after: blocked } : undefined);
+  bench.platform.answer = ({ path }) => (path.endsWith('/incidents/1') ? { json: {}, after: blocked } : undefined);
   const calls = [startRun().request(get)];
   const given = new AbortController();
   const second = expect(startRun({ signal: given.signal }).request(get)).rejects.toBe('enough');
