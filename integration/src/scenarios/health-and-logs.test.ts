@@ -3,22 +3,12 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { describeOnBrokers } from '../harness/describe-on-brokers.ts';
 import { type EngineProcess, startEngine } from '../harness/engine-process.ts';
-import { chainFlow, functionSource } from '../harness/flow-chain.ts';
 import { fireAndWait } from '../harness/invocations.ts';
 import { createRestProxy, type RestProxy } from '../harness/rest-proxy.ts';
+import { slowCall, slowFlow } from '../harness/slow-call.ts';
 import { waitFor } from '../harness/wait-for.ts';
 
 const incidentList = /\/incidents$/;
-const slowFlow = chainFlow({
-  id: 'slow',
-  nodes: [
-    functionSource(),
-    { id: 'read', type: 'soar.rest', config: { path: '/incidents' } },
-    { id: 'result', type: 'soar.result', config: { results: { $expr: '$inputs.model_id' }, envelope: 'none' } },
-  ],
-});
-const call = (model: string) => ({ function: 'lookup_model_by_id', inputs: { model_id: model } });
-
 describeOnBrokers('the operator of an engine', (setting) => {
   let proxy: RestProxy;
 
@@ -51,7 +41,7 @@ describeOnBrokers('the operator of an engine', (setting) => {
     const engine = await start();
     const get = await findProbes(engine);
     expect([(await get('/healthz')).status, (await get('/readyz')).status]).toEqual([200, 200]);
-    await fireAndWait(setting.platform.simulator, call('a'));
+    await fireAndWait(setting.platform.simulator, slowCall('a'));
     const lines = await waitFor('the run in the numbers', async () => {
       const { lines: found } = await get('/metrics');
       return found.includes('wirebook_runs_total{flow="slow",outcome="succeeded"} 1') ? found : undefined;
@@ -71,7 +61,7 @@ describeOnBrokers('the operator of an engine', (setting) => {
     const engine = await start();
     const get = await findProbes(engine);
     proxy.hold('GET', incidentList);
-    await simulator.invocations.fire(call('held'));
+    await simulator.invocations.fire(slowCall('held'));
     const held = await proxy.nextHeld();
     const stopped = engine.stop();
     await waitFor('the count', () => engine.stderrLines.some((line) => line.includes('draining: 1 messages in hand, 1 runs active')));
@@ -82,7 +72,7 @@ describeOnBrokers('the operator of an engine', (setting) => {
 
   test('[server K1] finds in the log file what stood on the terminal', async () => {
     const engine = await start({ logdir: join(setting.platform.folder, 'logs'), logfile: 'engine.log' });
-    await fireAndWait(setting.platform.simulator, call('logged'));
+    await fireAndWait(setting.platform.simulator, slowCall('logged'));
     await waitFor('the line of the run', () => engine.stderrLines.some((line) => line.includes('run of \\"slow\\" succeeded')));
     await engine.stop();
     const written = readFileSync(join(setting.platform.folder, 'logs', 'engine.log'), 'utf8')

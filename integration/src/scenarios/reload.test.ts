@@ -3,20 +3,10 @@ import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { describeOnBrokers } from '../harness/describe-on-brokers.ts';
 import { startEngine } from '../harness/engine-process.ts';
-import { chainFlow, functionSource } from '../harness/flow-chain.ts';
 import { fireAndWait, waitForEnd } from '../harness/invocations.ts';
 import { createRestProxy, type RestProxy } from '../harness/rest-proxy.ts';
+import { slowCall, slowFlow } from '../harness/slow-call.ts';
 import { waitFor } from '../harness/wait-for.ts';
-
-const flow = chainFlow({
-  id: 'slow',
-  nodes: [
-    functionSource(),
-    { id: 'read', type: 'soar.rest', config: { path: '/incidents' } },
-    { id: 'result', type: 'soar.result', config: { results: { $expr: '$inputs.model_id' }, envelope: 'none' } },
-  ],
-});
-const call = (model: string) => ({ function: 'lookup_model_by_id', inputs: { model_id: model } });
 
 describeOnBrokers('wirebook run --reload', (setting) => {
   let proxy: RestProxy;
@@ -35,7 +25,7 @@ describeOnBrokers('wirebook run --reload', (setting) => {
   test('[server B15] [server B16] a changed app.config is taken with calls in flight, one that does not read is not', async () => {
     const { simulator } = setting.platform;
     const config = { resilient: { port: proxy.port, cafile: proxy.caFile, num_workers: 5 } };
-    const engine = await startEngine({ platform: setting.platform, flows: [flow], config, args: ['--reload'] });
+    const engine = await startEngine({ platform: setting.platform, flows: [slowFlow], config, args: ['--reload'] });
     const configFile = join(dirname(engine.dataDir), 'app.config');
     const text = readFileSync(configFile, 'utf8');
     const readyCount = () => engine.outputLines.filter((line) => line === 'ready').length;
@@ -43,7 +33,7 @@ describeOnBrokers('wirebook run --reload', (setting) => {
     writeFileSync(configFile, text.replace('num_workers=5', 'num_workers=many'));
     await waitFor('the refusal', () => engine.stderrLines.some((line) => line.includes('num_workers') && line.includes('goes on')));
     proxy.hold('GET', /\/incidents$/);
-    const ids = await Promise.all(Array.from({ length: 20 }, (_, index) => simulator.invocations.fire(call(String(index)))));
+    const ids = await Promise.all(Array.from({ length: 20 }, (_, index) => simulator.invocations.fire(slowCall(String(index)))));
     await proxy.nextHeld();
     writeFileSync(configFile, text.replace('num_workers=5', 'num_workers=9'));
     await waitFor('the drain', () => engine.stderrLines.some((line) => line.includes('runs in flight finish')));
@@ -51,7 +41,7 @@ describeOnBrokers('wirebook run --reload', (setting) => {
     await waitFor('the second "ready"', () => readyCount() === 2, { timeoutMs: 60_000 });
     const ends = await Promise.all(ids.map((id) => waitForEnd(simulator, id)));
     expect(ends.map(({ completingReplies }) => completingReplies)).toEqual(ids.map(() => 1));
-    expect(await fireAndWait(simulator, call('after'))).toMatchObject({ status: 'Complete', completingReplies: 1 });
+    expect(await fireAndWait(simulator, slowCall('after'))).toMatchObject({ status: 'Complete', completingReplies: 1 });
     expect(await engine.stop()).toEqual({ exitCode: 0, signal: null });
   });
 });

@@ -54,6 +54,8 @@ export interface SourcePlanOptions {
   readonly random: () => number;
 }
 
+/** Of a message that nothing is done with before its run, as most are. */
+const noKeys: SourceKeys = { lane: null, wait: '', dedupe: null };
 const waitKinds = ['defer', 'debounce', 'throttle'] as const;
 const completionTimes = ['at-end', 'on-receipt', 'by-node'] as const;
 
@@ -69,6 +71,7 @@ export function compileSourcePlan({ config, nodeName, settings, clock, random }:
   const completion = completionTimes.find((time) => time === config.completion) ?? 'at-end';
   const dedupeMs = readNumber(config.dedupeMs);
   const isPlain = lane === null && waitKey === null && dedupeKey === null;
+  const needsNone = isPlain && wait === null && dedupeMs === 0;
 
   return {
     completion,
@@ -78,6 +81,7 @@ export function compileSourcePlan({ config, nodeName, settings, clock, random }:
     dedupeMs,
     takesOver: lane !== null || wait !== null || completion === 'on-receipt',
     findKeys: (trigger, incidentId) => {
+      if (needsNone) return noKeys;
       // What the peer takes as the key of a debounce where none is given.
       const usual = `${trigger.functionName ?? trigger.ruleName ?? ''} for ${incidentId ?? ''}`;
       if (isPlain) return { lane: null, wait: usual, dedupe: usual };
