@@ -21,11 +21,12 @@ export function RetrySection({ node, isReadOnly }: { readonly node: FlowNode; re
   const descriptor = nodeTypes.findDescriptor(node.type);
   if (descriptor === undefined || descriptor.source !== undefined) return null;
   const isOffered = takesRetry(descriptor) || node.retry !== undefined;
+  const title = isOffered ? 'Retry' : 'Time limit';
   const faults = problems.filter(({ nodeId, field }) => nodeId === node.id && (field === 'retry' || field?.startsWith('retry.') === true));
 
   return (
-    <section className={styles.section} aria-label="Retry">
-      <h3 className={styles.title}>Retry</h3>
+    <section className={styles.section} aria-label={title}>
+      <h3 className={styles.title}>{title}</h3>
       {isOffered ? (
         <Checkbox
           label="Try again after an error"
