@@ -40,6 +40,10 @@ function readFrame(bytes: Buffer): { frame: ReceivedFrame; rest: Buffer } | unde
   return { frame: { command, headers, body: bytes.subarray(bodyStart, bodyEnd) }, rest: bytes.subarray(bodyEnd + 1) };
 }
 
+function isEndOfLine(byte: number | undefined): boolean {
+  return byte === 10 || byte === 13;
+}
+
 function openSocket({ host, port, ca }: SocketWireOptions): Promise<Socket> {
   return new Promise((resolve, reject) => {
     const socket =
@@ -56,6 +60,7 @@ function openSocket({ host, port, ca }: SocketWireOptions): Promise<Socket> {
 function wireOver(socket: Socket): FrameWire {
   let chunks: Buffer[] = [];
   let isClosed = false;
+  /** Those that nobody has asked for. */
   let heartBeats = 0;
   let wake: (() => void) | undefined;
 
@@ -72,13 +77,20 @@ function wireOver(socket: Socket): FrameWire {
 
   function takeFrame(): ReceivedFrame | undefined {
     let bytes = Buffer.concat(chunks);
-    while (bytes[0] === 10 || bytes[0] === 13) {
+    while (isEndOfLine(bytes[0])) {
       heartBeats += 1;
       bytes = bytes.subarray(1);
     }
     const read = readFrame(bytes);
-    chunks = [read?.rest ?? bytes];
-    return read?.frame;
+    if (read === undefined) {
+      chunks = [bytes];
+      return undefined;
+    }
+    // Ends of lines right behind a frame belong to it.
+    let { rest } = read;
+    while (isEndOfLine(rest[0])) rest = rest.subarray(1);
+    chunks = [rest];
+    return read.frame;
   }
 
   function change(timeoutMs: number): Promise<void> {
@@ -113,13 +125,11 @@ function wireOver(socket: Socket): FrameWire {
     },
     async nextHeartBeat(timeoutMs) {
       const endMs = performance.now() + timeoutMs;
-      takeFrame();
-      const before = heartBeats;
-      while (heartBeats === before && !isClosed && performance.now() < endMs) {
-        await change(endMs - performance.now());
-        takeFrame();
-      }
-      return heartBeats > before;
+      // One that came while nobody asked counts as well: on a busy machine two may come at once.
+      for (takeFrame(); heartBeats === 0 && !isClosed && performance.now() < endMs; takeFrame()) await change(endMs - performance.now());
+      if (heartBeats === 0) return false;
+      heartBeats -= 1;
+      return true;
     },
     async drop() {
       if (socket.destroyed) return;
