@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { bootstrap } from './bootstrap.js';
 import { build } from './build.js';
 import { ensureInstalled, installCommandOf } from './debian-software.js';
-import { activeMq, chromium } from './needed-software.js';
+import { activeMq, chromium, gnomeKeyring } from './needed-software.js';
 import { cacheFolder, toolPath } from './repository.js';
 import { runProgram } from './run-program.js';
 import { countStories, countTests } from './test-report.js';
@@ -21,6 +21,10 @@ const missing = new Set();
 /** @type {Record<string, Stage>} */
 const stages = {
   activemq: { title: 'ActiveMQ for the integration tests', run: () => checkSoftware(activeMq, 'The ActiveMQ suite was LEFT OUT.') },
+  keystore: {
+    title: 'gnome-keyring for the integration tests',
+    run: () => checkSoftware(gnomeKeyring, 'The suite of the keystore was LEFT OUT.'),
+  },
   chromium: { title: 'Chromium for the stories', run: () => checkSoftware(chromium, 'The stories in the browser were LEFT OUT.') },
   lint: { title: 'Format and lint', run: () => runProgram(toolPath('biome'), ['ci', '--error-on-warnings', '.']) },
   build: { title: 'Build', run: build },
@@ -62,7 +66,7 @@ function chooseStages(/** @type {string[]} */ only) {
   const unknown = chosen.filter((name) => !Object.hasOwn(stages, name));
   if (unknown.length > 0) refuse(`There is no stage ${unknown.join(', ')}; there are: ${Object.keys(stages).join(', ')}.`);
   // Scenarios start the built command, and need the broker where it can be had.
-  if (chosen.includes('integration')) chosen.push('activemq', 'build');
+  if (chosen.includes('integration')) chosen.push('activemq', 'keystore', 'build');
   if (chosen.includes('stories')) chosen.push('chromium', 'build');
   return Object.keys(stages).filter((name) => chosen.includes(name));
 }

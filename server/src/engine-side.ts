@@ -1,11 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FlowSummary, HealthView } from '@wirebook/api';
 import { createSystemRandom } from '@wirebook/engine';
 import { WirebookError } from '@wirebook/errors';
 import type { FlowDocument, FlowProblem } from '@wirebook/flow';
 import type { Clock } from '@wirebook/node-kit';
-import { findSecret, readAppConfig } from '@wirebook/package-kit';
+import { findSecret } from '@wirebook/package-kit';
 import type { Simulator } from '@wirebook/simulator';
 import type { AppStore } from '@wirebook/store';
 import { createFlowCheck } from './checks/check-flow.ts';
@@ -17,6 +16,7 @@ import { createDeadLetterHandlers } from './dead-letters/dead-letter-handlers.ts
 import type { EngineProcess } from './engine-host/engine-process.ts';
 import { createPlatformSide } from './platform/platform-side.ts';
 import { createPoisonSide } from './poison/poison-side.ts';
+import { readConfigAt } from './read-config-at.ts';
 import { createRunHandlers } from './runs/run-handlers.ts';
 import { openRunTraces } from './runs/run-traces.ts';
 import { createVersionFinder } from './runs/version-finder.ts';
@@ -51,9 +51,7 @@ export async function createEngineSide({
   store,
   simulator,
 }: EngineSideOptions): Promise<EngineSide> {
-  const { variables, homeDir, workingDir } = io.environment;
-  const readConfig = () =>
-    readAppConfig({ path: configFile, env: variables, homeDir, cwd: workingDir, readFile: (path) => readFile(path, 'utf8') });
+  const readConfig = () => readConfigAt(configFile, io.environment);
   const platform = createPlatformSide({
     engine,
     readConfig,

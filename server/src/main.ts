@@ -1,5 +1,6 @@
 import { describeError, toExitCode } from './cli/exit-codes.ts';
 import { createProgram } from './cli/program.ts';
+import { createSecretPrompt } from './cli/secret-prompt.ts';
 import { readProcessEnvironment } from './process-environment.ts';
 
 const ending = new AbortController();
@@ -9,6 +10,7 @@ const program = createProgram({
   environment: readProcessEnvironment(),
   print: (line) => process.stdout.write(`${line}\n`),
   complain: (line) => process.stderr.write(`${line}\n`),
+  askSecret: createSecretPrompt({ input: process.stdin, output: process.stderr, signal: ending.signal }),
   signal: ending.signal,
 });
 

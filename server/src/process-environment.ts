@@ -7,6 +7,14 @@ export interface ProcessEnvironment {
   readonly homeDir: string;
 }
 
+/** Those behind which secrets stand: a flow names them as secrets, so that they are bound and hidden as such, or not at all. */
+const ownVariables = /^WIREBOOK_(?:SECRET|VAULT)_/i;
+
+/** What `{"$env": "NAME"}` of a flow gives. */
+export function findFlowVariable({ variables }: ProcessEnvironment, name: string): string | undefined {
+  return ownVariables.test(name) || !Object.hasOwn(variables, name) ? undefined : variables[name];
+}
+
 export function readProcessEnvironment(): ProcessEnvironment {
   return Object.freeze({ variables: Object.freeze({ ...process.env }), workingDir: process.cwd(), homeDir: homedir() });
 }

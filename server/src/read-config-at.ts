@@ -1,8 +1,14 @@
 import { readFile } from 'node:fs/promises';
-import { type AppConfig, readAppConfig } from '@wirebook/package-kit';
+import { type AppConfig, type AppConfigSource, readAppConfig } from '@wirebook/package-kit';
+import { createKeystore, openKeystores } from './keystore/keystore.ts';
 import type { ProcessEnvironment } from './process-environment.ts';
 
 /** Reads this app.config, or, without a path, the one that is found. @throws CONFIG_* */
-export function readConfigAt(path: string | undefined, { variables, homeDir, workingDir }: ProcessEnvironment): Promise<AppConfig> {
-  return readAppConfig({ path, env: variables, homeDir, cwd: workingDir, readFile: (file) => readFile(file, 'utf8') });
+export function readConfigAt(path: string | undefined, environment: ProcessEnvironment): Promise<AppConfig> {
+  return readAppConfig({ ...toConfigSource(path, environment), keystore: createKeystore(openKeystores(environment)) });
+}
+
+/** The file and the environment, without a keystore. */
+export function toConfigSource(path: string | undefined, { variables, homeDir, workingDir }: ProcessEnvironment): AppConfigSource {
+  return { path, env: variables, homeDir, cwd: workingDir, readFile: (file) => readFile(file, 'utf8') };
 }

@@ -31,21 +31,25 @@ export interface CommandResult extends ProcessEnd {
 export interface SpawnOptions {
   readonly homeDir: string;
   readonly environment?: Readonly<Record<string, string>> | undefined;
+  /** What comes in by standard input; nothing unless given. */
+  readonly input?: string | undefined;
 }
 
 /** Runs `node server/bin/wirebook.js …` as a user does, with nothing of this environment but PATH. */
-export function spawnWirebook(args: readonly string[], { homeDir, environment = {} }: SpawnOptions): WirebookProcess {
+export function spawnWirebook(args: readonly string[], options: SpawnOptions): WirebookProcess {
   if (!existsSync(builtPath)) throw new Error(`${builtPath} is missing; build first: npm run build`);
-  return spawnNode(commandPath, args, { homeDir, environment });
+  return spawnNode(commandPath, args, options);
 }
 
 /** Runs a JavaScript file the same way. */
-export function spawnNode(path: string, args: readonly string[], { homeDir, environment = {} }: SpawnOptions): WirebookProcess {
+export function spawnNode(path: string, args: readonly string[], { homeDir, environment = {}, input = '' }: SpawnOptions): WirebookProcess {
   const child = spawn(process.execPath, [path, ...args], {
     cwd: homeDir,
     env: { PATH: process.env.PATH, HOME: homeDir, ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   });
+  // One that ends before it reads breaks the pipe.
+  child.stdin.on('error', () => undefined).end(input);
   const outputLines: string[] = [];
   const errorLines: string[] = [];
   collectLines(child.stdout, outputLines);

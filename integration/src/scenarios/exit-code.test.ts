@@ -47,9 +47,9 @@ describe('wirebook run', () => {
       config: { resilient: { port: 'many' } },
     },
     {
-      what: 'a secret in a keyring',
+      what: 'a secret in a keystore that is not there',
       exitCode: 3,
-      says: /CONFIG_KEYRING_UNSUPPORTED/,
+      says: /CONFIG_KEYSTORE_UNAVAILABLE/,
       config: { resilient: { api_key_secret: '^secret' } },
     },
     { what: 'a cafile that is not there', exitCode: 3, says: /cafile.*nowhere\.pem/, config: { resilient: { cafile: '/nowhere.pem' } } },

@@ -23,7 +23,7 @@ export const errorCatalogue = {
 export type ErrorCode = keyof typeof errorCatalogue;
 
 /** Codes that were used once; they stay listed so that they are never given a new meaning. */
-export const retiredCodes: readonly string[] = [];
+export const retiredCodes: readonly string[] = ['CONFIG_KEYRING_UNSUPPORTED'];
 
 export function isErrorCode(value: string): value is ErrorCode {
   return Object.hasOwn(errorCatalogue, value);

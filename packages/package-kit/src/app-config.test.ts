@@ -67,16 +67,6 @@ describe('references', () => {
     expect((await resilient('org = a$HOME', { HOME: '/h' })).connection.org).toBe('a$HOME');
   });
 
-  test('[G11] keyring references are refused by name', async () => {
-    for (const value of ['^org', 'a^{org}b']) {
-      await expect(resilient(`org = ${value}`)).rejects.toMatchObject({
-        code: 'CONFIG_KEYRING_UNSUPPORTED',
-        details: { section: 'resilient', option: 'org' },
-      });
-    }
-    expect((await resilient('org = a^b')).connection.org).toBe('a^b');
-  });
-
   test('[G12] in other sections, and in options that are not used, they stay as written, with a warning', async () => {
     const { sections, warnings } = await readText(`${minimal}proxy_user = $P\n[fn_app]\nurl = $URL\nuser = ^u\nok = $OK\n`, { OK: 'yes' });
     expect({ ...sections.fn_app }).toEqual({ url: '$URL', user: '^u', ok: new Secret('yes') });
@@ -84,7 +74,7 @@ describe('references', () => {
     expect(warnings.filter((text) => text.includes('CONFIG_'))).toEqual([
       '[resilient] proxy_user: the environment variable P is not set (CONFIG_SECRET_UNRESOLVED)',
       '[fn_app] url: the environment variable URL is not set (CONFIG_SECRET_UNRESOLVED)',
-      expect.stringMatching(/^\[fn_app\] user: .*CONFIG_KEYRING_UNSUPPORTED/),
+      expect.stringMatching(/^\[fn_app\] user: .*CONFIG_KEYSTORE_UNAVAILABLE/),
     ]);
   });
 });

@@ -10,8 +10,9 @@ import {
   unservedConnectionOptions,
 } from './connection-config.ts';
 import { type IniOption, type IniSection, parseIni } from './ini.ts';
+import { findKeystoreReferences, type Keystore, type KeystoreReference, readKeystore } from './keystore.ts';
 import { createOptionReader, looksSecret } from './option-reader.ts';
-import { type Environment, type ResolvedOption, resolveOption, resolveSection } from './option-source.ts';
+import { type Environment, type OptionSources, type ResolvedOption, resolveOption, resolveSection } from './option-source.ts';
 import { Secret } from './secret.ts';
 import { readWirebook, servedWirebookOptions, unservedWirebookOptions, type WirebookConfig } from './wirebook-config.ts';
 
@@ -23,9 +24,11 @@ export interface AppConfigSource {
   readonly cwd: string;
   /** UTF-8 text of a file; rejects with `code: 'ENOENT'` when it is not there. */
   readonly readFile: (path: string) => Promise<string>;
+  /** Where `^name` leads; without one such references are refused. */
+  readonly keystore?: Keystore | undefined;
 }
 
-/** The options of one section as they are written; secret ones (by name, or from the environment) are wrapped. */
+/** The options of one section as they are written; secret ones (by name, from the environment or the keystore) are wrapped. */
 export type RawSection = Readonly<Record<string, string | Secret>>;
 
 /** TLS settings with the file read. */
@@ -53,7 +56,7 @@ export interface AppConfig {
  * Reads app.config from `path`, else APP_CONFIG_FILE, else ./app.config, else ~/.resilient/app.config.
  *
  * @throws CONFIG_FILE_MISSING, CONFIG_FILE_INVALID, CONFIG_OPTION_MISSING, CONFIG_OPTION_INVALID, CONFIG_SECRET_UNRESOLVED,
- *   CONFIG_KEYRING_UNSUPPORTED
+ *   CONFIG_KEYSTORE_UNAVAILABLE, CONFIG_VAULT_INVALID
  */
 export async function readAppConfig(source: AppConfigSource): Promise<AppConfig> {
   const { path, text } = await openAppConfig(source);
@@ -61,12 +64,13 @@ export async function readAppConfig(source: AppConfigSource): Promise<AppConfig>
   if (!sections.some(({ name }) => name === 'resilient')) {
     throw new WirebookError('CONFIG_OPTION_MISSING', `${path} has no section [resilient]`, undefined, { section: 'resilient' });
   }
-  const resilient = addVariables(resolveSection(sections, { name: 'resilient', served: servedConnectionOptions }, source.env), source.env);
+  const sources = { env: source.env, findInKeystore: await readKeystore(sections, source.keystore) };
+  const resilient = addVariables(resolveSection(sections, { name: 'resilient', served: servedConnectionOptions }, sources), source.env);
   const connection = readConnection(createOptionReader('resilient', resilient));
   const wirebook = readWirebook(
-    createOptionReader('wirebook', resolveSection(sections, { name: 'wirebook', served: servedWirebookOptions }, source.env)),
+    createOptionReader('wirebook', resolveSection(sections, { name: 'wirebook', served: servedWirebookOptions }, sources)),
   );
-  const raw = readRawSections(sections, source.env);
+  const raw = readRawSections(sections, sources);
   return deepFreeze({
     path,
     connection: {
@@ -80,6 +84,18 @@ export async function readAppConfig(source: AppConfigSource): Promise<AppConfig>
     warnings: [...listOptionWarnings(sections, connection), ...raw.warnings],
     findVariable: (name) => (Object.hasOwn(source.env, name) ? source.env[name] : undefined),
   });
+}
+
+/**
+ * The keystore entries that app.config refers to, in its order, with the file's path.
+ *
+ * @throws CONFIG_FILE_MISSING, CONFIG_FILE_INVALID
+ */
+export async function listKeystoreReferences(
+  source: AppConfigSource,
+): Promise<{ readonly path: string; readonly references: readonly KeystoreReference[] }> {
+  const { path, text } = await openAppConfig(source);
+  return { path, references: findKeystoreReferences(parseIni(text, path)) };
 }
 
 async function openAppConfig(source: AppConfigSource): Promise<{ path: string; text: string }> {
@@ -126,21 +142,21 @@ function addVariables(options: ReadonlyMap<string, ResolvedOption>, env: Environ
   const read = (variables: Readonly<Record<string, string>>) =>
     Object.entries(variables).flatMap(([name, variable]) => {
       const value = env[variable];
-      return value === undefined || value === '' ? [] : [[name, { name, value, written: `$${variable}`, fromEnvironment: true }] as const];
+      return value === undefined || value === '' ? [] : [[name, { name, value, written: `$${variable}`, isReferred: true }] as const];
     });
   return new Map([...read(fallbackVariables), ...options, ...read(connectionVariables)]);
 }
 
 type RawSections = Pick<AppConfig, 'sections' | 'unresolvedSecrets' | 'warnings'>;
 
-function readRawSections(sections: readonly IniSection[], env: Environment): RawSections {
+function readRawSections(sections: readonly IniSection[], sources: OptionSources): RawSections {
   const raw: Record<string, RawSection> = Object.create(null);
   const unresolvedSecrets: Record<string, ErrorRecord> = Object.create(null);
   const warnings: string[] = [];
   for (const { name, options } of sections) {
     const section: Record<string, string | Secret> = Object.create(null);
     for (const option of options) {
-      const { value, problem } = readRawOption(name, option, env);
+      const { value, problem } = readRawOption(name, option, sources);
       if (problem !== null) warnings.push(`${problem.message} (${problem.code})`);
       if (problem !== null && name === secretsSection) unresolvedSecrets[option.name] = toErrorRecord(problem);
       else section[option.name] = value;
@@ -150,12 +166,16 @@ function readRawSections(sections: readonly IniSection[], env: Environment): Raw
   return { sections: raw, unresolvedSecrets, warnings };
 }
 
-function readRawOption(section: string, option: IniOption, env: Environment): { value: string | Secret; problem: WirebookError | null } {
-  const wrap = (text: string, fromEnvironment: boolean) =>
-    section === secretsSection || fromEnvironment || looksSecret(option.name) ? new Secret(text) : text;
+function readRawOption(
+  section: string,
+  option: IniOption,
+  sources: OptionSources,
+): { value: string | Secret; problem: WirebookError | null } {
+  const wrap = (text: string, isReferred: boolean) =>
+    section === secretsSection || isReferred || looksSecret(option.name) ? new Secret(text) : text;
   try {
-    const resolved = resolveOption(section, option, env);
-    return { value: wrap(resolved.value, resolved.fromEnvironment), problem: null };
+    const resolved = resolveOption(section, option, sources);
+    return { value: wrap(resolved.value, resolved.isReferred), problem: null };
   } catch (thrown) {
     // An app that is never used must not keep the others from starting: it sees what is written.
     if (thrown instanceof WirebookError) return { value: wrap(option.value, false), problem: thrown };
@@ -190,7 +210,7 @@ const secretsSection = 'secrets';
  * WIREBOOK_SECRET_ followed by the name in capitals with `_` for every other character. Names are the same in upper and lower case.
  *
  * @returns undefined when there is none.
- * @throws CONFIG_SECRET_UNRESOLVED, CONFIG_KEYRING_UNSUPPORTED when the option refers to something that is not there.
+ * @throws CONFIG_SECRET_UNRESOLVED, CONFIG_KEYSTORE_UNAVAILABLE, CONFIG_VAULT_INVALID when the option refers to something that is not there.
  */
 export function findSecret(config: AppConfig, name: string): Secret | undefined {
   const key = name.toLowerCase();

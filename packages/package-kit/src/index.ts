@@ -3,11 +3,13 @@ export {
   type AppConfigSource,
   findSecret,
   type LoadedTls,
+  listKeystoreReferences,
   listSecretNames,
   type RawSection,
   readAppConfig,
 } from './app-config.ts';
 export type { ConnectionConfig, LogFileConfig, LoginConfig, LogLevel, TlsConfig } from './connection-config.ts';
+export { type Keystore, type KeystoreEntry, type KeystoreReference, toKeystoreEntry } from './keystore.ts';
 export type { Environment } from './option-source.ts';
 export { Secret } from './secret.ts';
 export type { AllowedHost, CompletionPolicy, RateLimit, WirebookConfig } from './wirebook-config.ts';

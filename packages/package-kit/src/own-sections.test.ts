@@ -53,7 +53,7 @@ test('[G32] a secret is an option of [secrets], else a variable of its own', asy
   expect(() => reveal('broken')).toThrow(
     expect.objectContaining({ code: 'CONFIG_SECRET_UNRESOLVED', message: '[secrets] broken: the environment variable NOWHERE is not set' }),
   );
-  expect(() => reveal('kept')).toThrow(expect.objectContaining({ code: 'CONFIG_KEYRING_UNSUPPORTED' }));
+  expect(() => reveal('kept')).toThrow(expect.objectContaining({ code: 'CONFIG_KEYSTORE_UNAVAILABLE' }));
 });
 
 test('[G33] the names of the secrets that have a value are listed', async () => {

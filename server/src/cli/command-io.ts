@@ -7,6 +7,8 @@ export interface CommandIo {
   readonly print: (line: string) => void;
   /** One line for the person at the terminal. */
   readonly complain: (line: string) => void;
+  /** The next line that the person at the terminal types, without showing it, or that comes in by a pipe; null when there is none. */
+  readonly askSecret?: (question: string) => Promise<string | null>;
   /** Aborts when the process is asked to end. */
   readonly signal: AbortSignal;
 }

@@ -1,16 +1,15 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { PoisonSummary } from '@wirebook/api';
 import { createPoisonDesk, createSystemClock, createSystemRandom, findPoisonChoices, type PoisonDeskOptions } from '@wirebook/engine';
 import { WirebookError } from '@wirebook/errors';
 import type { BrokerConnection, Clock } from '@wirebook/node-kit';
-import { readAppConfig } from '@wirebook/package-kit';
 import { createBrokerConnection } from '@wirebook/soar-client';
 import { type DataFolderLock, lockDataFolder, openLedger, openPoisonReader, type PoisonReader } from '@wirebook/store';
 import { createRedactor } from '@wirebook/trace';
 import { toHostOptions } from '../engine-host/host-options.ts';
 import { toPoisonDetail, toPoisonSummary } from '../poison/poison-view.ts';
+import { readConfigAt } from '../read-config-at.ts';
 import { findAppStore } from './app-files.ts';
 import type { CommandIo } from './command-io.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -147,14 +146,7 @@ function lockAll(folders: readonly string[]): DataFolderLock[] {
 
 async function answer(command: Extract<PoisonCommand, { do: 'answer' }>, basis: PoisonDeskOptions, io: CommandIo): Promise<void> {
   assertAnswerable(command.id, basis);
-  const { variables, homeDir, workingDir } = io.environment;
-  const config = await readAppConfig({
-    path: command.config,
-    env: variables,
-    homeDir,
-    cwd: workingDir,
-    readFile: (path) => readFile(path, 'utf8'),
-  });
+  const config = await readConfigAt(command.config, io.environment);
   const { broker, secretValues } = toHostOptions(config);
   const log = { info: () => undefined, warn: (text: string) => io.complain(text) };
   const connection = createBrokerConnection({ ...broker, clock: createSystemClock(), random: createSystemRandom(), log });

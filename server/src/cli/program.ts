@@ -3,6 +3,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import type { CommandIo } from './command-io.ts';
 import type { DeadLettersCommand } from './dead-letters-command.ts';
 import { exitCodes } from './exit-codes.ts';
+import type { KeyringCommand } from './keyring-command.ts';
 import type { PoisonCommand } from './poison-command.ts';
 import type { SimulatorCommandLine } from './simulator-command-line.ts';
 import type { UserCommand } from './user-command.ts';
@@ -152,6 +153,40 @@ export function createProgram(io: CommandIo): Program {
     .option('--data <dir>', 'data folder of the server', defaultServerData)
     .action((name: string, options: DataOption) => runUser({ do: 'remove', name }, options));
 
+  const keyring = program
+    .command('keyring')
+    .description('Store the values that app.config names with ^ in the keystore of the system, or in an encrypted vault.');
+  const runKeyring = async (command: KeyringCommand, { config, vault, json }: KeyringOptions) => {
+    const { runKeyringCommand } = await import('./keyring-command.ts');
+    exitCode = await runKeyringCommand(command, { config, vault: vault === true, json: json === true }, io);
+  };
+  const vaultHelp = 'the vault, also where the system has a keystore; its passphrase is WIREBOOK_VAULT_KEY or in WIREBOOK_VAULT_KEY_FILE';
+  keyring
+    .command('fill', { isDefault: true })
+    .description('Ask for each value that is missing, and store it; piped in, one line is one value.')
+    .option('--config <file>', 'app.config; else APP_CONFIG_FILE, ./app.config, ~/.resilient/app.config')
+    .option('--all', 'ask for those that are stored, too; an empty line leaves one as it is')
+    .option('--vault', vaultHelp)
+    .action((options: KeyringOptions & { readonly all?: true }) => runKeyring({ do: 'fill', all: options.all === true }, options));
+  keyring
+    .command('list')
+    .description('Print each reference of app.config and whether it has a value, never the value. Exits with 1 when one has none.')
+    .option('--config <file>', 'app.config; else APP_CONFIG_FILE, ./app.config, ~/.resilient/app.config')
+    .option('--json', 'prints JSON')
+    .action((options: KeyringOptions) => runKeyring({ do: 'list' }, options));
+  for (const [name, description] of [
+    ['set', 'Ask for one value and store it.'],
+    ['remove', 'Remove one value from keystore and vault.'],
+  ] as const) {
+    const command = keyring
+      .command(name)
+      .description(description)
+      .argument('<section>', 'of app.config, without brackets')
+      .argument('<name>', 'the text after ^');
+    if (name === 'set') command.option('--vault', vaultHelp);
+    command.action((section: string, account: string, options: KeyringOptions) => runKeyring({ do: name, section, account }, options));
+  }
+
   const poison = program
     .command('poison')
     .description('Look at messages that could not be read, answered or run, and decide about them; changes need a stopped engine.');
@@ -234,6 +269,12 @@ interface PoisonOptions extends DataOption {
 
 interface DeadLetterOptions extends PoisonOptions {
   readonly config?: string;
+}
+
+interface KeyringOptions {
+  readonly config?: string;
+  readonly vault?: true;
+  readonly json?: true;
 }
 
 interface StartOptions extends DataOption {

@@ -15,6 +15,7 @@ import { openProbeServer } from '../http/probe-server.ts';
 import { type LogFile, openLogFile } from '../logs/log-file.ts';
 import { nodeCatalogue } from '../node-catalogue.ts';
 import { builtInNodes } from '../node-types.ts';
+import { findFlowVariable } from '../process-environment.ts';
 import { readConfigAt } from '../read-config-at.ts';
 import type { CommandIo } from './command-io.ts';
 import { describeError, exitCodes } from './exit-codes.ts';
@@ -86,7 +87,7 @@ async function runOnce(options: RunCommandOptions, io: CommandIo, config: AppCon
   try {
     host = await createEngineHost({
       ...toHostOptions(config),
-      env: (name) => environment.variables[name],
+      env: (name) => findFlowVariable(environment, name),
       dataDir: findDataDir(options, config, io),
       nodes: builtInNodes,
       hasDiedNatively: isNativeEnd(environment.variables[lastEndVariable]),

@@ -41,7 +41,7 @@ export function createHttpService({ allow, clock, gate, ca }: HttpServiceOptions
 
   async function request(options: HttpRequest): Promise<HttpResponse> {
     const url = parseUrl(options.url);
-    const calledAtMs = clock.monotonicMs();
+    let heldAtMs: number | undefined;
     assertAllowed(options, url);
     const pass = await gate.pass({
       host: url.host,
@@ -49,10 +49,12 @@ export function createHttpService({ allow, clock, gate, ca }: HttpServiceOptions
       port: getPort(url),
       caller: options.caller,
       signal: options.signal,
-      onHeld: (reason) => options.onHeld?.(reason),
+      onHeld: (reason) => {
+        heldAtMs ??= clock.monotonicMs();
+        options.onHeld?.(reason);
+      },
     });
-    const waitMs = clock.monotonicMs() - calledAtMs;
-    return await send(options, { url, pass, waitMs });
+    return await send(options, { url, pass, waitMs: heldAtMs === undefined ? undefined : clock.monotonicMs() - heldAtMs });
   }
 
   function assertAllowed(options: HttpRequest, url: URL): void {
@@ -66,20 +68,20 @@ export function createHttpService({ allow, clock, gate, ca }: HttpServiceOptions
     }
   }
 
-  /** The time of the attempt counts from here. */
-  function startReport({ method, onAttempt }: HttpRequest, url: URL, waitMs = 0) {
+  /** The time of the attempt counts from here; `waitMs` is of a call that was held before. */
+  function startReport({ method, onAttempt }: HttpRequest, url: URL, waitMs?: number) {
     const startedAtMs = clock.now();
     const startedMs = clock.monotonicMs();
     return (status: number | null, code: string | null): void => {
       const durationMs = clock.monotonicMs() - startedMs;
       const attempt = { method, url: url.origin + url.pathname, attempt: 1, startedAtMs, durationMs, status, code };
-      onAttempt(waitMs < 1 ? attempt : { ...attempt, waitMs: Math.round(waitMs) });
+      onAttempt(waitMs === undefined ? attempt : { ...attempt, waitMs: Math.round(waitMs) });
     };
   }
 
   async function send(
     options: HttpRequest,
-    { url, pass, waitMs }: { readonly url: URL; readonly pass: OutboundPass; readonly waitMs: number },
+    { url, pass, waitMs }: { readonly url: URL; readonly pass: OutboundPass; readonly waitMs: number | undefined },
   ): Promise<HttpResponse> {
     const limit = startLimit(options, clock);
     const report = startReport(options, url, waitMs);

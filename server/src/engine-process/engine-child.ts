@@ -1,9 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { createSystemClock, type EngineLog, type EngineStatus } from '@wirebook/engine';
 import { toErrorRecord, toWirebookError, WirebookError } from '@wirebook/errors';
 import { type FlowDocument, lintFlow, parseFlowValue } from '@wirebook/flow';
 import type { Clock } from '@wirebook/node-kit';
-import { readAppConfig } from '@wirebook/package-kit';
 import { createRedactor } from '@wirebook/trace';
 import { pino } from 'pino';
 import { describeError, exitCodes, toExitCode } from '../cli/exit-codes.ts';
@@ -19,7 +17,8 @@ import { createRestWatch } from '../engine-host/rest-watch.ts';
 import { createRunReport } from '../engine-host/run-report.ts';
 import { nodeCatalogue } from '../node-catalogue.ts';
 import { builtInNodes } from '../node-types.ts';
-import type { ProcessEnvironment } from '../process-environment.ts';
+import { findFlowVariable, type ProcessEnvironment } from '../process-environment.ts';
+import { readConfigAt } from '../read-config-at.ts';
 
 export interface EngineChildIo {
   readonly environment: ProcessEnvironment;
@@ -80,13 +79,7 @@ export async function runEngineChild(io: EngineChildIo): Promise<number> {
 
   try {
     const { environment } = io;
-    const config = await readAppConfig({
-      path: io.configFile,
-      env: environment.variables,
-      homeDir: environment.homeDir,
-      cwd: environment.workingDir,
-      readFile: (path) => readFile(path, 'utf8'),
-    });
+    const config = await readConfigAt(io.configFile, environment);
     const level = io.logLevel ?? config.connection.logLevel;
     log = createPinoLog({ level, destination: pino.destination({ dest: 2, sync: true }) });
     for (const warning of config.warnings) log.warn(warning);
@@ -95,7 +88,7 @@ export async function runEngineChild(io: EngineChildIo): Promise<number> {
     restOrigin = `https://${configured.rest.host}:${configured.rest.port}/`;
     host = await createEngineHost({
       ...configured,
-      env: (name) => environment.variables[name],
+      env: (name) => findFlowVariable(environment, name),
       dataDir: io.dataDir,
       nodes: builtInNodes,
       isMeasured: true,
