@@ -2,6 +2,7 @@ import type { ConfigField } from '@wirebook/node-kit';
 
 /** What a picker offers, and of what. */
 export type PickerSource =
+  | { readonly kind: 'connection' }
   | { readonly kind: 'function' }
   | { readonly kind: 'destination' }
   | { readonly kind: 'rules' }
@@ -81,6 +82,7 @@ function readPicker(editor: string): PickerSource | undefined {
   const [word, kind, objectType] = editor.split(':');
   if (word !== 'picker') return undefined;
   switch (kind) {
+    case 'connection':
     case 'function':
     case 'destination':
     case 'rules':

@@ -67,6 +67,12 @@ test('[I7] nodes are offered without the platform, the node itself is not', () =
   expect(listPickerOptions({ kind: 'function' }, undefined, place({}))).toBeNull();
 });
 
+test('[I7] the connection is offered with its organisation', () => {
+  expect(listPickerOptions({ kind: 'connection' }, platform, place({}))).toEqual([
+    { value: 'resilient', label: 'resilient', detail: 'organisation 201' },
+  ]);
+});
+
 test('[I7] a custom field is found with its prefix and without', () => {
   const options = listPickerOptions({ kind: 'field', objectType: 'incident' }, platform, place({})) ?? [];
   expect(findOption(options, 'properties.owner_city')?.label).toBe('City');

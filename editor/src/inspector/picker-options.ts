@@ -30,6 +30,8 @@ export function listPickerOptions(
   }
   if (platform === undefined) return null;
   switch (source.kind) {
+    case 'connection':
+      return [{ value: platform.connection, label: platform.connection, detail: `organisation ${platform.orgId}` }];
     case 'function':
       return platform.functions.map(({ name, label, destination }) => ({ value: name, label, detail: `on ${destination}` }));
     case 'destination':

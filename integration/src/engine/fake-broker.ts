@@ -44,14 +44,9 @@ export interface FakeBroker extends BrokerConnection {
   takeUnsettled(): readonly FakeMessage[];
 }
 
-interface Flight {
-  readonly message: FakeMessage;
-  readonly delivery: BrokerDelivery;
-}
-
 export function createFakeBroker(): FakeBroker {
   const ready: FakeMessage[] = [];
-  const inFlight = new Map<string, Flight>();
+  const inFlight = new Map<BrokerDelivery, FakeMessage>();
   const subscriptions = new Map<string, SubscribeOptions>();
   const sent: BrokerSend[] = [];
   const settledIds: string[] = [];
@@ -61,7 +56,6 @@ export function createFakeBroker(): FakeBroker {
   const slow = new Map<string, Promise<void>>();
   const listeners = new Set<(state: ConnectionState) => void>();
   let session = 1;
-  let ackCount = 0;
   let lostReceipts = 0;
   let lostFrames = 0;
   let lostSettles = 0;
@@ -86,13 +80,12 @@ export function createFakeBroker(): FakeBroker {
   }
 
   function countFor(destination: string): number {
-    return [...inFlight.values()].filter(({ message }) => message.destination === destination).length;
+    return [...inFlight.values()].filter((message) => message.destination === destination).length;
   }
 
   function deliver(message: FakeMessage, options: SubscribeOptions): void {
-    ackCount += 1;
-    const delivery: BrokerDelivery = { ...message, session, subscriptionId: message.destination, ackId: `ack-${session}-${ackCount}` };
-    inFlight.set(delivery.ackId, { message, delivery });
+    const delivery: BrokerDelivery = { ...message, session, subscriptionId: message.destination };
+    inFlight.set(delivery, message);
     setImmediate(() => {
       if (!isFrozen && delivery.session === session) options.onDelivery(delivery);
     });
@@ -104,7 +97,7 @@ export function createFakeBroker(): FakeBroker {
 
   function reconnect(): void {
     isConnected = true;
-    const again = [...inFlight.values()].map(({ message }) => message);
+    const again = [...inFlight.values()];
     inFlight.clear();
     session += 1;
     const seen = new Set<string>();
@@ -114,7 +107,7 @@ export function createFakeBroker(): FakeBroker {
   }
 
   function settleOne(delivery: BrokerDelivery): void {
-    if (!inFlight.delete(delivery.ackId)) return;
+    if (!inFlight.delete(delivery)) return;
     settledIds.push(delivery.messageId);
   }
 
@@ -215,15 +208,15 @@ export function createFakeBroker(): FakeBroker {
       return () => letGo();
     },
     duplicate: (messageId) => {
-      const flight = [...inFlight.values()].find(({ message }) => message.messageId === messageId);
-      const options = flight === undefined ? undefined : subscriptions.get(flight.message.destination);
-      if (flight !== undefined && options !== undefined) deliver(flight.message, options);
+      const message = [...inFlight.values()].find((flying) => flying.messageId === messageId);
+      const options = message === undefined ? undefined : subscriptions.get(message.destination);
+      if (message !== undefined && options !== undefined) deliver(message, options);
     },
     freeze: () => {
       isFrozen = true;
     },
     takeUnsettled: () => {
-      const flying = new Map([...inFlight.values()].map(({ message }) => [message.messageId, message]));
+      const flying = new Map([...inFlight.values()].map((message) => [message.messageId, message]));
       return [...flying.values(), ...ready];
     },
   };

@@ -160,6 +160,19 @@ test('[engine F10] a run over its time limit is answered with an error at that m
   expect(finished).toMatchObject({ outcome: 'timed-out' });
 });
 
+test('[engine U6] a source may name the connection that is served, and no other', async () => {
+  const engine = await start({ flows: [] });
+  const named = (connection: string) => chain('g', ['test.function', { function: 'lookup', connection }], ['test.complete']);
+  await expect(engine.deploy([named('elsewhere')])).rejects.toMatchObject({
+    code: 'SOAR_CONNECTION_UNKNOWN',
+    message: expect.stringContaining('app.config has no connection "elsewhere"; there is "resilient"'),
+  });
+  await engine.deploy([named('resilient')]);
+  engine.call('1');
+  await engine.until(() => engine.broker.settledIds.length === 1);
+  expect(engine.completions('1')).toMatchObject([{ message_type: 0 }]);
+});
+
 test('[engine F11] deploying a flow with an unknown node type, function or claim is refused and changes nothing', async () => {
   const engine = await start({ flows: [chain('f', lookup, ['test.complete'])] });
   const deploy = async (...flows: FlowDocumentInput[]) => engine.deploy(flows);

@@ -26,7 +26,12 @@ const functionSource = {
   inputs: {},
   source: { kind: 'function' },
   sideEffect: 'none',
-  config: { type: 'object', additionalProperties: false, required: ['function'], properties: { function: { type: 'string' }, ...waiting } },
+  config: {
+    type: 'object',
+    additionalProperties: false,
+    required: ['function'],
+    properties: { function: { type: 'string' }, connection: { type: 'string' }, ...waiting },
+  },
 } as const satisfies NodeDescriptor;
 
 const destinationSource = {

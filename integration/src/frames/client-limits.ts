@@ -9,6 +9,7 @@ export interface ClientLimit {
 }
 
 const wholeFrames = 'a library writes whole frames itself';
+const otherVersion = 'the libraries are told to speak 1.2';
 
 /** Both libraries write every frame themselves, so how bytes stand on the wire is not theirs to try. */
 const libraryLimits: readonly ClientLimit[] = [
@@ -33,6 +34,13 @@ const libraryLimits: readonly ClientLimit[] = [
     title: 'the broker beats when the client asks for it, and ends a connection whose client does not beat as promised',
     reason: 'a library beats as it promised',
   },
+  { title: 'of the versions that a client offers the newest is taken', reason: otherVersion },
+  { title: 'STOMP 1.1 delivers without ack ids, and settles by message-id and subscription', reason: otherVersion },
+  { title: 'STOMP 1.1 wants message-id and subscription of an ACK and of a NACK', reason: otherVersion },
+  { title: 'STOMP 1.1 settles in transactions: committed for good, aborted not at all', reason: otherVersion },
+  { title: 'an empty transaction that is aborted touches neither what is in hand nor what was settled', reason: otherVersion },
+  { title: 'STOMP 1.1 escapes line feeds, colons and backslashes in header values', reason: otherVersion },
+  { title: 'after UNSUBSCRIBE STOMP 1.1 refuses a late ACK', reason: otherVersion },
 ];
 
 /** What each client leaves out of the table, and why; everything else it plays. */

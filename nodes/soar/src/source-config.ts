@@ -1,3 +1,13 @@
+/** Which platform a source listens to. */
+export const connectionField = {
+  type: 'string',
+  maxLength: 300,
+  default: '',
+  title: 'Connection',
+  description: 'Section of app.config that leads to the platform; empty: resilient.',
+  'x-editor': 'picker:connection',
+} as const;
+
 /** Config fields of every source: when it completes and with what text, how its messages wait, which of them repeat an earlier one. */
 export const completionField = {
   type: 'string',

@@ -12,6 +12,8 @@ import { createRetryPlan, type RetryPlan } from './step-retry.ts';
 export interface CompileFlowOptions {
   readonly registry: NodeRegistry;
   readonly catalogue: PlatformCatalogue;
+  /** The only connection that sources may name, and the one of those that name none. */
+  readonly connection: string;
   readonly secrets: (name: string) => string | undefined;
   readonly env: (name: string) => string | undefined;
   readonly clock: Clock;
@@ -22,7 +24,8 @@ export interface CompileFlowOptions {
 /**
  * Makes a flow ready to run: finds the node types, compiles every expression, looks up the destinations of its sources.
  *
- * @throws FLOW_NODE_TYPE_UNKNOWN, FLOW_WIRE_DANGLING, FLOW_SOURCE_MISSING, FLOW_EXPRESSION_*, FLOW_NODE_CONFIG_INVALID, FLOW_RETRY_REFUSED, SOAR_FUNCTION_UNKNOWN
+ * @throws FLOW_NODE_TYPE_UNKNOWN, FLOW_WIRE_DANGLING, FLOW_SOURCE_MISSING, FLOW_EXPRESSION_*, FLOW_NODE_CONFIG_INVALID, FLOW_RETRY_REFUSED, SOAR_FUNCTION_UNKNOWN,
+ *   SOAR_CONNECTION_UNKNOWN
  */
 export async function compileFlow(document: FlowDocument, options: CompileFlowOptions): Promise<CompiledFlow> {
   const listAncestorNames = createAncestorNames(document, (type) => options.registry.find(type)?.descriptor.catches === true);
@@ -67,7 +70,7 @@ export async function compileFlow(document: FlowDocument, options: CompileFlowOp
   const sources: CompiledSource[] = [];
   for (const node of nodes.values()) {
     if (node.runtime.descriptor.source === undefined || node.disabled) continue;
-    const route = await findRoute(node, options.catalogue);
+    const route = await findRoute(node, options);
     const plan = compileSourcePlan({ ...options, config: node.config.fixed ?? {}, nodeName: node.name, settings: document.settings });
     sources.push({ node, route, plan });
   }
@@ -106,9 +109,15 @@ function toConfigObject(node: FlowNode): JsonObject {
   return config;
 }
 
-async function findRoute(node: CompiledNode, catalogue: PlatformCatalogue): Promise<Route> {
+async function findRoute(node: CompiledNode, { catalogue, connection }: CompileFlowOptions): Promise<Route> {
   const config = node.config.fixed;
   if (config === undefined) throw new WirebookError('FLOW_NODE_CONFIG_INVALID', `node "${node.name}": a source takes no expressions`);
+  if (typeof config.connection === 'string' && config.connection !== '' && config.connection !== connection) {
+    throw new WirebookError(
+      'SOAR_CONNECTION_UNKNOWN',
+      `node "${node.name}", field "connection": app.config has no connection "${config.connection}"; there is "${connection}"`,
+    );
+  }
   if (node.runtime.descriptor.source?.kind === 'function') {
     const functionName = String(config.function);
     const known = await catalogue.findFunction(functionName);

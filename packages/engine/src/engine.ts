@@ -62,6 +62,8 @@ export interface EngineOptions {
   readonly heldMaxBytes: number;
   /** Time that a subscription has to stand before a message it did not deliver again counts as settled; 5 minutes unless given. */
   readonly presumeSettledAfterMs?: number;
+  /** Name of the platform's connection, as sources may write it; `resilient` unless given. */
+  readonly connection?: string | undefined;
   /** Runs of messages of one destination at one time; as many as in all unless given. */
   readonly destinationRunLimit?: number | undefined;
   /** An error that no node takes ends the action well, with results that tell it; false unless given. */
@@ -155,7 +157,11 @@ export function createEngine(options: EngineOptions): Engine {
     now: () => clock.now(),
     onFailure: options.onFatal,
   });
-  const compileOptions: CompileFlowOptions = { ...options, catalogue: options.platform.catalogue };
+  const compileOptions: CompileFlowOptions = {
+    ...options,
+    catalogue: options.platform.catalogue,
+    connection: options.connection ?? 'resilient',
+  };
   const subscriptions = new Map<string, BrokerSubscription>();
   /** Queues that are being left, by the name of their destination. */
   const draining = new Map<string, string>();

@@ -48,6 +48,11 @@ export const soarCodes = {
     retryable: false,
     hint: 'Create the function on the platform or correct its name in the source node.',
   },
+  SOAR_CONNECTION_UNKNOWN: {
+    blame: 'author',
+    retryable: false,
+    hint: 'Choose a connection that app.config has, or leave the field empty for [resilient].',
+  },
   SOAR_DESTINATION_UNKNOWN: { blame: 'author', retryable: false, hint: 'Use the API name of an existing message destination.' },
   SOAR_RULE_UNKNOWN: { blame: 'author', retryable: false, hint: 'Use the name of an existing rule, written exactly as there.' },
   SOAR_FIELD_UNKNOWN: { blame: 'author', retryable: false, hint: 'Use the API name of an existing field.' },

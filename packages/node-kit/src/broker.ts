@@ -1,4 +1,4 @@
-/** One delivery of a message. The same message may be delivered several times; `messageId` then stays and `ackId` changes. */
+/** One delivery of a message. The same message may be delivered several times under its `messageId`, once at a time on a subscription. */
 export interface BrokerDelivery {
   /** Counts the connections; an ACK is worth something only on the connection and subscription that delivered. */
   readonly session: number;
@@ -6,7 +6,6 @@ export interface BrokerDelivery {
   /** Without `/queue/`, e.g. `actions.201.fn_main`. */
   readonly destination: string;
   readonly messageId: string;
-  readonly ackId: string;
   readonly headers: Readonly<Record<string, string>>;
   /** Raw bytes of the body; empty when `oversizeBytes` is set. */
   readonly body: Uint8Array;

@@ -5,6 +5,7 @@ import type { KnownNames } from '../platform/platform-book.ts';
 import { createFlowCheck } from './check-flow.ts';
 
 const names: KnownNames = {
+  connections: new Set(['resilient']),
   functions: new Set(['lookup_model_by_id', 'triage_report', 'find_user', 'block_address']),
   destinations: new Set(['ticket_desk']),
   rules: new Set(['Create Ticket', 'Page the Branch']),
@@ -77,6 +78,21 @@ test('[Q7] destinations, rules, tables, columns and fields are looked at, lists 
     ['SOAR_FIELD_UNKNOWN', 'warning', 'c', 'cells[1].column'],
     ['SOAR_FIELD_UNKNOWN', 'warning', 'f', 'fields[1].field'],
   ]);
+});
+
+test('[Q7] a connection that app.config does not have is an error, as the engine would refuse it', async () => {
+  const flowOf = (connection: string) =>
+    chain(node('s', 'soar.function', { function: 'find_user', connection }), node('r', 'soar.result', {}));
+  expect(await check(flowOf('resilent'))).toMatchObject([
+    {
+      code: 'SOAR_CONNECTION_UNKNOWN',
+      severity: 'error',
+      nodeId: 's',
+      field: 'connection',
+      message: 'node "Node s": app.config has no connection "resilent"; there is "resilient"',
+    },
+  ]);
+  expect([await check(flowOf('resilient')), await check(flowOf(''))]).toEqual([[], []]);
 });
 
 test('[Q7] a disabled node, and an organisation that was not read, are not looked at', async () => {

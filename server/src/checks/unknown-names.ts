@@ -7,11 +7,20 @@ import { findNearestNames } from './nearest-names.ts';
 
 interface Kind {
   readonly code: ErrorCode;
+  /** An error where nothing can run: the engine would refuse the flow. */
+  readonly severity: FlowProblem['severity'];
+  /** Who has such names. */
+  readonly owner: string;
   readonly words: string;
   readonly names: ReadonlySet<string> | undefined;
 }
 
-/** Names in configs that the connected organisation does not have: warnings, since what runs elsewhere may be right there. */
+const organisation = { severity: 'warning', owner: 'the organisation' } as const;
+
+/**
+ * Names in configs that the connected organisation does not have: warnings, since what runs elsewhere may be right there; and connections
+ * that app.config does not have.
+ */
 export function listUnknownNames(document: FlowDocument, names: KnownNames): FlowProblem[] {
   return document.nodes.flatMap((node) => {
     const schema = builtInNodes.find(({ descriptor }) => descriptor.type === node.type)?.descriptor.config;
@@ -41,29 +50,33 @@ function listInField(about: { node: FlowNode; names: KnownNames }, value: JsonVa
 
 function findKind(editor: string, { node, names }: { node: FlowNode; names: KnownNames }): Kind | undefined {
   switch (editor) {
+    case 'picker:connection':
+      return { code: 'SOAR_CONNECTION_UNKNOWN', owner: 'app.config', severity: 'error', words: 'connection', names: names.connections };
     case 'picker:function':
-      return { code: 'SOAR_FUNCTION_UNKNOWN', words: 'function', names: names.functions };
+      return { ...organisation, code: 'SOAR_FUNCTION_UNKNOWN', words: 'function', names: names.functions };
     case 'picker:destination':
-      return { code: 'SOAR_DESTINATION_UNKNOWN', words: 'message destination', names: names.destinations };
+      return { ...organisation, code: 'SOAR_DESTINATION_UNKNOWN', words: 'message destination', names: names.destinations };
     case 'picker:rules':
-      return { code: 'SOAR_RULE_UNKNOWN', words: 'rule', names: names.rules };
+      return { ...organisation, code: 'SOAR_RULE_UNKNOWN', words: 'rule', names: names.rules };
     case 'picker:table':
-      return { code: 'SOAR_TABLE_UNKNOWN', words: 'data table', names: new Set(names.tables.keys()) };
+      return { ...organisation, code: 'SOAR_TABLE_UNKNOWN', words: 'data table', names: new Set(names.tables.keys()) };
     case 'picker:column':
     case 'picker:columns': {
       const table: unknown = node.config.table;
       // Of an unknown table nothing is known; that the table is unknown is told already.
-      return { code: 'SOAR_FIELD_UNKNOWN', words: `column of table "${table}"`, names: names.tables.get(String(table)) };
+      return { ...organisation, code: 'SOAR_FIELD_UNKNOWN', words: `column of table "${table}"`, names: names.tables.get(String(table)) };
     }
     default: {
       const type = /^picker:field:(.+)$/.exec(editor)?.[1];
-      return type === undefined ? undefined : { code: 'SOAR_FIELD_UNKNOWN', words: `${type} field`, names: names.fields.get(type) };
+      return type === undefined
+        ? undefined
+        : { ...organisation, code: 'SOAR_FIELD_UNKNOWN', words: `${type} field`, names: names.fields.get(type) };
     }
   }
 }
 
 function listUnknown(node: FlowNode, value: JsonValue, { kind, path }: { kind: Kind; path: string }): FlowProblem[] {
-  const { code, words, names } = kind;
+  const { code, severity, owner, words, names } = kind;
   // What the account may not read is simply absent.
   if (names === undefined || names.size === 0) return [];
   const written = Array.isArray(value)
@@ -72,7 +85,7 @@ function listUnknown(node: FlowNode, value: JsonValue, { kind, path }: { kind: K
   return written.flatMap(([name, field]) => {
     if (typeof name !== 'string' || name === '' || names.has(name) || names.has(name.replace(/^properties\./, ''))) return [];
     const nearest = findNearestNames(name, names).map((known) => `"${known}"`);
-    const message = `node "${node.name}": the organisation has no ${words} "${name}"; ${nearest.length === 1 ? 'there is' : 'nearest are'} ${nearest.join(', ')}`;
-    return [{ code, severity: 'warning', message, nodeId: node.id, field }];
+    const message = `node "${node.name}": ${owner} has no ${words} "${name}"; ${nearest.length === 1 ? 'there is' : 'nearest are'} ${nearest.join(', ')}`;
+    return [{ code, severity, message, nodeId: node.id, field }];
   });
 }

@@ -36,6 +36,7 @@ const byCode: Partial<Record<ErrorCode, number>> = {
   SOAR_BROKER_LOGIN_REFUSED: exitCodes.brokerLoginRefused,
   SOAR_BROKER_NOT_AUTHORIZED: exitCodes.brokerNotAuthorized,
   SOAR_FUNCTION_UNKNOWN: exitCodes.flow,
+  SOAR_CONNECTION_UNKNOWN: exitCodes.flow,
 };
 
 /** The exit code for an error that ended a command. */

@@ -3,6 +3,7 @@ import type { Clock } from '@wirebook/node-kit';
 
 /** Names that flows may use. An empty set says nothing: perhaps the account may not read that list. */
 export interface KnownNames {
+  readonly connections: ReadonlySet<string>;
   readonly functions: ReadonlySet<string>;
   /** Programmatic names. */
   readonly destinations: ReadonlySet<string>;
@@ -86,9 +87,10 @@ export function createPlatformBook({ read, clock, ttlMs, onRead }: PlatformBookO
   };
 }
 
-function toNames({ functions, destinations, rules, tables, fields, secretNames }: PlatformView): KnownNames {
+function toNames({ connection, functions, destinations, rules, tables, fields, secretNames }: PlatformView): KnownNames {
   const namesOf = (list: readonly { readonly name: string }[]) => new Set(list.map(({ name }) => name));
   return {
+    connections: new Set([connection]),
     functions: namesOf(functions),
     destinations: namesOf(destinations),
     rules: namesOf(rules),

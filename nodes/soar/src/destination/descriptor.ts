@@ -1,5 +1,5 @@
 import type { NodeDescriptor } from '@wirebook/node-kit';
-import { completionField, replyFields, waitingFields } from '../source-config.ts';
+import { completionField, connectionField, replyFields, waitingFields } from '../source-config.ts';
 
 export const soarDestination = {
   type: 'soar.destination',
@@ -32,6 +32,7 @@ export const soarDestination = {
         'x-editor': 'picker:rules',
         items: { type: 'string', minLength: 1 },
       },
+      connection: connectionField,
       completion: completionField,
       fireAndForget: {
         type: 'boolean',

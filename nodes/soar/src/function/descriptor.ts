@@ -1,5 +1,5 @@
 import type { NodeDescriptor } from '@wirebook/node-kit';
-import { completionField, replyFields, waitingFields } from '../source-config.ts';
+import { completionField, connectionField, replyFields, waitingFields } from '../source-config.ts';
 
 export const soarFunction = {
   type: 'soar.function',
@@ -23,6 +23,7 @@ export const soarFunction = {
         description: 'API name. Its message destination is looked up on the platform.',
         'x-editor': 'picker:function',
       },
+      connection: connectionField,
       completion: completionField,
       ...replyFields,
       ...waitingFields,

@@ -53,7 +53,7 @@ export type FrameStep =
   | { readonly drop: FrameConnection };
 
 /**
- * One conversation with a broker that follows ActiveMQ's reading of STOMP 1.2. Plain data, so that it can be written
+ * One conversation with a broker that follows ActiveMQ's reading of STOMP 1.2 and 1.1. Plain data, so that it can be written
  * to JSON and played by a client in any language.
  *
  * `<queue>` is a queue name that no other case and no other run uses; a member may read and write it, every name that

@@ -41,6 +41,8 @@ export interface SessionSubscriptions {
    * @returns undefined for an id that names nothing; an empty list for a message of a subscription that has ended.
    */
   claim(ackId: string, scope: 'one' | 'as subscribed'): readonly OpenDelivery[] | undefined;
+  /** The same by message-id, as STOMP 1.1 has it; undefined too for a message of a subscription that has ended. */
+  claimMessage(subscriptionId: string, messageId: string, scope: 'one' | 'as subscribed'): readonly OpenDelivery[] | undefined;
   settle(claimed: readonly OpenDelivery[]): void;
   deadLetter(claimed: readonly OpenDelivery[]): void;
   /** Undoes `claim`: open again, or back on the queue when the subscription has ended meanwhile. */
@@ -56,6 +58,8 @@ export interface SessionSubscriptionsOptions {
   readonly writer: FrameWriter;
   readonly faults: FaultState;
   readonly nextAckNumber: () => number;
+  /** Whether messages carry an `ack` header. */
+  readonly hasAckIds: () => boolean;
   /** Goes before the number in the `ack` header. */
   readonly ackPrefix: string;
 }
@@ -106,7 +110,7 @@ export function createSessionSubscriptions(options: SessionSubscriptionsOptions)
         }
         const entry: OpenDelivery = { ackNumber: options.nextAckNumber(), delivery, subscription };
         register(entry);
-        writeMessage(subscription, delivery, ackIdOf(entry.ackNumber));
+        writeMessage(subscription, delivery, options.hasAckIds() ? ackIdOf(entry.ackNumber) : undefined);
       },
     };
   }
@@ -127,6 +131,15 @@ export function createSessionSubscriptions(options: SessionSubscriptionsOptions)
     entry.subscription.open.delete(entry.ackNumber);
     openByAckId.delete(ackIdOf(entry.ackNumber));
     entry.subscription.board?.wake();
+  }
+
+  function claimFrom(named: OpenDelivery, scope: 'one' | 'as subscribed'): OpenDelivery[] {
+    const claimed: OpenDelivery[] = [];
+    const isCumulative = scope === 'as subscribed' && named.subscription.request.ackMode === 'client';
+    if (!isCumulative) claimed.push(named);
+    else for (const entry of named.subscription.open.values()) if (entry.ackNumber <= named.ackNumber) claimed.push(entry);
+    for (const entry of claimed) release(entry);
+    return claimed;
   }
 
   function giveBack(entries: readonly OpenDelivery[]): void {
@@ -150,13 +163,13 @@ export function createSessionSubscriptions(options: SessionSubscriptionsOptions)
     claim(ackId, scope) {
       if (staleAckIds.delete(ackId)) return [];
       const named = openByAckId.get(ackId);
-      if (named === undefined) return undefined;
-      const claimed: OpenDelivery[] = [];
-      const isCumulative = scope === 'as subscribed' && named.subscription.request.ackMode === 'client';
-      if (!isCumulative) claimed.push(named);
-      else for (const entry of named.subscription.open.values()) if (entry.ackNumber <= named.ackNumber) claimed.push(entry);
-      for (const entry of claimed) release(entry);
-      return claimed;
+      return named === undefined ? undefined : claimFrom(named, scope);
+    },
+    claimMessage(subscriptionId, messageId, scope) {
+      for (const entry of byId.get(subscriptionId)?.open.values() ?? []) {
+        if (entry.delivery.message.messageId === messageId) return claimFrom(entry, scope);
+      }
+      return undefined;
     },
     settle(claimed) {
       for (const { delivery } of claimed) board.settle(delivery);

@@ -51,9 +51,13 @@ const LINGER_MS = 1000;
 
 type Handle = (frame: StompFrame) => Refusal | undefined;
 
+/** The newest first. */
+const servedVersions = ['1.2', '1.1'] as const;
+type StompVersion = (typeof servedVersions)[number];
+
 const ackModes: Readonly<Record<string, AckMode>> = { client: 'client', 'client-individual': 'client-individual' };
 
-/** Speaks STOMP 1.2 with one client until either side ends it. */
+/** Speaks STOMP 1.2 or 1.1 with one client until either side ends it. */
 export function openStompSession(options: StompSessionOptions): StompSession {
   const { socket, clock, board, faults, limits, sessionId, record } = options;
   const writer = createFrameWriter({ socket, clock, faults });
@@ -63,6 +67,7 @@ export function openStompSession(options: StompSessionOptions): StompSession {
     writer,
     faults,
     nextAckNumber: () => ++ackNumber,
+    hasAckIds: () => version === '1.2',
     ackPrefix: `${sessionId}:ack:`,
   });
   const transactions = createSessionTransactions();
@@ -70,6 +75,7 @@ export function openStompSession(options: StompSessionOptions): StompSession {
     record.credentialBytesSeen = true;
   });
   let rights: SessionRights | undefined;
+  let version: StompVersion = '1.2';
   let lastReadMs = clock.now();
   let messageNumber = 0;
   let heart: { stop(): void } | undefined;
@@ -112,9 +118,12 @@ export function openStompSession(options: StompSessionOptions): StompSession {
   function connect(frame: StompFrame): Refusal | undefined {
     if (rights !== undefined) return { text: 'Already connected.' };
     const versions = frame.headers['accept-version'] ?? '1.0';
-    if (!versions.split(',').some((version) => version.trim() === '1.2')) {
-      return { text: `Invalid Protocol version[${versions}], supported versions are: [1.2]`, isFatal: true };
+    const offered = new Set(versions.split(',').map((text) => text.trim()));
+    const agreed = servedVersions.find((served) => offered.has(served));
+    if (agreed === undefined) {
+      return { text: `Invalid Protocol version[${versions}], supported versions are: [${servedVersions.join(', ')}]`, isFatal: true };
     }
+    version = agreed;
     const heartBeat = parseHeartBeat(frame.headers['heart-beat']);
     if (heartBeat === undefined) return { text: `Invalid heart-beat header:${frame.headers['heart-beat']}`, isFatal: true };
     const { login, passcode } = frame.headers;
@@ -124,7 +133,7 @@ export function openStompSession(options: StompSessionOptions): StompSession {
     loginTimer.cancel();
     writer.send(
       encodeConnected({
-        version: '1.2',
+        version,
         session: sessionId,
         server: 'wirebook-simulator/1',
         'heart-beat': `${heartBeat.toClientMs},${heartBeat.fromClientMs}`,
@@ -196,13 +205,18 @@ export function openStompSession(options: StompSessionOptions): StompSession {
   }
 
   function answer(command: 'ACK' | 'NACK', frame: StompFrame): Refusal | undefined {
-    const { id, transaction: name } = frame.headers;
-    if (id === undefined) return { text: `${command} received without a ack id for acknowledge!` };
+    const { id, subscription, transaction: name } = frame.headers;
+    const messageId = frame.headers['message-id'];
+    if (version === '1.2' && id === undefined) return { text: `${command} received without a ack id for acknowledge!` };
+    if (version === '1.1' && messageId === undefined) return { text: `${command} received without a message-id to acknowledge!` };
+    if (version === '1.1' && subscription === undefined) return { text: `${command} received without a subscription id for acknowledge!` };
     const transaction = name === undefined ? undefined : transactions.get(name);
     if (name !== undefined && transaction === undefined) return { text: `Invalid transaction id: ${name}` };
-    if (transaction !== undefined && command === 'NACK') return { text: `Poison ack cannot be transacted: ${id}` };
-    const claimed = subscriptions.claim(id, command === 'ACK' ? 'as subscribed' : 'one');
-    if (claimed === undefined) return { text: `Unexpected ${command} received for message-id [${id}]` };
+    if (transaction !== undefined && command === 'NACK') return { text: `Poison ack cannot be transacted: ${id ?? messageId}` };
+    const scope = command === 'ACK' ? 'as subscribed' : 'one';
+    const claimed =
+      version === '1.2' ? subscriptions.claim(id ?? '', scope) : subscriptions.claimMessage(subscription ?? '', messageId ?? '', scope);
+    if (claimed === undefined) return { text: `Unexpected ${command} received for message-id [${version === '1.2' ? id : messageId}]` };
     if (transaction !== undefined) transaction.claimed.push(...claimed);
     else if (command === 'ACK') subscriptions.settle(claimed);
     else subscriptions.deadLetter(claimed);

@@ -16,7 +16,6 @@ function writeMessage(client: ClientOfBroker | undefined, number: number, body: 
     {
       subscription: 's1-1',
       'message-id': `ID:host-1:${number}`,
-      ack: `ID:host-ack:${number}`,
       destination: `/queue/${destination}`,
       'reply-to': '/queue/acks.201.fn_main',
       'content-length': String(Buffer.byteLength(body)),
@@ -71,7 +70,7 @@ test('[S9] without failFast a refused login is tried again for ever', async () =
   ]) {
     await expect.poll(() => broker.clients.length).toBe(count);
     await expect.poll(() => connection.getState().status).toBe('disconnected');
-    if (count === 3) broker.answer = onCommand('CONNECT', (_frame, client) => client.write('CONNECTED', { version: '1.2' }));
+    if (count === 3) broker.answer = onCommand('CONNECT', (_frame, client) => client.write('CONNECTED', { version: '1.1' }));
     await clock.advance(delayMs ?? 0);
   }
   await connected;
@@ -150,7 +149,7 @@ test('[S12] a broker that falls silent is given up', async () => {
     { clock: createFakeClock(), atEnd: onTestFinished },
     { heartbeatIncomingMs: 40 },
   );
-  broker.answer = onCommand('CONNECT', (_frame, client) => client.write('CONNECTED', { version: '1.2', 'heart-beat': '40,0' }));
+  broker.answer = onCommand('CONNECT', (_frame, client) => client.write('CONNECTED', { version: '1.1', 'heart-beat': '40,0' }));
   await connection.connect();
   await expect.poll(() => connection.getState()).toMatchObject({ status: 'disconnected', code: 'SOAR_BROKER_CONNECTION_LOST' });
 });
@@ -277,7 +276,6 @@ test('[S15] a delivery carries raw bytes, unescaped headers and the bare destina
     subscriptionId: 's1-1',
     destination,
     messageId: 'ID:host-1:1',
-    ackId: 'ID:host-ack:1',
     body: Uint8Array.of(0x7b, 0, 0xff),
   });
   expect(seen[0]?.headers['reply-to']).toBe('/queue/acks.201.fn_main');
@@ -291,7 +289,6 @@ test('[S29] a message with headers over 64 KiB is delivered by its size and can 
   const headers = {
     subscription: 's1-1',
     'message-id': 'ID:host-1:1',
-    ack: 'ID:host-ack:1',
     destination: `/queue/${destination}`,
     'reply-to': '/queue/acks.201.fn_main',
     'correlation-id': 'invid:7',
@@ -299,7 +296,7 @@ test('[S29] a message with headers over 64 KiB is delivered by its size and can 
   client?.write('MESSAGE', { ...headers, Co3ContextToken: 'x'.repeat(1_000_000) }, 'body');
   writeMessage(client, 2);
   await expect.poll(() => deliveries.length).toBe(2);
-  expect(deliveries[0]).toMatchObject({ destination, messageId: 'ID:host-1:1', ackId: 'ID:host-ack:1', body: new Uint8Array() });
+  expect(deliveries[0]).toMatchObject({ destination, messageId: 'ID:host-1:1', body: new Uint8Array() });
   expect(deliveries[0]?.headers).toEqual(headers);
   expect(deliveries[0]?.oversizeBytes).toBeGreaterThan(1_000_000);
   expect(deliveries[1]?.oversizeBytes).toBeUndefined();
@@ -317,8 +314,8 @@ test('[S16] settling sends the ACKs in order, once, and only while their subscri
   const [first, second, third] = deliveries as [BrokerDelivery, BrokerDelivery, BrokerDelivery];
   await connection.settle([second, first]);
   await expect
-    .poll(() => broker.clients[0]?.frames.filter(({ command }) => command === 'ACK').map(({ headers }) => headers.id))
-    .toEqual(['ID:host-ack:2', 'ID:host-ack:1']);
+    .poll(() => broker.clients[0]?.frames.filter(({ command }) => command === 'ACK').map(({ headers }) => headers['message-id']))
+    .toEqual(['ID:host-1:2', 'ID:host-1:1']);
   expect([first, second, third].map(connection.canSettle)).toEqual([false, false, true]);
   await expect(connection.settle([first])).rejects.toMatchObject({ code: 'SOAR_BROKER_CONNECTION_LOST' });
 });

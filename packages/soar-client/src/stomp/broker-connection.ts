@@ -32,7 +32,7 @@ const incurable: ReadonlySet<string> = new Set([
   'SOAR_TLS_EXPIRED',
 ]);
 
-/** The platform's broker over STOMP 1.2. Nothing is called before `connect`. */
+/** The platform's broker over STOMP 1.1. Nothing is called before `connect`. */
 export function createBrokerConnection(options: BrokerConnectionOptions): BrokerConnection {
   const { clock, log } = options;
   const receipts = options.receipts ?? 'asked';
@@ -192,7 +192,7 @@ export function createBrokerConnection(options: BrokerConnectionOptions): Broker
       subscription.ids.map((id) => {
         const receipt = on.nextId('unsubscribe');
         const outcome = on.expectReceipt({ receiptId: receipt, frame: `an UNSUBSCRIBE of ${subscription.options.destination}` });
-        on.client.unsubscribe(id, { receipt });
+        on.unsubscribe(id, { receipt });
         return outcome;
       }),
     );

@@ -30,7 +30,7 @@ test('[S6] [S7] a certificate of the named authority for the address that is cal
     host: '127.0.0.1',
     login: 'key-id',
     passcode: 'key-secret',
-    'accept-version': '1.2',
+    'accept-version': '1.1',
     'heart-beat': '0,0',
   });
 });

@@ -91,7 +91,7 @@ export async function createBrokerStandIn(options: BrokerStandInOptions = {}): P
 
 function answerAsUsual({ command, headers }: ClientFrame, client: ClientOfBroker, password: string | undefined): void {
   if (command === 'CONNECT') {
-    if (password === undefined || headers.passcode === password) client.write('CONNECTED', { version: '1.2', 'heart-beat': '0,0' });
+    if (password === undefined || headers.passcode === password) client.write('CONNECTED', { version: '1.1', 'heart-beat': '0,0' });
     else {
       client.write('ERROR', { message: `User name [${headers.login}] or password is invalid.` });
       client.socket.end();

@@ -3,6 +3,7 @@ import { getQueueName } from '@wirebook/soar';
 import type { BrokerConnectionOptions } from './broker-connection-options.ts';
 import { getBrokerText, toRefusal } from './broker-refusal.ts';
 import { returnedHeaders } from './dead-letter-headers.ts';
+import { escapeHeader, escapeHeaders } from './frame-head.ts';
 import type { CutMessage } from './frame-splitter.ts';
 import type { ReceiptOutcome } from './receipt-desk.ts';
 import { assertSendable } from './sendable.ts';
@@ -141,7 +142,7 @@ export function createDeadLetterQueue(options: DeadLetterQueueOptions): DeadLett
   async function subscribe({ session }: ShortSession, id: string, headers: Readonly<Record<string, string>>): Promise<void> {
     const receipt = session.nextId('subscribe');
     const outcome = session.expectReceipt({ receiptId: receipt, frame: `a SUBSCRIBE of ${queue}` });
-    session.client.subscribe(`/queue/${queue}`, () => undefined, { id, receipt, ack: 'client-individual', ...headers });
+    session.subscribe(`/queue/${queue}`, { id, receipt, ack: 'client-individual', ...headers });
     assertDone(await outcome, { what: `A look at the dead-letter queue ${queue}`, right: `read (and create) on ${queue}` });
   }
 
@@ -149,7 +150,7 @@ export function createDeadLetterQueue(options: DeadLetterQueueOptions): DeadLett
     if (!session.isOpen) return;
     const receipt = session.nextId('unsubscribe');
     const outcome = session.expectReceipt({ receiptId: receipt, frame: `an UNSUBSCRIBE of ${queue}` });
-    session.client.unsubscribe(id, { receipt });
+    session.unsubscribe(id, { receipt });
     await outcome;
   }
 
@@ -177,7 +178,10 @@ export function createDeadLetterQueue(options: DeadLetterQueueOptions): DeadLett
     const sent = session.expectReceipt({ receiptId: receipt, frame: `a SEND to ${destination}` });
     publish(letter, { session, headers: { transaction, receipt } });
     assertDone(await sent, { what: `The return of a dead letter to ${destination}`, right: `write on ${destination}` });
-    session.ackFrame({ ackId: message.headers.ack ?? '', subscriptionId: message.headers.subscription ?? '' }, { transaction });
+    session.ackFrame(
+      { messageId: message.headers['message-id'] ?? '', subscriptionId: message.headers.subscription ?? '' },
+      { transaction },
+    );
     const committed = session.expectReceipt({ receiptId: transaction, frame: 'a COMMIT of a dead letter' });
     session.client.commit(transaction);
     const outcome = await committed;
@@ -203,8 +207,8 @@ function publish(letter: DeadLetter, { session, headers }: { session: StompSessi
   assertSendable({ destination, headers: all, body: '' });
   const isText = letter.headers['content-length'] === undefined;
   session.client.publish({
-    destination,
-    headers: all,
+    destination: escapeHeader(destination),
+    headers: escapeHeaders(all),
     ...(isText ? { body: Buffer.from(letter.body).toString('utf8'), skipContentLengthHeader: true } : { binaryBody: letter.body }),
   });
 }

@@ -3,12 +3,15 @@ import { toWirebookError, WirebookError } from '@wirebook/errors';
 import type { BrokerSend, Timer } from '@wirebook/node-kit';
 import type { BrokerConnectionOptions } from './broker-connection-options.ts';
 import { getBrokerText, isFrameTooLong, toRefusal } from './broker-refusal.ts';
+import { escapeHeader, escapeHeaders, unescapeHeader } from './frame-head.ts';
 import type { CutMessage } from './frame-splitter.ts';
 import { createReceiptDesk, type ReceiptOutcome, type ReceiptRequest } from './receipt-desk.ts';
 import { openStompSocket } from './stomp-socket.ts';
 
 const maxHeadBytes = 65_536;
 const maxMessageHeadBytes = 1_048_576;
+/** A COMMIT compares so many with each message in the hands of its subscription, at most. */
+const sweepAfterAcks = 50;
 const defaultReceiptTimeoutMs = 60_000;
 
 export interface SessionEvents {
@@ -21,7 +24,7 @@ export interface SessionEvents {
 }
 
 export interface AckFrame {
-  readonly ackId: string;
+  readonly messageId: string;
   readonly subscriptionId: string;
 }
 
@@ -32,8 +35,17 @@ export interface StompSession {
   nextId(prefix: string): string;
   /** The wait for a receipt that a frame asks for; one that does not come in time ends the connection. */
   expectReceipt(request: ReceiptRequest): Promise<ReceiptOutcome>;
+  subscribe(destination: string, headers: Readonly<Record<string, string>>): void;
+  unsubscribe(id: string, headers?: Readonly<Record<string, string>>): void;
   sendFrame(send: BrokerSend, headers: Readonly<Record<string, string>>): void;
   ackFrame(ack: AckFrame, headers: Readonly<Record<string, string>>): void;
+  /**
+   * Called right behind a COMMIT with its ACKs, in the same turn. ActiveMQ (5.17 at least) keeps each message that was acknowledged
+   * individually in a transaction, for as long as its subscription stands, and looks through all of them at each COMMIT: it gets slower
+   * with every message and ends without memory. An ABORT makes it forget them, so an empty transaction is aborted every now and then.
+   * With STOMP 1.2 that brings their ack ids back for good, which is why 1.1, which has none, is spoken.
+   */
+  sweepAcks(ackCount: number): void;
   flushed(): Promise<void>;
   /** DISCONNECT and its receipt, for at most as long as given. */
   disconnect(timeoutMs: number): Promise<void>;
@@ -55,6 +67,7 @@ export function openStompSession(options: BrokerConnectionOptions, events: Sessi
   let phase: 'connecting' | 'open' | 'closing' | 'closed' = 'connecting';
   let reason: WirebookError | undefined;
   let lastId = 0;
+  let unsweptAcks = 0;
   let tellClosed: () => void = () => undefined;
   const closed = new Promise<void>((resolve) => {
     tellClosed = resolve;
@@ -87,7 +100,7 @@ export function openStompSession(options: BrokerConnectionOptions, events: Sessi
   const client = new Client({
     webSocketFactory: () => socket.forClient,
     reconnectDelay: 0,
-    stompVersions: new Versions([Versions.V1_2]),
+    stompVersions: new Versions([Versions.V1_1]),
     connectHeaders: { host: options.tls?.servername ?? options.host, login: options.login, passcode: options.passcode },
     heartbeatOutgoing: options.heartbeatOutgoingMs,
     heartbeatIncoming: options.heartbeatIncomingMs,
@@ -116,9 +129,9 @@ export function openStompSession(options: BrokerConnectionOptions, events: Sessi
   function onConnect(frame: IFrame): void {
     connectTimer.cancel();
     if (phase !== 'connecting') return;
-    if (frame.headers.version !== Versions.V1_2) {
+    if (frame.headers.version !== Versions.V1_1) {
       destroy(
-        new WirebookError('SOAR_BROKER_ERROR', `The broker at ${where} speaks STOMP ${frame.headers.version ?? '1.0'}; 1.2 is needed.`),
+        new WirebookError('SOAR_BROKER_ERROR', `The broker at ${where} speaks STOMP ${frame.headers.version ?? '1.0'}; 1.1 is needed.`),
       );
       return;
     }
@@ -135,7 +148,7 @@ export function openStompSession(options: BrokerConnectionOptions, events: Sessi
   }
 
   function onError(frame: IFrame): void {
-    const said = { headers: frame.headers, body: frame.body };
+    const said = { headers: unescapeHeaders(frame.headers), body: frame.body };
     if (phase === 'connecting') {
       // The one text of the platform that is about itself and not about the login.
       const isOutage = getBrokerText(said).includes('unable to connect to authentication service');
@@ -177,6 +190,16 @@ export function openStompSession(options: BrokerConnectionOptions, events: Sessi
     tellClosed();
   }
 
+  function sweepAcks(ackCount: number): void {
+    unsweptAcks += ackCount;
+    if (unsweptAcks < sweepAfterAcks) return;
+    unsweptAcks = 0;
+    lastId += 1;
+    const id = `sweep-${lastId}`;
+    client.begin(id);
+    client.abort(id);
+  }
+
   async function disconnect(timeoutMs: number): Promise<void> {
     if (phase === 'closed') return;
     phase = 'closing';
@@ -200,13 +223,22 @@ export function openStompSession(options: BrokerConnectionOptions, events: Sessi
       return `${prefix}-${lastId}`;
     },
     expectReceipt: (request) => receipts.expect(request),
-    sendFrame: (send, headers) =>
-      client.publish({ destination: send.destination, body: send.body, headers: { persistent: 'true', ...send.headers, ...headers } }),
-    ackFrame: (ack, headers) => client.ack(ack.ackId, ack.subscriptionId, headers),
+    // MESSAGE frames never get to stompjs, so its callback has nothing to do.
+    subscribe: (destination, headers) => client.subscribe(escapeHeader(destination), () => undefined, escapeHeaders(headers)),
+    unsubscribe: (id, headers = {}) => client.unsubscribe(id, escapeHeaders(headers)),
+    sendFrame: ({ destination, body, headers: own }, headers) =>
+      client.publish({ destination: escapeHeader(destination), body, headers: escapeHeaders({ persistent: 'true', ...own, ...headers }) }),
+    ackFrame: ({ messageId, subscriptionId }, headers) => client.ack(escapeHeader(messageId), subscriptionId, escapeHeaders(headers)),
+    sweepAcks,
     flushed: () => socket.flushed(),
     disconnect,
     destroy,
   };
+}
+
+/** stompjs knows escapes of STOMP 1.2 only. */
+function unescapeHeaders(headers: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, unescapeHeader(value)]));
 }
 
 /** A reset of an open connection is a loss, not a host that cannot be reached. */

@@ -61,24 +61,23 @@ export function createSubscriptionBook(): SubscriptionBook {
     receive: ({ headers, body, oversizeBytes }, session) => {
       const subscriptionId = headers.subscription ?? '';
       const subscription = byId.get(subscriptionId);
-      const ackId = headers.ack;
-      if (subscription === undefined || ackId === undefined) return undefined;
-      subscription.open.get(subscriptionId)?.add(ackId);
+      const messageId = headers['message-id'];
+      if (subscription === undefined || messageId === undefined) return undefined;
+      subscription.open.get(subscriptionId)?.add(messageId);
       const delivery: BrokerDelivery = {
         session,
         subscriptionId,
         destination: getQueueName(headers.destination ?? subscription.options.destination),
-        messageId: headers['message-id'] ?? ackId,
-        ackId,
+        messageId,
         headers,
         body,
         ...(oversizeBytes === undefined ? {} : { oversizeBytes }),
       };
       return { delivery, subscription };
     },
-    isOpen: (delivery) => findOpen(delivery)?.has(delivery.ackId) === true,
-    spend: (delivery) => findOpen(delivery)?.delete(delivery.ackId),
-    giveBack: (delivery) => findOpen(delivery)?.add(delivery.ackId),
+    isOpen: (delivery) => findOpen(delivery)?.has(delivery.messageId) === true,
+    spend: (delivery) => findOpen(delivery)?.delete(delivery.messageId),
+    giveBack: (delivery) => findOpen(delivery)?.add(delivery.messageId),
   };
 }
 
@@ -88,8 +87,7 @@ export async function subscribeOn(session: StompSession, { options, ids }: Booke
     ids.map((id) => {
       const receipt = session.nextId('subscribe');
       const outcome = session.expectReceipt({ receiptId: receipt, frame: `a SUBSCRIBE of ${options.destination}` });
-      // MESSAGE frames never get to stompjs, so its callback has nothing to do.
-      session.client.subscribe(options.destination, () => undefined, {
+      session.subscribe(options.destination, {
         id,
         receipt,
         ack: 'client-individual',
@@ -104,7 +102,7 @@ export async function subscribeOn(session: StompSession, { options, ids }: Booke
   const refused = outcomes.find((outcome) => outcome.kind === 'refused');
   if (refused?.kind !== 'refused') return { kind: 'confirmed' };
   ids.forEach((id, index) => {
-    if (outcomes[index]?.kind === 'received' && session.isOpen) session.client.unsubscribe(id);
+    if (outcomes[index]?.kind === 'received' && session.isOpen) session.unsubscribe(id);
   });
   const what = `The subscription of ${options.destination}`;
   return {

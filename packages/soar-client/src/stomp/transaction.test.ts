@@ -25,11 +25,7 @@ async function openWithMessages(count: number, options: Parameters<typeof create
   });
   const client = made.broker.clients[0] as ClientOfBroker;
   for (let number = 1; number <= count; number += 1) {
-    client.write(
-      'MESSAGE',
-      { subscription: 's1-1', 'message-id': `m${number}`, ack: `a${number}`, destination: '/queue/actions.201.fn_main' },
-      'x',
-    );
+    client.write('MESSAGE', { subscription: 's1-1', 'message-id': `m${number}`, destination: '/queue/actions.201.fn_main' }, 'x');
   }
   await expect.poll(() => deliveries.length).toBe(count);
   client.frames.length = 0;
@@ -45,7 +41,12 @@ async function learnReplyQueue({ connection, client }: Opened): Promise<void> {
 }
 
 const outline = (client: ClientOfBroker) =>
-  client.frames.map(({ command, headers }) => [command, headers.transaction, headers.id ?? headers.destination, headers.receipt]);
+  client.frames.map(({ command, headers }) => [
+    command,
+    headers.transaction,
+    headers['message-id'] ?? headers.destination,
+    headers.receipt,
+  ]);
 
 function refuse(what: string, headers: Record<string, string>, body = ''): FrameAnswer {
   return onCommand(what, ({ headers: { receipt } }, client) => {
@@ -72,8 +73,8 @@ test('[S17] a transaction to a known destination is one write in which only COMM
     ['BEGIN', 'tx-4', undefined, undefined],
     ['SEND', 'tx-4', replyTo, undefined],
     ['SEND', 'tx-4', replyTo, undefined],
-    ['ACK', 'tx-4', 'a1', undefined],
-    ['ACK', 'tx-4', 'a2', undefined],
+    ['ACK', 'tx-4', 'm1', undefined],
+    ['ACK', 'tx-4', 'm2', undefined],
     ['COMMIT', 'tx-4', undefined, 'tx-4'],
   ]);
   expect(client.frames[1]).toEqual({
@@ -83,6 +84,21 @@ test('[S17] a transaction to a known destination is one write in which only COMM
   });
   expect(client.pieces.filter((piece) => piece !== '\n').length).toBe(1);
   expect(deliveries.map(connection.canSettle)).toEqual([false, false]);
+});
+
+test('[S35] behind every 50 ACKs of transactions an empty one is aborted, in the same write', async () => {
+  const opened = await openWithMessages(120);
+  const { connection, client, deliveries } = opened;
+  await learnReplyQueue(opened);
+  for (let at = 0; at < 120; at += 20) await connection.transact({ sends: [], settles: deliveries.slice(at, at + 20) });
+  const commands = client.frames.map(({ command }) => command).filter((command) => command !== 'ACK');
+  const [plain, swept] = [
+    ['BEGIN', 'COMMIT'],
+    ['BEGIN', 'COMMIT', 'BEGIN', 'ABORT'],
+  ];
+  expect(commands).toEqual([plain, plain, swept, plain, plain, swept].flat());
+  const empty = client.frames.filter(({ command, headers }) => command === 'ABORT' && headers.receipt === undefined);
+  expect(empty.map(({ headers }) => headers.transaction)).toEqual([expect.stringMatching(/^sweep-/), expect.stringMatching(/^sweep-/)]);
 });
 
 test('[S17] transactions of one turn share a write and may be confirmed in any order', async () => {

@@ -39,12 +39,14 @@ export async function runTransaction({ sends, acks }: TransactionParts, context:
   for (const ack of acks) session.ackFrame(ack, { transaction: id });
   if (context.receipts === 'none') {
     session.client.commit(id);
+    session.sweepAcks(acks.length);
     await session.flushed();
     return;
   }
   const frame = `a COMMIT of ${sends.length} SENDs and ${acks.length} ACKs`;
   const committing = session.expectReceipt({ receiptId: id, frame });
   session.client.commit(id);
+  session.sweepAcks(acks.length);
   const outcome = await committing;
   if (outcome.kind === 'received') trust.trust(sends);
   else throw failedCommit(outcome, { sends, acks }, context);
@@ -108,7 +110,7 @@ function failedCommit(
   const facts: FailureFacts = { committed: 'no', settleable: false };
   const what = `A transaction of ${sends.length} SENDs and ${acks.length} ACKs`;
   const refusal = toRefusal(outcome.frame, { what, otherwise: 'SOAR_TRANSACTION_REFUSED', details: facts });
-  // The ACK ids of a refused COMMIT are spent, and their messages stay with us unsettled until the connection ends.
+  // The ACKs of a refused COMMIT are spent, and their messages stay with us unsettled until the connection ends.
   if (acks.length > 0)
     session.destroy(new WirebookError('SOAR_BROKER_CONNECTION_LOST', `${refusal.message}; connecting anew to get its messages again.`));
   if (isRolledBack(outcome.frame)) return refusal;
