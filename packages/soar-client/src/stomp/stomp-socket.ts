@@ -93,10 +93,10 @@ export function openStompSocket(options: StompSocketOptions): StompSocket {
 
   function flush(): void {
     isFlushScheduled = false;
-    owesWrite = false;
     const batch = outgoing;
     outgoing = [];
     if (batch.length === 0 || socket === undefined || !socket.writable) return;
+    owesWrite = false;
     if (batch.every((part) => typeof part === 'string')) socket.write(batch.join(''));
     else socket.write(Buffer.concat(batch.map((part) => (typeof part === 'string' ? Buffer.from(part) : part))));
   }
