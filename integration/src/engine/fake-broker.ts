@@ -36,7 +36,7 @@ export interface FakeBroker extends BrokerConnection {
   refuseSubscriptionsTo(destination: string): void;
   /** Subscriptions to this destination are not confirmed before the function that it gives is called. */
   holdSubscriptionsTo(destination: string): () => void;
-  /** The same message again to the same consumer, while the first is not settled. */
+  /** The same message again, by another subscription of the connection, while the first is not settled. */
   duplicate(messageId: string): void;
   /** Nothing is delivered any more, as for an engine that was killed. */
   freeze(): void;
@@ -46,7 +46,7 @@ export interface FakeBroker extends BrokerConnection {
 
 export function createFakeBroker(): FakeBroker {
   const ready: FakeMessage[] = [];
-  const inFlight = new Map<BrokerDelivery, FakeMessage>();
+  const inFlight = new Map<string, FakeMessage>();
   const subscriptions = new Map<string, SubscribeOptions>();
   const sent: BrokerSend[] = [];
   const settledIds: string[] = [];
@@ -83,9 +83,9 @@ export function createFakeBroker(): FakeBroker {
     return [...inFlight.values()].filter((message) => message.destination === destination).length;
   }
 
-  function deliver(message: FakeMessage, options: SubscribeOptions): void {
-    const delivery: BrokerDelivery = { ...message, session, subscriptionId: message.destination };
-    inFlight.set(delivery, message);
+  function deliver(message: FakeMessage, options: SubscribeOptions, subscriptionId = message.destination): void {
+    const delivery: BrokerDelivery = { ...message, session, subscriptionId };
+    inFlight.set(toKey(delivery), message);
     setImmediate(() => {
       if (!isFrozen && delivery.session === session) options.onDelivery(delivery);
     });
@@ -107,7 +107,7 @@ export function createFakeBroker(): FakeBroker {
   }
 
   function settleOne(delivery: BrokerDelivery): void {
-    if (!inFlight.delete(delivery)) return;
+    if (!inFlight.delete(toKey(delivery))) return;
     settledIds.push(delivery.messageId);
   }
 
@@ -210,7 +210,7 @@ export function createFakeBroker(): FakeBroker {
     duplicate: (messageId) => {
       const message = [...inFlight.values()].find((flying) => flying.messageId === messageId);
       const options = message === undefined ? undefined : subscriptions.get(message.destination);
-      if (message !== undefined && options !== undefined) deliver(message, options);
+      if (message !== undefined && options !== undefined) deliver(message, options, `${message.destination}, another one`);
     },
     freeze: () => {
       isFrozen = true;
@@ -220,6 +220,11 @@ export function createFakeBroker(): FakeBroker {
       return [...flying.values(), ...ready];
     },
   };
+}
+
+/** What an ACK names. */
+function toKey({ session, subscriptionId, messageId }: BrokerDelivery): string {
+  return JSON.stringify([session, subscriptionId, messageId]);
 }
 
 function lost(): WirebookError {

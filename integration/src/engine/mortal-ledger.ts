@@ -17,6 +17,8 @@ export function createMortalLedger(ledger: Ledger): MortalLedger {
     listTakenOverFlows: () => (isDead ? [] : ledger.listTakenOverFlows()),
     readRaw: (entryId) => ledger.readRaw(entryId),
     claim: (claim) => ledger.claim(claim),
+    findClaimEnd: (key) => ledger.findClaimEnd(key),
+    takeKey: (claim) => ledger.takeKey(claim),
     resumeTakenOver: (page) => (isDead ? [] : ledger.resumeTakenOver(page)),
     listUndelivered: (page) => (isDead ? [] : ledger.listUndelivered(page)),
     listPoison: (limit, afterId) => (isDead ? [] : ledger.listPoison(limit, afterId)),

@@ -1,6 +1,7 @@
 import { toWirebookError, type WirebookError } from '@wirebook/errors';
 import type { Clock } from '@wirebook/node-kit';
 import { toReceiptReply } from './default-reply.ts';
+import { formatDuration } from './format-duration.ts';
 import type { HeldMessage } from './held-message.ts';
 import type { HeldMessages } from './held-messages.ts';
 import { createLanes } from './lanes.ts';
@@ -14,7 +15,7 @@ import type { MessageReading, WaitingMessage, WaitingMessages } from './waiting-
 import { createWaitingRoom } from './waiting-room.ts';
 
 export interface MessageAdmissionOptions {
-  readonly ledger: Pick<Ledger, 'claim' | 'count'>;
+  readonly ledger: Pick<Ledger, 'claim' | 'count' | 'findClaimEnd' | 'takeKey'>;
   readonly writer: LedgerWriter;
   readonly clock: Clock;
   /** 0 to below 1. */
@@ -131,7 +132,7 @@ export function createMessageAdmission(options: MessageAdmissionOptions): Messag
     const holder = ledger.claim({ scope: toScope(match), key: keys.dedupe, claimant: runId, atMs, untilMs: atMs + dedupeMs });
     if (holder === runId) return true;
     const reading = options.waiting.take(waiting);
-    options.onSkipped(waiting.message, reading, match, `run ${holder} had the same key less than ${dedupeMs} ms before`);
+    options.onSkipped(waiting.message, reading, match, `run ${holder} had the same key less than ${formatDuration(dedupeMs)} before`);
     return false;
   }
 

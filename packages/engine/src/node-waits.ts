@@ -10,7 +10,7 @@ export interface NodeWaitsOptions {
   /** 0 to below 1. */
   readonly random: () => number;
   readonly writer: LedgerWriter;
-  readonly ledger: Pick<Ledger, 'claim'>;
+  readonly ledger: Pick<Ledger, 'claim' | 'findClaimEnd' | 'takeKey'>;
 }
 
 /** The step that waits. */
@@ -44,7 +44,7 @@ const skippedJson = JSON.stringify([{ port: 'skipped', message: null }]);
 const dueJson = JSON.stringify([]);
 
 export function createNodeWaits({ clock, random, writer, ledger }: NodeWaitsOptions): NodeWaits {
-  const room = createWaitingRoom({ clock, random });
+  const room = createWaitingRoom({ clock, random, ledger });
 
   function forStep(step: WaitingStep): WaitService {
     const scope = `${step.flowId}/${step.nodeId}`;

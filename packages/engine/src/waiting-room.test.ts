@@ -1,13 +1,25 @@
 import { createFakeClock } from '@wirebook/testkit';
 import { expect, test } from 'vitest';
 import type { SourceWait } from './source-plan.ts';
-import { createWaitingRoom, type Waiter } from './waiting-room.ts';
+import { createWaitingRoom, type Waiter, type WaitingRoomOptions } from './waiting-room.ts';
 
 const debounce: SourceWait = { kind: 'debounce', waitMs: 1000, jitterMs: 0, discard: true };
 
-function open(wait: SourceWait = debounce) {
+function createClaims(claims: Map<string, number>): WaitingRoomOptions['ledger'] {
+  return {
+    findClaimEnd: ({ scope, key, atMs }) => {
+      const untilMs = claims.get(`${scope} ${key}`) ?? 0;
+      return untilMs > atMs ? untilMs : null;
+    },
+    takeKey: ({ scope, key, untilMs }) => {
+      claims.set(`${scope} ${key}`, untilMs);
+    },
+  };
+}
+
+function open(wait: SourceWait = debounce, claims = new Map<string, number>()) {
   const clock = createFakeClock();
-  const room = createWaitingRoom({ clock, random: () => 0.5 });
+  const room = createWaitingRoom({ clock, random: () => 0.5, ledger: createClaims(claims) });
   const heard: string[] = [];
   function enter(name: string, dueInMs: number | null = null): Waiter {
     const waiter: Waiter = {
@@ -45,6 +57,37 @@ test('[N5] of those that are all kept, one that enters late waits as long as the
   expect(heard).toEqual([]);
   await clock.advance(1);
   expect(heard.sort()).toEqual(['early due', 'late due']);
+});
+
+test('[W10] a throttle goes on after a restart from when its last one began', async () => {
+  const throttle: SourceWait = { kind: 'throttle', waitMs: 1000, jitterMs: 0, discard: false };
+  const claims = new Map<string, number>();
+  const first = open(throttle, claims);
+  first.enter('one');
+  await first.clock.advance(0);
+  expect(first.heard).toEqual(['one due']);
+  const second = open(throttle, claims);
+  await second.clock.advance(300);
+  second.enter('two');
+  await second.clock.advance(699);
+  expect(second.heard).toEqual([]);
+  await second.clock.advance(1);
+  expect(second.heard).toEqual(['two due']);
+});
+
+test('[W11] a throttle that skips does so after a restart, too', async () => {
+  const throttle: SourceWait = { kind: 'throttle', waitMs: 60_000, jitterMs: 0, discard: true };
+  const claims = new Map<string, number>();
+  const first = open(throttle, claims);
+  first.enter('one');
+  await first.clock.advance(0);
+  const second = open(throttle, claims);
+  second.enter('two');
+  expect(second.heard).toEqual(['two skipped']);
+  await second.clock.advance(60_000);
+  second.enter('three');
+  await second.clock.advance(0);
+  expect(second.heard).toEqual(['two skipped', 'three due']);
 });
 
 test('[N4] who leaves is not called back, and holds up no other of its key', async () => {

@@ -1,4 +1,6 @@
 import type { Clock, Timer } from '@wirebook/node-kit';
+import { formatDuration } from './format-duration.ts';
+import type { Ledger } from './ports/ledger.ts';
 import type { SourceWait } from './source-plan.ts';
 
 export interface Waiter {
@@ -41,7 +43,18 @@ interface Group {
   freeFromMs: number;
 }
 
-export function createWaitingRoom({ clock, random }: { readonly clock: Clock; readonly random: () => number }): WaitingRoom {
+export interface WaitingRoomOptions {
+  readonly clock: Clock;
+  /** 0 to below 1. */
+  readonly random: () => number;
+  /** Remembers, over restarts too, until when the last one of a throttle holds up others. */
+  readonly ledger: Pick<Ledger, 'findClaimEnd' | 'takeKey'>;
+}
+
+/** Keys of throttles stand in the ledger under this scope. */
+const throttleScope = 'throttle';
+
+export function createWaitingRoom({ clock, random, ledger }: WaitingRoomOptions): WaitingRoom {
   const groups = new Map<string, Group>();
   let size = 0;
 
@@ -58,8 +71,14 @@ export function createWaitingRoom({ clock, random }: { readonly clock: Clock; re
     guest.dueAtMs = dueAtMs;
     guest.timer = clock.startTimer(Math.max(0, dueAtMs - clock.now()), () => {
       remove(name, guest);
+      const { wait } = guest.waiter;
+      if (wait.kind === 'throttle') noteBegun(name, dueAtMs + wait.waitMs);
       guest.waiter.onDue();
     });
+  }
+
+  function noteBegun(name: string, untilMs: number): void {
+    ledger.takeKey({ scope: throttleScope, key: name, claimant: '', atMs: clock.now(), untilMs });
   }
 
   function remove(name: string, guest: Guest): void {
@@ -94,7 +113,7 @@ export function createWaitingRoom({ clock, random }: { readonly clock: Clock; re
     const latestMs = Math.max(0, ...earlier.map((guest) => guest.dueAtMs));
     const isPassed = waiter.dueAtMs !== null && waiter.dueAtMs < latestMs;
     if (isPassed && wait.discard) {
-      waiter.onSkipped(`another one of its key came within ${wait.waitMs} ms`);
+      waiter.onSkipped(`another one of its key came within ${formatDuration(wait.waitMs)}`);
       return latestMs;
     }
     const dueAtMs = isPassed ? latestMs : (waiter.dueAtMs ?? clock.now() + wait.waitMs);
@@ -102,7 +121,7 @@ export function createWaitingRoom({ clock, random }: { readonly clock: Clock; re
       if (!wait.discard) startTimer(name, guest, dueAtMs);
       else {
         remove(name, guest);
-        guest.waiter.onSkipped(`another one of its key came within ${wait.waitMs} ms`);
+        guest.waiter.onSkipped(`another one of its key came within ${formatDuration(wait.waitMs)}`);
       }
     }
     return admit(name, findGroup(name), waiter, dueAtMs);
@@ -111,10 +130,13 @@ export function createWaitingRoom({ clock, random }: { readonly clock: Clock; re
   function enterThrottle(name: string, waiter: Waiter): number {
     const { wait } = waiter;
     const nowMs = clock.now();
+    const isNew = !groups.has(name);
     const group = findGroup(name);
+    if (isNew) group.freeFromMs = ledger.findClaimEnd({ scope: throttleScope, key: name, atMs: nowMs }) ?? 0;
     const dueAtMs = waiter.dueAtMs ?? Math.max(nowMs, group.freeFromMs);
     if (waiter.dueAtMs === null && wait.discard && dueAtMs > nowMs) {
-      waiter.onSkipped(`one of its key began less than ${wait.waitMs} ms before`);
+      if (isNew) dropWhenSpent(name, group);
+      waiter.onSkipped(`one of its key began less than ${formatDuration(wait.waitMs)} before`);
       return nowMs;
     }
     group.freeFromMs = Math.max(group.freeFromMs, dueAtMs + wait.waitMs);

@@ -6,12 +6,19 @@ import type { Database as SqliteDatabase } from 'better-sqlite3';
 export interface KeyClaims {
   /** The claimant that has the key now. */
   claim(claim: KeyClaim): string;
+  findEnd(key: Pick<KeyClaim, 'scope' | 'key' | 'atMs'>): number | null;
+  /** Whoever has it. */
+  take(claim: KeyClaim): void;
   /** Forgets claims that are over, at most `limit`. */
   prune(nowMs: number, limit: number): void;
 }
 
 /** Longer keys are known by their hash. */
 const longestKey = 200;
+
+function shorten(key: string): string {
+  return key.length > longestKey ? `sha256:${createHash('sha256').update(key).digest('hex')}` : key;
+}
 
 export function prepareKeyClaims(database: SqliteDatabase): KeyClaims {
   const find = database
@@ -24,8 +31,12 @@ export function prepareKeyClaims(database: SqliteDatabase): KeyClaims {
     'DELETE FROM claims WHERE (scope, key) IN (SELECT scope, key FROM claims WHERE until_ms <= ? ORDER BY until_ms LIMIT ?)',
   );
 
+  const findEnd = database
+    .prepare<[string, string, number], number>('SELECT until_ms FROM claims WHERE scope = ? AND key = ? AND until_ms > ?')
+    .pluck();
+
   const claim = database.transaction(({ scope, key, claimant, atMs, untilMs }: KeyClaim) => {
-    const short = key.length > longestKey ? `sha256:${createHash('sha256').update(key).digest('hex')}` : key;
+    const short = shorten(key);
     const holder = find.get(scope, short, atMs);
     if (holder !== undefined) return holder;
     put.run(scope, short, claimant, untilMs);
@@ -34,6 +45,10 @@ export function prepareKeyClaims(database: SqliteDatabase): KeyClaims {
 
   return {
     claim: (wanted) => claim.immediate(wanted),
+    findEnd: ({ scope, key, atMs }) => findEnd.get(scope, shorten(key), atMs) ?? null,
+    take: ({ scope, key, claimant, untilMs }) => {
+      put.run(scope, shorten(key), claimant, untilMs);
+    },
     prune: (nowMs, limit) => {
       prune.run(nowMs, limit);
     },

@@ -158,6 +158,8 @@ export function openLedger({ path, clock, poisonLimits = defaultPoisonLimits, on
         return toRaw(row);
       }),
     claim: (claim) => attempt('claim a key', () => withRelaxedSync(() => claims.claim(claim))),
+    findClaimEnd: (key) => attempt('look for a claim', () => claims.findEnd(key)),
+    takeKey: (claim) => attempt('take a key', () => withRelaxedSync(() => claims.take(claim))),
     resumeTakenOver: (page) => attempt('take up what is taken over', () => resumeTakenOver.immediate(page)),
     listUndelivered: ({ brokerHost, destination, afterId, limit }) =>
       attempt('list what was not delivered', () => listUndelivered.all(brokerHost, destination, afterId, limit)),

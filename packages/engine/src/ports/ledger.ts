@@ -227,6 +227,10 @@ export interface Ledger {
    * claimant changes nothing. Survives the end of the process at once, the end of the machine with the next write.
    */
   claim(claim: KeyClaim): string;
+  /** Until when somebody has this key; null when nobody has it at `atMs`. */
+  findClaimEnd(key: Pick<KeyClaim, 'scope' | 'key' | 'atMs'>): number | null;
+  /** Takes the key, whoever has it. Survives as a claim does. */
+  takeKey(claim: KeyClaim): void;
   /** Open entries of a destination that wait for a delivery, not for a run of the ledger; ascending. */
   listUndelivered(page: UndeliveredPage): readonly number[];
   /** Oldest first, those behind `afterId` (0 unless given); fewer than `limit` when they have many bytes. */
