@@ -48,7 +48,7 @@ test('stories that passed only when they were repeated count as failed', () => {
 test('npm test refuses an unknown stage and names those that there are', () => {
   const { status, stderr } = spawnSync(process.execPath, ['scripts/test.js', '--only', 'unti'], { cwd: rootFolder, encoding: 'utf8' });
   expect(status).toBe(2);
-  expect(stderr).toContain('There is no stage unti; there are: activemq, chromium, lint,');
+  expect(stderr).toContain('There is no stage unti; there are: activemq, keystore, chromium, lint,');
 });
 
 test('the folders of the workspace are those that pnpm is told of', () => {

@@ -15,6 +15,8 @@ export interface PlatformOptions {
   readonly seed?: string | undefined;
   /** Largest heap of ActiveMQ; its own default unless given. */
   readonly heapMb?: number | undefined;
+  /** Integrations may read and write every queue of ActiveMQ, dead letters too; else what the platform grants them. */
+  readonly grantsEveryQueue?: boolean | undefined;
 }
 
 /** A simulated platform in this process, on its embedded broker or on a private ActiveMQ. */
@@ -32,9 +34,10 @@ export interface Platform {
   close(): Promise<void>;
 }
 
-export async function startPlatform({ broker, seed = 'scenarios', heapMb }: PlatformOptions): Promise<Platform> {
+export async function startPlatform({ broker, seed = 'scenarios', heapMb, grantsEveryQueue = false }: PlatformOptions): Promise<Platform> {
   const folder = await mkdtemp(join(tmpdir(), 'wirebook-scenarios-'));
-  const activeMq = broker === 'activemq' ? await createActiveMq({ users: toActiveMqUsers(simulatorCredentials(seed)), heapMb }) : null;
+  const activeMq =
+    broker === 'activemq' ? await createActiveMq({ users: toActiveMqUsers(simulatorCredentials(seed), grantsEveryQueue), heapMb }) : null;
   const simulator = await createSimulator({
     seed,
     ...(activeMq === null ? {} : { broker: { url: activeMq.tlsUrl, caFile: activeMq.caFile } }),
@@ -56,11 +59,12 @@ export async function startPlatform({ broker, seed = 'scenarios', heapMb }: Plat
   };
 }
 
-function toActiveMqUsers({ users, apiKeys, platform }: SimulatorCredentials): ActiveMqUser[] {
+function toActiveMqUsers({ users, apiKeys, platform }: SimulatorCredentials, grantsEveryQueue: boolean): ActiveMqUser[] {
+  const rightsIn = (orgId: number) => (grantsEveryQueue ? everyQueue : integrationRights(orgId));
   return [
     { name: platform.login, password: platform.passcode, rights: everyQueue },
-    ...apiKeys.map(({ id, secret, orgId }) => ({ name: id, password: secret, rights: integrationRights(orgId) })),
-    ...users.map(({ email, password, orgIds }) => ({ name: email, password, rights: orgIds.flatMap(integrationRights) })),
+    ...apiKeys.map(({ id, secret, orgId }) => ({ name: id, password: secret, rights: rightsIn(orgId) })),
+    ...users.map(({ email, password, orgIds }) => ({ name: email, password, rights: orgIds.flatMap(rightsIn) })),
   ];
 }
 

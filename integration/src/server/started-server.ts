@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { waitFor } from '../harness/wait-for.ts';
 import { spawnWirebook } from '../harness/wirebook-process.ts';
 
-/** `wirebook start` on a simulated platform, and a browser's session in it. */
+/** `wirebook start`, on a simulated platform unless it is given an app.config, and a browser's session in it. */
 export interface StartedServer {
   readonly dataDir: string;
   readonly pid: number;
@@ -15,10 +15,13 @@ export interface StartedServer {
   close(): Promise<void>;
 }
 
-export async function startServer(): Promise<StartedServer> {
+export async function startServer(configFile?: string): Promise<StartedServer> {
   const folder = mkdtempSync(join(tmpdir(), 'wirebook-started-'));
   const dataDir = join(folder, 'data');
-  const running = spawnWirebook(['start', '--data', dataDir, '--port', '0', '--json'], { homeDir: folder });
+  const running = spawnWirebook(
+    ['start', '--data', dataDir, '--port', '0', '--json', ...(configFile === undefined ? [] : ['--config', configFile])],
+    { homeDir: folder },
+  );
   await waitFor('the ready line', () => running.outputLines.length > 0 || running.hasEnded(), { timeoutMs: 60_000 });
   const [line] = running.outputLines;
   if (line === undefined) throw new Error(`the server ended:\n${running.errorLines.join('\n')}`);

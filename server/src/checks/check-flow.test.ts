@@ -89,7 +89,7 @@ test('[Q7] a connection that app.config does not have is an error, as the engine
       severity: 'error',
       nodeId: 's',
       field: 'connection',
-      message: 'node "Node s": app.config has no connection "resilent"; there is "resilient"',
+      message: 'node "Node s": the configuration (app.config) has no connection "resilent"; there is "resilient"',
     },
   ]);
   expect([await check(flowOf('resilient')), await check(flowOf(''))]).toEqual([[], []]);

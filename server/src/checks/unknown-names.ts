@@ -51,7 +51,13 @@ function listInField(about: { node: FlowNode; names: KnownNames }, value: JsonVa
 function findKind(editor: string, { node, names }: { node: FlowNode; names: KnownNames }): Kind | undefined {
   switch (editor) {
     case 'picker:connection':
-      return { code: 'SOAR_CONNECTION_UNKNOWN', owner: 'app.config', severity: 'error', words: 'connection', names: names.connections };
+      return {
+        code: 'SOAR_CONNECTION_UNKNOWN',
+        owner: 'the configuration (app.config)',
+        severity: 'error',
+        words: 'connection',
+        names: names.connections,
+      };
     case 'picker:function':
       return { ...organisation, code: 'SOAR_FUNCTION_UNKNOWN', words: 'function', names: names.functions };
     case 'picker:destination':

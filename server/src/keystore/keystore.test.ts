@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { WirebookError } from '@wirebook/errors';
+import { createFakeClock } from '@wirebook/testkit';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { findFlowVariable } from '../process-environment.ts';
 import { createKeystore, openKeystores } from './keystore.ts';
@@ -84,13 +85,27 @@ test('[C6] the vault may lie elsewhere', async () => {
 });
 
 test('[C7] a binding that cannot be loaded counts as no keystore', async () => {
-  const keystore = createOsKeystore(() => Promise.reject(new Error('no binding for this system')));
+  const keystore = createOsKeystore({ clock: createFakeClock(), load: () => Promise.reject(new Error('no binding for this system')) });
   for (const call of [keystore.read(entry), keystore.write(entry, 'x'), keystore.remove(entry)]) {
     await expect(call).rejects.toMatchObject({
       code: 'CONFIG_KEYSTORE_UNAVAILABLE',
       message: 'the keystore of the system cannot be used: no binding for this system',
     });
   }
+});
+
+test('[C7] a keystore that does not answer, as it waits to be unlocked, is given up after 30 seconds', async () => {
+  const clock = createFakeClock();
+  class Silent {
+    getPassword = () => new Promise<never>(() => undefined);
+  }
+  const load = async () => ({ AsyncEntry: Silent }) as unknown as typeof import('@napi-rs/keyring');
+  const read = createOsKeystore({ clock, load }).read(entry);
+  const refused = expect(read).rejects.toMatchObject({
+    message: expect.stringContaining('no answer within 30 s; it may wait to be unlocked'),
+  });
+  await clock.advance(30_000);
+  await refused;
 });
 
 test('[C8] a flow reads neither the passphrase of the vault nor a secret as a variable', () => {

@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { createSystemClock } from '@wirebook/engine';
 import { WirebookError } from '@wirebook/errors';
 import type { Keystore } from '@wirebook/package-kit';
+import { createSystemSecrets } from '../auth/system-random.ts';
 import type { ProcessEnvironment } from '../process-environment.ts';
 import { createOsKeystore } from './os-keystore.ts';
 import { createVault } from './vault.ts';
@@ -23,8 +25,8 @@ export function openKeystores({ variables, homeDir, workingDir }: ProcessEnviron
   const passphrase = variables.WIREBOOK_VAULT_KEY || undefined;
   const passphraseFile = variables.WIREBOOK_VAULT_KEY_FILE || undefined;
   return {
-    system: variables.WIREBOOK_KEYSTORE === 'vault' ? createNoKeystore() : createOsKeystore(),
-    vault: createVault({ path: resolve(workingDir, vaultFile), findPassphrase }),
+    system: variables.WIREBOOK_KEYSTORE === 'vault' ? createNoKeystore() : createOsKeystore({ clock: createSystemClock() }),
+    vault: createVault({ path: resolve(workingDir, vaultFile), findPassphrase, secrets: createSystemSecrets() }),
     hasPassphrase: passphrase !== undefined || passphraseFile !== undefined,
   };
 

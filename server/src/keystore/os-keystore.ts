@@ -1,4 +1,5 @@
 import { WirebookError } from '@wirebook/errors';
+import type { Clock, Timer } from '@wirebook/node-kit';
 import type { KeystoreEntry } from '@wirebook/package-kit';
 import type { WritableKeystore } from './writable-keystore.ts';
 
@@ -7,6 +8,12 @@ const askLimitMs = 30_000;
 
 type Binding = typeof import('@napi-rs/keyring');
 
+export interface OsKeystoreOptions {
+  readonly clock: Clock;
+  /** Loads the binding of this system; it may reject. */
+  readonly load?: () => Promise<Binding>;
+}
+
 /**
  * The keystore of the system: Secret Service on Linux, Keychain on macOS, Credential Manager on Windows. Entries that Python's keyring
  * wrote are found.
@@ -14,7 +21,7 @@ type Binding = typeof import('@napi-rs/keyring');
  * @throws CONFIG_KEYSTORE_UNAVAILABLE from every call, where there is none, or it stays locked; CONFIG_KEYSTORE_AMBIGUOUS when other
  *   programs left several entries of one name.
  */
-export function createOsKeystore(load: () => Promise<Binding> = () => import('@napi-rs/keyring')): WritableKeystore {
+export function createOsKeystore({ clock, load = () => import('@napi-rs/keyring') }: OsKeystoreOptions): WritableKeystore {
   /** Without this, Linux falls back to keys in the kernel that are gone with the session. */
   const store = { linux: { store: 'secret-service' } } as const;
 
@@ -24,7 +31,7 @@ export function createOsKeystore(load: () => Promise<Binding> = () => import('@n
   ): Promise<Answer> {
     try {
       const { AsyncEntry } = await load();
-      return await within(question(new AsyncEntry(entry.service, entry.account, store)));
+      return await within(question(new AsyncEntry(entry.service, entry.account, store)), clock);
     } catch (thrown) {
       const reason = thrown instanceof Error ? thrown.message : String(thrown);
       if (reason.startsWith('Entry is matched by')) throw ambiguous(entry, thrown);
@@ -49,14 +56,15 @@ function ambiguous({ service, account }: KeystoreEntry, cause: unknown): Wireboo
   );
 }
 
-async function within<Value>(answer: Promise<Value>): Promise<Value> {
-  let timer: NodeJS.Timeout | undefined;
+async function within<Value>(answer: Promise<Value>, clock: Clock): Promise<Value> {
+  let timer: Timer | undefined;
   const over = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${askLimitMs / 1000} s; it may wait to be unlocked`)), askLimitMs);
+    const text = `no answer within ${askLimitMs / 1000} s; it may wait to be unlocked`;
+    timer = clock.startTimer(askLimitMs, () => reject(new Error(text)));
   });
   try {
     return await Promise.race([answer, over]);
   } finally {
-    clearTimeout(timer);
+    timer?.cancel();
   }
 }

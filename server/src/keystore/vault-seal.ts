@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes, scrypt } from 'node:crypto';
+import { createCipheriv, createDecipheriv, scrypt } from 'node:crypto';
 
 /** AES-256-GCM: nonce of 12 bytes, new for each value, and tag of 16, each in base64. */
 export interface SealedText {
@@ -17,16 +17,16 @@ export interface KeyDerivation {
 }
 
 const keyBytes = 32;
-const nonceBytes = 12;
-const saltBytes = 16;
+export const nonceBytes = 12;
 const cipher = 'aes-256-gcm';
 /** scrypt needs 128 bytes x cost x block size; twice that, so that the limit is never what fails. */
 const memoryFactor = 256;
 /** More than this was never written by us, and would stop the process for long. */
 const largestCost = 2 ** 20;
 
-export function createDerivation(): KeyDerivation {
-  return { name: 'scrypt', salt: randomBytes(saltBytes).toString('base64'), cost: 2 ** 15, blockSize: 8, parallelization: 1 };
+/** @param salt 16 bytes that nobody can foresee. */
+export function createDerivation(salt: Uint8Array): KeyDerivation {
+  return { name: 'scrypt', salt: Buffer.from(salt).toString('base64'), cost: 2 ** 15, blockSize: 8, parallelization: 1 };
 }
 
 /** @throws RangeError when the numbers are none that scrypt takes. */
@@ -38,16 +38,21 @@ export function deriveKey(passphrase: string, { salt, cost, blockSize, paralleli
   });
 }
 
-/** `label` is not kept, and opening fails with another one: a value cannot be moved to another name. */
-export function sealText(text: string, { key, label }: { readonly key: Buffer; readonly label: string }): SealedText {
-  const nonce = randomBytes(nonceBytes);
+export interface SealOptions {
+  readonly key: Buffer;
+  /** It is not kept, and opening fails with another one: a value cannot be moved to another name. */
+  readonly label: string;
+}
+
+/** @param nonce 12 bytes, never the same twice under one key. */
+export function sealText(text: string, { key, label }: SealOptions, nonce: Uint8Array): SealedText {
   const sealing = createCipheriv(cipher, key, nonce).setAAD(Buffer.from(label, 'utf8'));
   const data = Buffer.concat([sealing.update(text, 'utf8'), sealing.final()]);
-  return { nonce: nonce.toString('base64'), tag: sealing.getAuthTag().toString('base64'), data: data.toString('base64') };
+  return { nonce: Buffer.from(nonce).toString('base64'), tag: sealing.getAuthTag().toString('base64'), data: data.toString('base64') };
 }
 
 /** @throws Error when key or label are others, or the value was changed. */
-export function openText({ nonce, tag, data }: SealedText, { key, label }: { readonly key: Buffer; readonly label: string }): string {
+export function openText({ nonce, tag, data }: SealedText, { key, label }: SealOptions): string {
   const opening = createDecipheriv(cipher, key, Buffer.from(nonce, 'base64'), { authTagLength: 16 })
     .setAAD(Buffer.from(label, 'utf8'))
     .setAuthTag(Buffer.from(tag, 'base64'));

@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createSystemSecrets } from '../auth/system-random.ts';
 import { createVault } from './vault.ts';
 
 let folder: string;
@@ -14,7 +15,8 @@ beforeEach(() => {
 
 afterEach(() => rmSync(folder, { recursive: true }));
 
-const open = (passphrase = 'a long passphrase') => createVault({ path, findPassphrase: async () => passphrase });
+const open = (passphrase = 'a long passphrase') =>
+  createVault({ path, findPassphrase: async () => passphrase, secrets: createSystemSecrets() });
 const entry = { service: 'fn_app', account: 'token' };
 
 test('[C1] what was written is read again, by another process too, and nothing else', async () => {

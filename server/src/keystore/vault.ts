@@ -1,13 +1,23 @@
-import { randomUUID } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { WirebookError } from '@wirebook/errors';
 import type { KeystoreEntry } from '@wirebook/package-kit';
-import { createDerivation, deriveKey, type KeyDerivation, openText, type SealedText, sealText } from './vault-seal.ts';
+import type { SecretSource } from '../auth/system-random.ts';
+import {
+  createDerivation,
+  deriveKey,
+  type KeyDerivation,
+  nonceBytes,
+  openText,
+  type SealedText,
+  type SealOptions,
+  sealText,
+} from './vault-seal.ts';
 import type { WritableKeystore } from './writable-keystore.ts';
 
 export interface VaultOptions {
+  readonly secrets: SecretSource;
   /** The file; it need not be there. */
   readonly path: string;
   /** @returns the passphrase. @throws CONFIG_KEYSTORE_UNAVAILABLE when there is none. */
@@ -38,7 +48,7 @@ const shortestPassphrase = 12;
  *
  * @throws CONFIG_VAULT_INVALID when the file cannot be read, or with another passphrase; CONFIG_KEYSTORE_UNAVAILABLE without a passphrase.
  */
-export function createVault({ path, findPassphrase }: VaultOptions): WritableKeystore {
+export function createVault({ path, findPassphrase, secrets }: VaultOptions): WritableKeystore {
   /** The key that opened the file last: deriving one is slow on purpose. */
   let lastKey: { readonly derivation: KeyDerivation; readonly passphrase: string; readonly key: Buffer } | undefined;
 
@@ -66,9 +76,13 @@ export function createVault({ path, findPassphrase }: VaultOptions): WritableKey
     if (passphrase.length < shortestPassphrase) {
       throw invalid(path, `the passphrase of a new vault needs at least ${shortestPassphrase} characters`);
     }
-    const derivation = createDerivation();
+    const derivation = createDerivation(secrets.nextSalt());
     const key = await deriveKey(passphrase, derivation);
-    return { key, file: { version: 1, derivation, check: sealText(checkText, { key, label: checkLabel }), entries: {} } };
+    return { key, file: { version: 1, derivation, check: seal(checkText, { key, label: checkLabel }), entries: {} } };
+  }
+
+  function seal(text: string, options: SealOptions): SealedText {
+    return sealText(text, options, secrets.nextSalt().subarray(0, nonceBytes));
   }
 
   return {
@@ -87,16 +101,16 @@ export function createVault({ path, findPassphrase }: VaultOptions): WritableKey
 
     async write(entry, value) {
       const { file, key } = (await openVault()) ?? (await createNew());
-      const sealed = sealText(value, { key, label: labelOf(entry) });
+      const sealed = seal(value, { key, label: labelOf(entry) });
       const entries = { ...file.entries, [entry.service]: { ...findOwn(file.entries, entry.service), [entry.account]: sealed } };
-      await writeVaultFile(path, { ...file, entries });
+      await writeVaultFile(path, { ...file, entries }, secrets.nextToken());
     },
 
     async remove(entry) {
       const vault = await openVault();
       if (vault === null || findSealed(vault.file, entry) === undefined) return false;
       const { [entry.account]: _removed, ...rest } = vault.file.entries[entry.service] ?? {};
-      await writeVaultFile(path, { ...vault.file, entries: { ...vault.file.entries, [entry.service]: rest } });
+      await writeVaultFile(path, { ...vault.file, entries: { ...vault.file.entries, [entry.service]: rest } }, secrets.nextToken());
       return true;
     },
   };
@@ -159,8 +173,8 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 /** The file is whole at every instant, and readable by its owner only. */
-async function writeVaultFile(path: string, file: VaultFile): Promise<void> {
-  const draft = `${path}.${randomUUID()}`;
+async function writeVaultFile(path: string, file: VaultFile, mark: string): Promise<void> {
+  const draft = `${path}.${mark}`;
   try {
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });
     const handle = await open(draft, 'wx', 0o600);
