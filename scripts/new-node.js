@@ -81,5 +81,5 @@ function withNode(text, { node, door, path }) {
   const [whole, head = '', entries = '', tail = ''] = list;
   const more = entries.trim() === '' ? entry : `${entries.trim().replace(/,$/, '')}, ${entry}`;
   const listed = text.replace(whole, () => `${head}${more}${tail}`);
-  return `${imports.join('\n')}\n${listed.replace(/^export \{([^}]*)\};$/m, (_, names) => `export {${names.trimEnd()}, ${node.name} };`)}`;
+  return `${imports.join('\n')}\n${listed.replace(/^export \{([^}]*)\};$/m, (_, names) => `export {${names.trimEnd().replace(/,$/, '')}, ${node.name} };`)}`;
 }

@@ -11,6 +11,7 @@ import {
   IconClockPause,
   IconCopyOff,
   IconEdit,
+  IconFilter,
   IconFilterPause,
   IconFirstAidKit,
   IconFlagCheck,
@@ -21,6 +22,7 @@ import {
   IconNote,
   IconPencil,
   IconTablePlus,
+  IconTemplate,
   IconWorld,
 } from '@tabler/icons-react';
 import type { NodeCategory } from '@wirebook/node-kit';
@@ -38,6 +40,7 @@ const icons: Readonly<Record<string, Icon>> = {
   'clock-pause': IconClockPause,
   'copy-off': IconCopyOff,
   edit: IconEdit,
+  filter: IconFilter,
   'filter-pause': IconFilterPause,
   'first-aid-kit': IconFirstAidKit,
   'flag-check': IconFlagCheck,
@@ -48,6 +51,7 @@ const icons: Readonly<Record<string, Icon>> = {
   note: IconNote,
   pencil: IconPencil,
   'table-plus': IconTablePlus,
+  template: IconTemplate,
   world: IconWorld,
 };
 

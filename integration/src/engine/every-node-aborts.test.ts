@@ -19,6 +19,8 @@ const table: Readonly<
 > = {
   'core.switch': ['nothing', { cases: [{ port: 'yes', when: true }] }],
   'core.set': ['nothing', { fields: [{ path: 'a', value: 1 }] }],
+  'core.filter': ['nothing', { when: true }],
+  'core.template': ['nothing', { text: 'x' }],
   'core.catch': ['nothing', {}],
   'core.finally': ['nothing', {}, { outcome: 'succeeded' }],
   'core.delay': ['waits', { waitMs: 1000 }],

@@ -65,6 +65,17 @@ test('core.switch: the priority that the analyst chose decides the answer', asyn
   expect(texts(await createTicket(path, { priority: 'Low' }))).toEqual(['The ticket is in the queue']);
 });
 
+test('core.filter: a ticket is opened unless its priority is low', async () => {
+  const path = 'core/src/filter/examples/ticket-unless-low.flow.json';
+  expect(texts(await createTicket(path))).toEqual(['The ticket is opened']);
+  expect(texts(await createTicket(path, { priority: 'Low' }))).toEqual(['Noted: no ticket for a low priority']);
+});
+
+test('core.template: the result holds the text with its values', async () => {
+  const { result } = await call('core/src/template/examples/write-a-summary.flow.json');
+  expect(result).toMatchObject({ content: { model_id: 'Model-7', summary: 'Model MODEL-7\nlooked up by lookup_model_by_id' } });
+});
+
 test('core.set: the result has the form that the fields give it', async () => {
   const { status, result } = await call('core/src/set/examples/shape-the-result.flow.json');
   expect({ status, result }).toMatchObject({

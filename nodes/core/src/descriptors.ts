@@ -4,17 +4,33 @@ import { coreDebounce } from './debounce/descriptor.ts';
 import { coreDebug } from './debug/descriptor.ts';
 import { coreDedupe } from './dedupe/descriptor.ts';
 import { coreDelay } from './delay/descriptor.ts';
+import { coreFilter } from './filter/descriptor.ts';
 import { coreFinally } from './finally/descriptor.ts';
 import { coreSet } from './set/descriptor.ts';
 import { coreSwitch } from './switch/descriptor.ts';
+import { coreTemplate } from './template/descriptor.ts';
 import { coreThrottle } from './throttle/descriptor.ts';
 
-export { coreCatch, coreDebounce, coreDebug, coreDedupe, coreDelay, coreFinally, coreSet, coreSwitch, coreThrottle };
+export {
+  coreCatch,
+  coreDebounce,
+  coreDebug,
+  coreDedupe,
+  coreDelay,
+  coreFilter,
+  coreFinally,
+  coreSet,
+  coreSwitch,
+  coreTemplate,
+  coreThrottle,
+};
 
 /** In palette order. */
 export const descriptors: readonly NodeDescriptor[] = [
   coreSwitch,
+  coreFilter,
   coreSet,
+  coreTemplate,
   coreDelay,
   coreDebounce,
   coreThrottle,

@@ -9,18 +9,24 @@ import { coreDedupe } from './dedupe/descriptor.ts';
 import { executeDedupe } from './dedupe/execute.ts';
 import { coreDelay } from './delay/descriptor.ts';
 import { executeDelay } from './delay/execute.ts';
+import { coreFilter } from './filter/descriptor.ts';
+import { executeFilter } from './filter/execute.ts';
 import { coreFinally } from './finally/descriptor.ts';
 import { executeFinally } from './finally/execute.ts';
 import { coreSet } from './set/descriptor.ts';
 import { executeSet } from './set/execute.ts';
 import { coreSwitch } from './switch/descriptor.ts';
 import { executeSwitch } from './switch/execute.ts';
+import { coreTemplate } from './template/descriptor.ts';
+import { executeTemplate } from './template/execute.ts';
 import { coreThrottle } from './throttle/descriptor.ts';
 import { executeThrottle } from './throttle/execute.ts';
 
 export const nodeRuntimes: readonly NodeRuntime[] = [
   defineNode(coreSwitch, executeSwitch),
+  defineNode(coreFilter, executeFilter),
   defineNode(coreSet, executeSet),
+  defineNode(coreTemplate, executeTemplate),
   defineNode(coreDelay, executeDelay),
   defineNode(coreDebounce, executeDebounce),
   defineNode(coreThrottle, executeThrottle),
