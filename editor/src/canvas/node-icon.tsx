@@ -2,6 +2,7 @@ import {
   type Icon,
   IconApi,
   IconArrowsSplit,
+  IconBookmarkPlus,
   IconBox,
   IconBrandJavascript,
   IconBug,
@@ -32,6 +33,7 @@ import styles from './node-icon.module.css';
 const icons: Readonly<Record<string, Icon>> = {
   api: IconApi,
   'arrows-split': IconArrowsSplit,
+  'bookmark-plus': IconBookmarkPlus,
   'brand-javascript': IconBrandJavascript,
   bug: IconBug,
   checks: IconChecks,

@@ -7,6 +7,7 @@ export type PickerSource =
   | { readonly kind: 'destination' }
   | { readonly kind: 'rules' }
   | { readonly kind: 'field'; readonly objectType: string }
+  | { readonly kind: 'values'; readonly objectType: string; readonly field: string }
   | { readonly kind: 'table' }
   | { readonly kind: 'column' }
   | { readonly kind: 'nodes' };
@@ -79,7 +80,7 @@ function chooseForObject({ properties, additionalProperties }: ConfigField): Wid
 }
 
 function readPicker(editor: string): PickerSource | undefined {
-  const [word, kind, objectType] = editor.split(':');
+  const [word, kind, objectType, field] = editor.split(':');
   if (word !== 'picker') return undefined;
   switch (kind) {
     case 'connection':
@@ -90,6 +91,8 @@ function readPicker(editor: string): PickerSource | undefined {
     case 'column':
     case 'nodes':
       return { kind };
+    case 'values':
+      return objectType === undefined || field === undefined ? undefined : { kind, objectType, field };
     case 'columns':
       return { kind: 'column' };
     case 'field':

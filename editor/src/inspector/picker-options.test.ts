@@ -67,6 +67,17 @@ test('[I7] nodes are offered without the platform, the node itself is not', () =
   expect(listPickerOptions({ kind: 'function' }, undefined, place({}))).toBeNull();
 });
 
+test('[I7] values of a field are offered by label, without those that are switched off', () => {
+  const values = [
+    { value: 1, label: 'IP Address', isEnabled: true },
+    { value: 2, label: 'Old', isEnabled: false },
+  ];
+  const known = { ...platform, fields: { artifact: [{ ...field('type', 'Type'), values }] } };
+  const source = { kind: 'values', objectType: 'artifact', field: 'type' } as const;
+  expect(listPickerOptions(source, known, place({}))).toEqual([{ value: 'IP Address', label: 'IP Address', detail: 'id 1' }]);
+  expect(listPickerOptions(source, platform, place({}))).toEqual([]);
+});
+
 test('[I7] the connection is offered with its organisation', () => {
   expect(listPickerOptions({ kind: 'connection' }, platform, place({}))).toEqual([
     { value: 'resilient', label: 'resilient', detail: 'organisation 201' },

@@ -48,6 +48,8 @@ export function listPickerOptions(
       }));
     case 'field':
       return (platform.fields[source.objectType] ?? []).map(toFieldOption);
+    case 'values':
+      return listValues(platform, source);
     case 'table':
       return platform.tables.map(({ name, label, columns }) => ({ value: name, label, detail: `${columns.length} columns` }));
     case 'column':
@@ -97,6 +99,14 @@ export function findFieldBeside(
 
 function listFields(platform: PlatformView, source: PickerSource): readonly PlatformField[] | undefined {
   return source.kind === 'field' ? platform.fields[source.objectType] : undefined;
+}
+
+/** By label: a flow that is moved to another organisation finds it there, where ids differ. */
+function listValues(platform: PlatformView, { objectType, field }: Extract<PickerSource, { kind: 'values' }>): readonly PickerOption[] {
+  const found = platform.fields[objectType]?.find(({ name }) => name === field);
+  return (found?.values ?? [])
+    .filter(({ isEnabled }) => isEnabled)
+    .map(({ label, value }) => ({ value: label, label, detail: `id ${value}` }));
 }
 
 function listRules(platform: PlatformView, destination: string | undefined): readonly PlatformRule[] {

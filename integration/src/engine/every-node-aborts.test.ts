@@ -37,6 +37,7 @@ const table: Readonly<
   'soar.rest': ['platform', { path: '/incidents/1' }],
   'soar.incident-update': ['platform', { incidentId: 1, fields: [{ field: 'city', value: 'x' }] }],
   'soar.table-row': ['platform', { incidentId: 1, table: 'log', mode: 'add', cells: [{ column: 'ticket', value: 'x' }] }],
+  'soar.artifact-add': ['platform', { incidentId: 1, artifactType: 'String', value: 'x' }],
   'soar.note-add': ['platform', { incidentId: 1, text: 'x' }],
   'web.http': ['http', { url: 'https://example.com/' }],
   'script.javascript': ['scripts', { source: 'return 1;' }],

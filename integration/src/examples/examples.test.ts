@@ -76,6 +76,14 @@ test('core.template: the result holds the text with its values', async () => {
   expect(result).toMatchObject({ content: { model_id: 'Model-7', summary: 'Model MODEL-7\nlooked up by lookup_model_by_id' } });
 });
 
+test('soar.artifact-add: the name of the incident is among its artifacts', async () => {
+  const view = await createTicket('soar/src/artifact-add/examples/keep-the-name.flow.json', { incident: 2 });
+  const { list } = await read(`/incidents/${incidentId(2)}/artifacts`);
+  const added = (Array.isArray(list) ? list : []).filter(isJsonObject).filter(({ type }) => type === 'String');
+  expect(texts(view)).toEqual([`Artifact ${added.at(-1)?.id} is added`]);
+  expect(added.at(-1)).toMatchObject({ value: (await read(`/incidents/${incidentId(2)}`)).name });
+});
+
 test('core.set: the result has the form that the fields give it', async () => {
   const { status, result } = await call('core/src/set/examples/shape-the-result.flow.json');
   expect({ status, result }).toMatchObject({

@@ -1,5 +1,6 @@
 import type { NodeDescriptor } from '@wirebook/node-kit';
 import { soarAck } from './ack/descriptor.ts';
+import { soarArtifactAdd } from './artifact-add/descriptor.ts';
 import { soarDestination } from './destination/descriptor.ts';
 import { soarError } from './error/descriptor.ts';
 import { soarFunction } from './function/descriptor.ts';
@@ -12,6 +13,7 @@ import { soarTableRow } from './table-row/descriptor.ts';
 
 export {
   soarAck,
+  soarArtifactAdd,
   soarDestination,
   soarError,
   soarFunction,
@@ -30,6 +32,7 @@ export const descriptors: readonly NodeDescriptor[] = [
   soarIncidentUpdate,
   soarTableRow,
   soarNoteAdd,
+  soarArtifactAdd,
   soarRest,
   soarStatus,
   soarResult,

@@ -1,6 +1,9 @@
 import { defineNode, type NodeRuntime } from '@wirebook/node-kit';
 import { soarAck } from './ack/descriptor.ts';
 import { executeAck } from './ack/execute.ts';
+import { artifactCheck } from './artifact-add/check-artifact.ts';
+import { soarArtifactAdd } from './artifact-add/descriptor.ts';
+import { executeArtifactAdd } from './artifact-add/execute.ts';
 import { soarDestination } from './destination/descriptor.ts';
 import { executeDestination } from './destination/execute.ts';
 import { soarError } from './error/descriptor.ts';
@@ -28,6 +31,7 @@ export const nodeRuntimes: readonly NodeRuntime[] = [
   defineNode(soarIncidentUpdate, executeIncidentUpdate),
   defineNode(soarTableRow, executeTableRow, rowCheck),
   defineNode(soarNoteAdd, executeNoteAdd, noteCheck),
+  defineNode(soarArtifactAdd, executeArtifactAdd, artifactCheck),
   defineNode(soarRest, executeRest),
   defineNode(soarStatus, executeStatus),
   defineNode(soarResult, executeResult),
