@@ -61,7 +61,11 @@ test.each(builtInNodes.map((runtime) => [runtime.descriptor.type, runtime] as co
       return new Promise<never>((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason), { once: true }));
     };
     const catalogue = createFakeCatalogue({
-      fields: { incident: [createField({ name: 'city', inputType: 'text' })], log: [createField({ name: 'ticket', inputType: 'text' })] },
+      fields: {
+        incident: [createField({ name: 'city', inputType: 'text' })],
+        artifact: [createField({ name: 'type', inputType: 'select' })],
+        log: [createField({ name: 'ticket', inputType: 'text' })],
+      },
     });
     const context: ExecuteContext<unknown, string> = {
       config: parseConfig(runtime.descriptor, config),
