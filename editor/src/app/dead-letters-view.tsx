@@ -25,7 +25,7 @@ export function DeadLettersView() {
         </Button>
       </PageHead>
       {page.isError ? <FailureState error={page.error} onRetry={() => void page.refetch()} /> : null}
-      {page.isPending ? <Skeleton height={180} m="lg" aria-label="Loading the dead letters" /> : null}
+      {page.isPending ? <Skeleton height={180} m="lg" role="progressbar" aria-label="Loading the dead letters" /> : null}
       {page.data?.isCut === true ? <p className={styles.note}>{page.data.queue} holds more; these are the oldest.</p> : null}
       {page.isSuccess && page.data.letters.length === 0 ? (
         <EmptyState help="poison" text={`${page.data.queue} is empty: the broker gave up on no message.`} />

@@ -9,7 +9,7 @@ export function PageSkeleton() {
   const [isLate, setIsLate] = useState(false);
   useEffect(() => startTimer(lateMs, () => setIsLate(true)), []);
   return (
-    <Stack gap={16} p="lg" aria-label="Loading the page">
+    <Stack gap={16} p="lg" role="progressbar" aria-label="Loading the page">
       <Skeleton height={28} width={220} />
       {isLate ? (
         <p role="status" className="wb-muted">

@@ -20,7 +20,7 @@ export function PoisonDetailView({ poisonId, onClose }: { readonly poisonId: str
     retry: false,
   });
   if (detail.isError) return <FailureState error={detail.error} onRetry={() => void detail.refetch()} />;
-  if (detail.data === undefined) return <Skeleton height={240} aria-label="Loading the message" />;
+  if (detail.data === undefined) return <Skeleton height={240} role="progressbar" aria-label="Loading the message" />;
   const message = detail.data;
   return (
     <article className={styles.detail} aria-label={`Message ${message.id}`}>

@@ -75,7 +75,7 @@ function TrayView() {
         </p>
       )}
       {tray.isError ? <FailureState error={tray.error} onRetry={() => void tray.refetch()} /> : null}
-      {tray.isPending ? <Skeleton height={180} m="lg" aria-label="Loading the poison tray" /> : null}
+      {tray.isPending ? <Skeleton height={180} m="lg" role="progressbar" aria-label="Loading the poison tray" /> : null}
       {tray.isSuccess && messages.length === 0 ? (
         <EmptyState help="poison" text="The tray is empty: every message could be read, run and answered.">
           <Button variant="default" component={Link} href="/runs" leftSection={<IconActivity size={16} stroke={1.75} />}>

@@ -69,7 +69,7 @@ export function DeployDialog({ onClose }: { readonly onClose: () => void }) {
               { value: 'all', label: 'All changed flows' },
             ]}
           />
-          {preview.isFetching ? <Skeleton height={96} aria-label="The changes are being compared" /> : null}
+          {preview.isFetching ? <Skeleton height={96} role="progressbar" aria-label="The changes are being compared" /> : null}
           {preview.error !== null && !preview.isFetching ? (
             <FailureState error={preview.error} onRetry={() => void preview.refetch()} />
           ) : null}

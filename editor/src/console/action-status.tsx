@@ -34,7 +34,7 @@ export function ActionStatus({ incidentId }: { readonly incidentId: number | nul
         />
       </header>
       {answer.isError && answer.data === undefined ? <FailureState error={answer.error} onRetry={() => void answer.refetch()} /> : null}
-      {answer.isPending ? <Skeleton height={84} aria-label="Loading Action Status" /> : null}
+      {answer.isPending ? <Skeleton height={84} role="progressbar" aria-label="Loading Action Status" /> : null}
       {answer.data === undefined ? null : answer.data.rows.length > 0 ? (
         <ActionStatusTable rows={answer.data.rows} hasIncident={incidentId === null} />
       ) : status === null ? (

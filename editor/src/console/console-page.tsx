@@ -28,7 +28,7 @@ export function ConsolePage() {
         </span>
       </header>
       {answer.isError && answer.data === undefined ? <FailureState error={answer.error} onRetry={() => void answer.refetch()} /> : null}
-      {answer.isPending ? <Skeleton height={180} m="lg" aria-label="Loading incidents" /> : null}
+      {answer.isPending ? <Skeleton height={180} m="lg" role="progressbar" aria-label="Loading incidents" /> : null}
       {answer.data === undefined ? null : answer.data.incidents.length === 0 ? (
         <EmptyState help="console" text="The simulated platform has no incident." />
       ) : (

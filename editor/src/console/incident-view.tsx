@@ -22,7 +22,7 @@ export function IncidentView({ incidentId }: { readonly incidentId: number }) {
   });
   if (incident.data !== undefined) return <LoadedIncident incident={incident.data} />;
   if (incident.isError) return <FailureState error={incident.error} onRetry={() => void incident.refetch()} />;
-  return <Skeleton height={160} aria-label="Loading the incident" />;
+  return <Skeleton height={160} role="progressbar" aria-label="Loading the incident" />;
 }
 
 function LoadedIncident({ incident }: { readonly incident: ConsoleIncidentView }) {

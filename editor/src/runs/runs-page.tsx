@@ -61,7 +61,7 @@ interface HistoryListProps {
 
 function HistoryList({ history, filter, onClearFilter, openRunId, onOpen }: HistoryListProps) {
   if (history.error !== null && history.rows.length === 0) return <FailureState error={history.error} onRetry={history.refresh} />;
-  if (history.isPending) return <Skeleton height={180} m="lg" aria-label="Loading runs" />;
+  if (history.isPending) return <Skeleton height={180} m="lg" role="progressbar" aria-label="Loading runs" />;
   if (history.rows.length === 0) {
     const isNarrowed = isFiltered(filter) || filter.flowId !== null;
     return (

@@ -11,7 +11,7 @@ export function RepliesOfRun({ runId }: { readonly runId: string }) {
   const detail = useRunDetail(runId);
   if (detail.isError && detail.data === undefined)
     return <MissingRun runId={runId} error={detail.error} onRetry={() => void detail.refetch()} />;
-  if (detail.data === undefined) return <Skeleton height={84} m="md" aria-label="Loading replies" />;
+  if (detail.data === undefined) return <Skeleton height={84} m="md" role="progressbar" aria-label="Loading replies" />;
   return <LoadedReplies detail={detail.data} />;
 }
 

@@ -35,7 +35,7 @@ export function RunDetail(props: RunDetailProps) {
   const detail = useRunDetail(props.runId);
   if (detail.data !== undefined) return <LoadedRun key={props.runId} {...props} detail={detail.data} />;
   if (detail.isError) return <MissingRun runId={props.runId} error={detail.error} onRetry={() => void detail.refetch()} />;
-  return <Skeleton height={120} m="md" aria-label="Loading the run" />;
+  return <Skeleton height={120} m="md" role="progressbar" aria-label="Loading the run" />;
 }
 
 function LoadedRun({

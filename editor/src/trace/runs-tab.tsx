@@ -90,7 +90,7 @@ function LiveRunList({ filter, setFilter, openRunId, onOpen }: LiveRunListProps)
     return <RunList rows={rows} openRunId={openRunId} onOpen={onOpen} isNarrow={openRunId !== null} hasFlow={filter.flowId === null} />;
   }
   if (error !== null) return <FailureState error={error} onRetry={retry} />;
-  if (isPending) return <Skeleton height={84} m="md" aria-label="Loading runs" />;
+  if (isPending) return <Skeleton height={84} m="md" role="progressbar" aria-label="Loading runs" />;
   if (isFiltered(filter)) {
     return (
       <EmptyState text="No run fits these filters.">

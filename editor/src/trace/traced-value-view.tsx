@@ -42,7 +42,7 @@ export function TracedValueView({ runId, address, traced, rootPath, label }: Tra
       </p>
     );
   }
-  if (traced?.value === undefined) return <Skeleton height={40} aria-label="Loading the value" />;
+  if (traced?.value === undefined) return <Skeleton height={40} role="progressbar" aria-label="Loading the value" />;
   const truncation = traced.truncated
     ? { sizeBytes: traced.sizeBytes, onLoadAll: () => setAllAsked(true), isLoading: whole.isFetching }
     : null;
