@@ -1,10 +1,11 @@
 import { describeError, toExitCode } from './cli/exit-codes.ts';
 import { createProgram } from './cli/program.ts';
 import { createSecretPrompt } from './cli/secret-prompt.ts';
+import { listenForEnd } from './listen-for-end.ts';
 import { readProcessEnvironment } from './process-environment.ts';
 
 const ending = new AbortController();
-for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => ending.abort(signal));
+listenForEnd(ending);
 
 const program = createProgram({
   environment: readProcessEnvironment(),

@@ -3,7 +3,7 @@ import { createSystemClock, type EngineLog } from '@wirebook/engine';
 import { WirebookError } from '@wirebook/errors';
 import { type FlowDocument, lintFlow } from '@wirebook/flow';
 import type { AppConfig } from '@wirebook/package-kit';
-import { type DestinationStream, pino } from 'pino';
+import type { DestinationStream } from 'pino';
 import { type ConfigWatch, createConfigWatch } from '../engine-host/config-watch.ts';
 import { createEngineHost, type EngineHost } from '../engine-host/engine-host.ts';
 import { createHostHealth } from '../engine-host/host-health.ts';
@@ -13,6 +13,7 @@ import { createPinoLog, findPinoLevel } from '../engine-host/pino-log.ts';
 import { createRunReport } from '../engine-host/run-report.ts';
 import { openProbeServer } from '../http/probe-server.ts';
 import { type LogFile, openLogFile } from '../logs/log-file.ts';
+import { openTerminalDestination } from '../logs/terminal-destination.ts';
 import { nodeCatalogue } from '../node-catalogue.ts';
 import { builtInNodes } from '../node-types.ts';
 import { findFlowVariable } from '../process-environment.ts';
@@ -49,7 +50,7 @@ async function runOnce(options: RunCommandOptions, io: CommandIo, config: AppCon
   if (findPinoLevel(level) === undefined) {
     throw new WirebookError('CONFIG_OPTION_INVALID', `--loglevel "${level}" is no level; use DEBUG, INFO, WARNING, ERROR or CRITICAL`);
   }
-  const terminal = pino.destination({ dest: 2, sync: true });
+  const terminal = openTerminalDestination();
   const logFile = openLogFile(config, { environment, onRefused: (reason) => io.complain(`the log file takes no lines: ${reason}`) });
   const log = createPinoLog({ level, destination: logFile === null ? terminal : toBoth(terminal, logFile) });
   for (const warning of config.warnings) log.warn(warning);

@@ -1,5 +1,7 @@
 import type { EngineLog, TracePart, TraceSink } from '@wirebook/engine';
-import { describeRun, foldRun, readTraceEvents } from '@wirebook/trace';
+import { describeRun, foldRun, readTraceEvents, type TraceEvent } from '@wirebook/trace';
+
+const maxErrorLength = 1000;
 
 export interface RunReportOptions {
   readonly log: EngineLog;
@@ -21,9 +23,26 @@ function report(part: TracePart, { log, redactJson }: RunReportOptions): void {
   const { head, finished } = part;
   const about = { runId: head.runId, flow: head.flowName, trigger: head.triggerName, incident: head.incidentId };
   const text = `run of "${head.flowName}" ${finished?.outcome ?? 'goes on'}`;
-  if (finished?.outcome === 'succeeded') log.info(text, about);
-  else log.warn(text, { ...about, code: finished?.errorCode ?? null });
-  if (!log.isEnabled('debug')) return;
+  if (finished?.outcome === 'succeeded') {
+    log.info(text, about);
+    if (!log.isEnabled('debug')) return;
+  }
   const events = readTraceEvents(redactJson(JSON.stringify(part.events)));
+  if (finished?.outcome !== 'succeeded') log.warn(text, { ...about, code: finished?.errorCode ?? null, ...describeFailure(events) });
+  if (!log.isEnabled('debug')) return;
   for (const line of describeRun(foldRun(head, events))) log.debug(line);
+}
+
+/** Which node failed, and why, in words. */
+function describeFailure(events: readonly TraceEvent[]): { readonly node?: string; readonly error?: string } {
+  const end = events.findLast((event) => event.type === 'run.finished');
+  if (end?.type !== 'run.finished' || end.error === null) return {};
+  const failed = events.findLast((event) => event.type === 'step.failed' && !event.handled);
+  const stepId = failed?.type === 'step.failed' ? failed.stepId : null;
+  const step = events.find((event) => (event.type === 'step.started' || event.type === 'step.reused') && event.stepId === stepId);
+  const { message } = end.error;
+  return {
+    ...(step === undefined || !('nodeId' in step) ? {} : { node: step.nodeId }),
+    error: message.length > maxErrorLength ? `${message.slice(0, maxErrorLength)}…` : message,
+  };
 }

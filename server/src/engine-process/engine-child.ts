@@ -3,7 +3,6 @@ import { toErrorRecord, toWirebookError, WirebookError } from '@wirebook/errors'
 import { type FlowDocument, lintFlow, parseFlowValue } from '@wirebook/flow';
 import type { Clock } from '@wirebook/node-kit';
 import { createRedactor } from '@wirebook/trace';
-import { pino } from 'pino';
 import { describeError, exitCodes, toExitCode } from '../cli/exit-codes.ts';
 import type { DebugSwitches, EngineCommand, EngineNumbers, EngineReport } from '../engine-host/engine-channel.ts';
 import { createEngineHost, type EngineHost, type EngineHostOptions } from '../engine-host/engine-host.ts';
@@ -15,6 +14,7 @@ import { readEngineCommand } from '../engine-host/read-engine-command.ts';
 import { createReportSender, type ReportSender } from '../engine-host/report-sender.ts';
 import { createRestWatch } from '../engine-host/rest-watch.ts';
 import { createRunReport } from '../engine-host/run-report.ts';
+import { openTerminalDestination } from '../logs/terminal-destination.ts';
 import { nodeCatalogue } from '../node-catalogue.ts';
 import { builtInNodes } from '../node-types.ts';
 import { findFlowVariable, type ProcessEnvironment } from '../process-environment.ts';
@@ -81,7 +81,7 @@ export async function runEngineChild(io: EngineChildIo): Promise<number> {
     const { environment } = io;
     const config = await readConfigAt(io.configFile, environment);
     const level = io.logLevel ?? config.connection.logLevel;
-    log = createPinoLog({ level, destination: pino.destination({ dest: 2, sync: true }) });
+    log = createPinoLog({ level, destination: openTerminalDestination() });
     for (const warning of config.warnings) log.warn(warning);
     const configured = toHostOptions(config);
     redactJson = createRedactor({ secrets: configured.secretValues, keyedHash: () => '' }).redactJson;

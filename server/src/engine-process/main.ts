@@ -1,9 +1,10 @@
 import { describeError, toExitCode } from '../cli/exit-codes.ts';
+import { listenForEnd } from '../listen-for-end.ts';
 import { readProcessEnvironment } from '../process-environment.ts';
 import { runEngineChild } from './engine-child.ts';
 
 const ending = new AbortController();
-for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => ending.abort(signal));
+listenForEnd(ending);
 // The server is gone, however it ended: what is in hand is finished, then this process ends too.
 process.once('disconnect', () => ending.abort('disconnect'));
 if (process.send === undefined) {
