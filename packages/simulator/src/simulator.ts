@@ -157,11 +157,13 @@ async function startSimulator(options: SimulatorOptions, opened: { close(): Prom
   const faults: SimulatorFaults = {
     addRestFault: (fault) => restFaults.add(fault),
     expireSessions: () => sessions.expireAll(),
+    refuseRestConnections: (durationMs) => rest.refuseConnections(durationMs),
     useRestCertificate: (kind) => rest.useCertificate(kind),
     useStompCertificate: async (kind) => broker.embedded?.useCertificate(kind),
     broker: broker.embedded,
     async clear() {
       restFaults.clear();
+      rest.refuseConnections(0);
       broker.embedded?.faults.clear();
       await broker.embedded?.start();
       await rest.useCertificate('valid');

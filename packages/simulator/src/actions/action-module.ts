@@ -94,6 +94,7 @@ export function createActionModule(options: ActionModuleOptions): ActionModule {
       definition,
       inputs,
       workflow: null,
+      workflowInstanceId: platform.counters.nextObjectId('workflowInstance'),
       principal,
       timeoutMs: expectAckTimeoutMs ?? dayMs,
       onEnd: () => {

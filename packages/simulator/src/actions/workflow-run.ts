@@ -5,6 +5,7 @@ import type { Incident, Organisation } from '../platform/organisation.ts';
 import type { Platform } from '../platform/platform.ts';
 import { type Principal, systemPrincipal } from '../platform/principal.ts';
 import type { FunctionDefinition, Workflow } from '../platform/rule.ts';
+import { endWorkflowInstance, rememberWorkflowInstance, type WorkflowInstance } from '../platform/workflow-instance.ts';
 import type { ActionObject } from './action-object.ts';
 import type { CallBook } from './call-book.ts';
 import { encodeInputs, readInputSource } from './input-value.ts';
@@ -31,20 +32,36 @@ export interface WorkflowScope {
  */
 export function startWorkflow(invocation: Invocation, workflow: Workflow, scope: WorkflowScope): Promise<void> {
   invocation.openBranches += 1;
-  return runCall(invocation, { workflow, index: 0 }, scope);
+  const { org, platform, incident, object, principal } = scope;
+  const instance: WorkflowInstance = {
+    id: platform.counters.nextObjectId('workflowInstance'),
+    workflowId: workflow.id,
+    incidentId: incident.id,
+    objectTypeId: object.type.id,
+    objectId: object.id,
+    startedBy: principal,
+    startedMs: platform.clock.now(),
+    status: 'running',
+    endedMs: null,
+    reason: null,
+  };
+  rememberWorkflowInstance(org, instance);
+  return runCall(invocation, { workflow, instance, index: 0 }, scope);
 }
 
 interface Position {
   readonly workflow: Workflow;
+  readonly instance: WorkflowInstance;
   readonly index: number;
 }
 
 async function runCall(invocation: Invocation, position: Position, scope: WorkflowScope): Promise<void> {
-  const { workflow, index } = position;
+  const { workflow, instance, index } = position;
   const call = workflow.calls[index];
   const definition = call === undefined ? undefined : scope.org.functions.get(call.functionId);
   if (call === undefined || definition === undefined) {
     invocation.openBranches -= 1;
+    endWorkflowInstance(instance, scope.platform.clock.now(), null);
     return;
   }
   try {
@@ -55,12 +72,13 @@ async function runCall(invocation: Invocation, position: Position, scope: Workfl
       definition,
       inputs: encodeInputs(scope.org, definition, given),
       workflow,
+      workflowInstanceId: instance.id,
       principal: scope.principal,
       timeoutMs: scope.timeoutMs,
       onEnd: (ended) => void continueAfter(ended, invocation, { position, scope }),
     });
   } catch (thrown) {
-    fail(invocation, thrown, scope.book);
+    fail(invocation, thrown, { position, scope });
   }
 }
 
@@ -68,6 +86,7 @@ async function continueAfter(ended: Call, invocation: Invocation, where: { posit
   const { position, scope } = where;
   if (ended.status !== 'Complete') {
     invocation.openBranches -= 1;
+    endWorkflowInstance(position.instance, scope.platform.clock.now(), ended.information);
     return;
   }
   const skippedRuleId = invocation.ruleId;
@@ -77,15 +96,17 @@ async function continueAfter(ended: Call, invocation: Invocation, where: { posit
       performPostWrite(write, ended.result ?? null, { place, incident: scope.incident });
     }
   } catch (thrown) {
-    fail(invocation, thrown, scope.book);
+    fail(invocation, thrown, where);
     return;
   }
-  await runCall(invocation, { workflow: position.workflow, index: position.index + 1 }, scope);
+  await runCall(invocation, { ...position, index: position.index + 1 }, scope);
 }
 
-function fail(invocation: Invocation, thrown: unknown, book: CallBook): void {
+function fail(invocation: Invocation, thrown: unknown, { position, scope }: { position: Position; scope: WorkflowScope }): void {
   invocation.openBranches -= 1;
-  book.fail(invocation, toWirebookError(thrown, 'SIMULATOR_REQUEST_INVALID').message);
+  const { message } = toWirebookError(thrown, 'SIMULATOR_REQUEST_INVALID');
+  endWorkflowInstance(position.instance, scope.platform.clock.now(), message);
+  scope.book.fail(invocation, message);
 }
 
 export interface FunctionCallParts {
@@ -95,6 +116,7 @@ export interface FunctionCallParts {
   /** In the form of the wire, as `encodeInputs` gives them. */
   readonly inputs: Readonly<Record<string, JsonValue>>;
   readonly workflow: Workflow | null;
+  readonly workflowInstanceId: number;
   readonly principal: Principal;
   readonly timeoutMs: number;
   readonly onEnd: (call: Call) => void;
@@ -108,7 +130,7 @@ export function sendFunctionCall(invocation: Invocation, parts: FunctionCallPart
     name: workflow?.name ?? definition.displayName,
     functionName: definition.name,
     queue: org.destinations.get(definition.destinationId)?.programmaticName ?? '',
-    body: toFunctionBody({ org, definition, inputs, workflow, workflowInstanceId: invocation.id, principal }),
+    body: toFunctionBody({ org, definition, inputs, workflow, workflowInstanceId: parts.workflowInstanceId, principal }),
     expectsReply: true,
     timeoutMs: parts.timeoutMs,
     onEnd: parts.onEnd,

@@ -1,5 +1,5 @@
 import type { OrganisationContent } from '../platform/content.ts';
-import { demoFunctionFields, demoFunctions, demoWorkflows } from './demo-functions.ts';
+import { demoFunctionFields, demoFunctions, demoPlaybooks, demoWorkflows } from './demo-functions.ts';
 import { demoIncidents } from './demo-incidents.ts';
 
 /** What the demonstration organisation contains. */
@@ -71,6 +71,16 @@ export function createDemoContent(nowMs: number): OrganisationContent {
       { name: 'Lookup and Triage', kind: 'menu', objectType: 'artifact', workflows: ['lookup_and_triage'] },
       { name: 'Incident Changed', kind: 'automatic', objectType: 'incident', destinations: ['incident_changes'] },
     ],
+    scripts: [
+      {
+        name: 'Note the Branch',
+        programmaticName: 'note_the_branch',
+        description: 'Writes the branch of an incident into a note.',
+        objectType: 'incident',
+        text: 'incident.addNote("Branch: {}".format(incident.properties.branch_name))',
+      },
+    ],
+    playbooks: demoPlaybooks,
     incidents: demoIncidents(nowMs),
   };
 }

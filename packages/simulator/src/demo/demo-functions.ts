@@ -1,4 +1,4 @@
-import type { FunctionContent, WorkflowContent } from '../platform/content.ts';
+import type { FunctionContent, OrganisationContent, WorkflowContent } from '../platform/content.ts';
 import type { FieldDraft } from '../platform/field.ts';
 
 export const demoFunctionFields: readonly FieldDraft[] = [
@@ -59,5 +59,15 @@ export const demoWorkflows: readonly WorkflowContent[] = [
         ],
       },
     ],
+  },
+];
+
+export const demoPlaybooks: NonNullable<OrganisationContent['playbooks']> = [
+  {
+    name: 'model_check',
+    displayName: 'Model Check',
+    description: 'Looks up the model of an artifact.',
+    objectType: 'artifact',
+    calls: [lookUpArtifact],
   },
 ];

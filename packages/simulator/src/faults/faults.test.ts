@@ -101,6 +101,18 @@ test('[C9] a connection is cut before a request is handled, or after', async () 
   expect(await count()).toBe(before + 1);
 });
 
+test('[R63] a status may ask for a pause, and connections may be refused for a time', async () => {
+  await startFault({ kind: 'rest-status', status: 429, retryAfterSeconds: 7 });
+  const answer = await caller.org('GET', '');
+  expect([answer.status, answer.headers['retry-after']]).toEqual([429, '7']);
+  await startFault({ kind: 'rest-refuse', durationMs: 60_000 });
+  const fresh = createPlatformCaller(simulator);
+  await expect(fresh.org('GET', '')).rejects.toThrow();
+  await caller.control('DELETE', '/faults');
+  expect((await fresh.org('GET', '')).status).toBe(200);
+  await fresh.close();
+});
+
 test('[C9] a garbage body is no JSON', async () => {
   await startFault({ kind: 'rest-garbage' });
   const answer = await caller.org('GET', '');

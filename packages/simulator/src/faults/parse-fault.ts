@@ -9,7 +9,13 @@ type Start = (faults: SimulatorFaults, body: JsonObject) => void | Promise<void>
 const starts: Readonly<Record<string, Start>> = {
   'rest-delay': (faults, body) => faults.addRestFault({ kind: 'delay', delayMs: numberOf(body, 'delayMs'), ...targetOf(body) }),
   'rest-status': (faults, body) =>
-    faults.addRestFault({ kind: 'status', status: numberOf(body, 'status'), message: optionalText(body, 'message'), ...targetOf(body) }),
+    faults.addRestFault({
+      kind: 'status',
+      status: numberOf(body, 'status'),
+      message: optionalText(body, 'message'),
+      retryAfterSeconds: optionalNumber(body, 'retryAfterSeconds'),
+      ...targetOf(body),
+    }),
   'rest-unauthorized': (faults, body) => faults.addRestFault({ kind: 'status', status: 401, ...targetOf(body) }),
   'rest-conflict': (faults, body) => faults.addRestFault({ kind: 'status', status: 409, method: 'PUT', ...withoutMethod(targetOf(body)) }),
   'rest-cut': (faults, body) => {
@@ -18,6 +24,7 @@ const starts: Readonly<Record<string, Start>> = {
   },
   'rest-garbage': (faults, body) => faults.addRestFault({ kind: 'garbage', ...targetOf(body) }),
   'rest-expire-sessions': (faults) => faults.expireSessions(),
+  'rest-refuse': (faults, body) => faults.refuseRestConnections(numberOf(body, 'durationMs')),
   'rest-certificate': (faults, body) => faults.useRestCertificate(certificateOf(body)),
   'stomp-certificate': (faults, body) => faults.useStompCertificate(certificateOf(body)),
   'stomp-cut': (faults) => brokerOf(faults).faults.cutConnections(),
@@ -55,7 +62,11 @@ function withoutMethod({ path, count }: RestFaultTarget): RestFaultTarget {
 }
 
 function countOf(body: JsonObject): number {
-  return ownValue(body, 'count') === undefined ? 1 : numberOf(body, 'count');
+  return optionalNumber(body, 'count') ?? 1;
+}
+
+function optionalNumber(body: JsonObject, key: string): number | undefined {
+  return ownValue(body, key) === undefined ? undefined : numberOf(body, key);
 }
 
 function numberOf(body: JsonObject, key: string): number {

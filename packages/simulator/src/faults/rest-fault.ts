@@ -13,7 +13,13 @@ export type RestFault = RestFaultTarget &
   (
     | { readonly kind: 'delay'; readonly delayMs: number }
     /** Answers with this status and the platform's error body, without handling the request. */
-    | { readonly kind: 'status'; readonly status: number; readonly message?: string | undefined }
+    | {
+        readonly kind: 'status';
+        readonly status: number;
+        readonly message?: string | undefined;
+        /** Header Retry-After of the answer, in seconds. */
+        readonly retryAfterSeconds?: number | undefined;
+      }
     /** Ends the connection: before the request is handled, or when it is handled and before the answer is sent. */
     | { readonly kind: 'cut'; readonly moment: 'before' | 'after' }
     /** Handles the request and answers 200 with bytes that are no JSON. */

@@ -7,6 +7,8 @@ export interface SimulatorFaults {
   addRestFault(fault: RestFault): void;
   /** Ends all e-mail sessions; the next request with one is answered 401. */
   expireSessions(): void;
+  /** Ends the REST connections and turns new ones away before TLS for this time. */
+  refuseRestConnections(durationMs: number): void;
   /** Shows this certificate to new REST connections and ends the open ones. */
   useRestCertificate(kind: CertificateKind): Promise<void>;
   /** Shows this certificate to new STOMP connections and ends the open ones. */

@@ -1,14 +1,14 @@
 import { WirebookError } from '@wirebook/errors';
 import { isJsonObject, type JsonObject } from '../json-value.ts';
 import { addArtifacts, addNote, addRow } from './child-writes.ts';
-import type { OrganisationContent, RuleContent } from './content.ts';
+import type { OrganisationContent, RuleContent, WorkflowContent } from './content.ts';
 import { createField, type FieldDraft, type FieldPlace, qualifiedName } from './field.ts';
 import { createIncident, type WritePlace } from './incident-writes.ts';
 import { activityTypeName, functionTypeName, incidentTypeName, type ObjectType, tableTypeId } from './object-type.ts';
 import { findDestinationByName, findFunctionByName, getType, type Organisation } from './organisation.ts';
 import type { Platform } from './platform.ts';
 import { systemPrincipal } from './principal.ts';
-import type { Rule, ViewItem } from './rule.ts';
+import type { Rule, ViewItem, WorkflowCall } from './rule.ts';
 
 const dayInSeconds = 86_400;
 
@@ -25,6 +25,8 @@ export function applyContent(platform: Platform, org: Organisation, content: Org
   for (const draft of content.destinations ?? []) addDestination(platform, org, draft);
   addFunctions(platform, org, content);
   addWorkflows(platform, org, content);
+  addScripts(platform, org, content);
+  addPlaybooks(platform, org, content);
   addIncidents(platform, org, content);
   for (const draft of content.rules ?? []) addRule(platform, org, draft);
 }
@@ -106,11 +108,35 @@ function addWorkflows(platform: Platform, org: Organisation, content: Organisati
       programmaticName: draft.programmaticName,
       objectTypeId: getType(org, draft.objectType).id,
       uuid: platform.ids.uuid(),
-      calls: draft.calls.map((call) => ({
-        functionId: required(findFunctionByName(org, call.function)?.id, 'function', call.function),
-        inputs: call.inputs,
-        writes: call.writes,
-      })),
+      calls: toCalls(org, draft.calls),
+    });
+  }
+}
+
+function toCalls(org: Organisation, drafts: WorkflowContent['calls']): readonly WorkflowCall[] {
+  return drafts.map((call) => ({
+    functionId: required(findFunctionByName(org, call.function)?.id, 'function', call.function),
+    inputs: call.inputs,
+    writes: call.writes,
+  }));
+}
+
+function addScripts(platform: Platform, org: Organisation, content: OrganisationContent): void {
+  for (const { objectType, ...draft } of content.scripts ?? []) {
+    const id = platform.counters.nextObjectId('script');
+    org.scripts.set(id, { id, ...draft, objectTypeId: getType(org, objectType).id, uuid: platform.ids.uuid() });
+  }
+}
+
+function addPlaybooks(platform: Platform, org: Organisation, content: OrganisationContent): void {
+  for (const { objectType, calls, ...draft } of content.playbooks ?? []) {
+    const id = platform.counters.nextObjectId('playbook');
+    org.playbooks.set(id, {
+      id,
+      ...draft,
+      objectTypeId: getType(org, objectType).id,
+      uuid: platform.ids.uuid(),
+      calls: toCalls(org, calls),
     });
   }
 }

@@ -12,6 +12,8 @@ export interface OrganisationContent {
   readonly functions?: readonly FunctionContent[];
   readonly workflows?: readonly WorkflowContent[];
   readonly rules?: readonly RuleContent[];
+  readonly scripts?: readonly ScriptContent[];
+  readonly playbooks?: readonly PlaybookContent[];
   readonly incidents?: readonly IncidentContent[];
 }
 
@@ -30,15 +32,33 @@ export interface FunctionContent {
   readonly inputs: readonly string[];
 }
 
+interface CallContent {
+  readonly function: string;
+  readonly inputs: Readonly<Record<string, InputSource>>;
+  readonly writes: readonly PostWrite[];
+}
+
 export interface WorkflowContent {
   readonly name: string;
   readonly programmaticName: string;
   readonly objectType: string;
-  readonly calls: readonly {
-    readonly function: string;
-    readonly inputs: Readonly<Record<string, InputSource>>;
-    readonly writes: readonly PostWrite[];
-  }[];
+  readonly calls: readonly CallContent[];
+}
+
+interface ScriptContent {
+  readonly name: string;
+  readonly programmaticName: string;
+  readonly description: string;
+  readonly objectType: string;
+  readonly text: string;
+}
+
+interface PlaybookContent {
+  readonly name: string;
+  readonly displayName: string;
+  readonly description: string;
+  readonly objectType: string;
+  readonly calls: readonly CallContent[];
 }
 
 export interface RuleContent {

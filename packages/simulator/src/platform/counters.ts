@@ -5,7 +5,20 @@ export interface Counters extends FieldNumbers {
   nextObjectId(kind: CountedKind): number;
 }
 
-type CountedKind = 'incident' | 'note' | 'artifact' | 'row' | 'destination' | 'function' | 'workflow' | 'rule' | 'type' | 'principal';
+type CountedKind =
+  | 'incident'
+  | 'note'
+  | 'artifact'
+  | 'row'
+  | 'destination'
+  | 'function'
+  | 'workflow'
+  | 'workflowInstance'
+  | 'script'
+  | 'playbook'
+  | 'rule'
+  | 'type'
+  | 'principal';
 
 export function createCounters(): Counters {
   const next = new Map<CountedKind | 'field' | 'option', number>([
@@ -16,6 +29,9 @@ export function createCounters(): Counters {
     ['destination', 9],
     ['function', 3],
     ['workflow', 5],
+    ['workflowInstance', 54],
+    ['script', 7],
+    ['playbook', 3],
     ['rule', 41],
     ['type', 1001],
     ['principal', 4],

@@ -5,7 +5,8 @@ import type { OptionsOf } from './field-value.ts';
 import { createBuiltInTypes, type ObjectType } from './object-type.ts';
 import type { ApiKey, Principal, User } from './principal.ts';
 import { refusal } from './rest-refusal.ts';
-import type { FunctionDefinition, MessageDestination, Rule, Workflow } from './rule.ts';
+import type { FunctionDefinition, MessageDestination, Playbook, Rule, Script, Workflow } from './rule.ts';
+import type { WorkflowInstance } from './workflow-instance.ts';
 
 export interface Note {
   readonly id: number;
@@ -58,6 +59,9 @@ export interface Organisation {
   readonly destinations: Map<number, MessageDestination>;
   readonly functions: Map<number, FunctionDefinition>;
   readonly workflows: Map<number, Workflow>;
+  readonly workflowInstances: Map<number, WorkflowInstance>;
+  readonly scripts: Map<number, Script>;
+  readonly playbooks: Map<number, Playbook>;
   readonly rules: Map<number, Rule>;
   readonly incidents: Map<number, Incident>;
   readonly optionsOf: OptionsOf;
@@ -86,6 +90,9 @@ export function createOrganisation(identity: OrganisationIdentity, sources: { id
     destinations: new Map(),
     functions: new Map(),
     workflows: new Map(),
+    workflowInstances: new Map(),
+    scripts: new Map(),
+    playbooks: new Map(),
     rules: new Map(),
     incidents: new Map(),
     optionsOf: (field) => (choosesUser(field) ? userOptions(users) : field.options),

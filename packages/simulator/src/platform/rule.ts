@@ -73,7 +73,7 @@ export type PostWrite =
   | { readonly to: 'field'; readonly field: string; readonly paths: readonly string[] }
   | { readonly to: 'row'; readonly table: string; readonly cells: Readonly<Record<string, readonly string[]>> };
 
-interface WorkflowCall {
+export interface WorkflowCall {
   readonly functionId: number;
   readonly inputs: Readonly<Record<string, InputSource>>;
   readonly writes: readonly PostWrite[];
@@ -83,6 +83,28 @@ export interface Workflow {
   readonly id: number;
   readonly name: string;
   readonly programmaticName: string;
+  readonly objectTypeId: number;
+  readonly uuid: string;
+  readonly calls: readonly WorkflowCall[];
+}
+
+/** A script of the platform; the simulator shows it and runs none. */
+export interface Script {
+  readonly id: number;
+  readonly name: string;
+  readonly programmaticName: string;
+  readonly description: string;
+  readonly objectTypeId: number;
+  readonly text: string;
+  readonly uuid: string;
+}
+
+/** A playbook with functions in a row; the simulator shows it and runs none. */
+export interface Playbook {
+  readonly id: number;
+  readonly name: string;
+  readonly displayName: string;
+  readonly description: string;
   readonly objectTypeId: number;
   readonly uuid: string;
   readonly calls: readonly WorkflowCall[];

@@ -1,4 +1,5 @@
 import { createServer, type Server } from 'node:https';
+import type { Socket } from 'node:net';
 import { toWirebookError } from '@wirebook/errors';
 import express, { type ErrorRequestHandler, type NextFunction, type Request, type RequestHandler, type Response } from 'express';
 import type { CertificateKind, IssuedCertificate } from '../certificates/certificate-kind.ts';
@@ -34,6 +35,8 @@ export interface RestServerOptions {
 export interface RestServer {
   readonly port: number;
   useCertificate(kind: CertificateKind): Promise<void>;
+  /** Ends the connections and turns new ones away for this time; 0 ends that. */
+  refuseConnections(durationMs: number): void;
   close(): Promise<void>;
 }
 
@@ -44,6 +47,10 @@ export async function createRestServer(options: RestServerOptions): Promise<Rest
   const { certPem, keyPem } = await options.certificates.issue('valid');
   const server: Server = createServer({ cert: certPem, key: keyPem, minVersion: 'TLSv1.2' }, createApp(options));
   const sockets = trackSockets(server);
+  let refusedUntilMs = 0;
+  server.prependListener('connection', (socket: Socket) => {
+    if (options.platform.clock.now() < refusedUntilMs) socket.destroy();
+  });
   const port = await listen(server, { host: options.host, port: options.port, purpose: 'the REST API' });
   return {
     port,
@@ -51,6 +58,10 @@ export async function createRestServer(options: RestServerOptions): Promise<Rest
       const issued = await options.certificates.issue(kind);
       server.setSecureContext({ cert: issued.certPem, key: issued.keyPem, minVersion: 'TLSv1.2' });
       sockets.cut();
+    },
+    refuseConnections(durationMs) {
+      refusedUntilMs = options.platform.clock.now() + durationMs;
+      if (durationMs > 0) sockets.cut();
     },
     close: () => sockets.close(),
   };
@@ -124,6 +135,7 @@ function strikeWith(struck: readonly RestFault[], response: Response, next: Next
   for (const fault of struck) {
     if (fault.kind === 'cut' && fault.moment === 'before') return void response.socket?.destroy();
     if (fault.kind === 'status') {
+      if (fault.retryAfterSeconds !== undefined) response.setHeader('Retry-After', String(fault.retryAfterSeconds));
       response.status(fault.status).json(errorBody(fault.message ?? `The status ${fault.status} was asked for by a fault.`, null));
       return;
     }

@@ -7,8 +7,11 @@ import { incidentRoutes } from './incidents.ts';
 import { messageDestinationRoutes } from './message-destinations.ts';
 import { objectTypeRoutes } from './object-types.ts';
 import { orgRoutes } from './orgs.ts';
+import { playbookRoutes } from './playbooks.ts';
 import type { OrgRoute } from './rest-route.ts';
+import { scriptRoutes } from './scripts.ts';
 import { tableDataRoutes } from './table-data.ts';
+import { workflowRoutes } from './workflows.ts';
 
 /** Every resource below `/rest/orgs/{id}`; a new one is a file and a line here. */
 export const routeTable: readonly OrgRoute[] = [
@@ -16,6 +19,9 @@ export const routeTable: readonly OrgRoute[] = [
   ...objectTypeRoutes,
   ...functionRoutes,
   ...actionRoutes,
+  ...workflowRoutes,
+  ...scriptRoutes,
+  ...playbookRoutes,
   ...messageDestinationRoutes,
   ...connectorRoutes,
   ...incidentRoutes,
