@@ -1,5 +1,5 @@
 import type { PlatformView, RecordedMessageView } from '@wirebook/api';
-import { createFlowGraph, type FlowDocument } from '@wirebook/flow';
+import { createFlowGraph, type FlowDocument, listJoinedWires } from '@wirebook/flow';
 import type { NodeTypeIndex } from '../state/node-type-index.ts';
 import { chooseWidget } from './choose-widget.ts';
 
@@ -41,7 +41,10 @@ export function createExpressionScope({ document, nodeId, nodeTypes, platform, r
 
 /** Behind a node that takes errors these are all nodes, for messages come to it from everywhere, without a wire. */
 function listNodesBefore(document: ScopeOptions['document'], nodeId: string, nodeTypes: NodeTypeIndex): FlowDocument['nodes'] {
-  const before = createFlowGraph(document).ancestorsOf(nodeId);
+  const before = createFlowGraph({
+    nodes: document.nodes,
+    wires: listJoinedWires(document, { find: (type) => nodeTypes.findDescriptor(type) }),
+  }).ancestorsOf(nodeId);
   const catches = ({ type }: FlowDocument['nodes'][number]) => nodeTypes.findDescriptor(type)?.catches === true;
   const isBehindCatch = document.nodes.some((node) => (node.id === nodeId || before.has(node.id)) && catches(node));
   return document.nodes.filter(({ id }) => (isBehindCatch ? id !== nodeId : before.has(id)));

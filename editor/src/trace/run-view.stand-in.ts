@@ -7,6 +7,7 @@ export function makeStep(step: Partial<StepView> & { readonly stepId: number }):
     attempt: 1,
     nodeId: `n${step.stepId}`,
     parentStepId: null,
+    input: null,
     status: 'finished',
     isReused: false,
     startedAtMs: 1000,

@@ -21,6 +21,8 @@ const table: Readonly<
   'core.set': ['nothing', { fields: [{ path: 'a', value: 1 }] }],
   'core.filter': ['nothing', { when: true }],
   'core.template': ['nothing', { text: 'x' }],
+  'core.split': ['nothing', {}, [1]],
+  'core.join': ['nothing', {}, [{ index: 0, status: 'ended', messages: [1] }]],
   'core.catch': ['nothing', {}],
   'core.finally': ['nothing', {}, { outcome: 'succeeded' }],
   'core.delay': ['waits', { waitMs: 1000 }],

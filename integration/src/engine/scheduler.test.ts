@@ -93,29 +93,60 @@ const workSketch: fc.Arbitrary<NodeSketch> = fc
     return [type, config, { ...retry, ...(timeoutMs === undefined ? {} : { timeoutMs }) }];
   });
 
+interface Scopes {
+  /** Parts of each split, and how many go at a time. */
+  readonly splits: readonly (readonly [count: number, parallel: number])[];
+  readonly joins: readonly ('fail' | 'collect')[];
+  /** The first split is wired through a node to the first join, and on. */
+  readonly isPaired: boolean;
+}
+
+const someScopes: fc.Arbitrary<Scopes> = fc.record({
+  splits: fc.array(fc.tuple(fc.integer({ min: 0, max: 3 }), fc.integer({ min: 1, max: 2 })), { maxLength: 2 }),
+  joins: fc.array(fc.constantFrom('fail', 'collect'), { maxLength: 2 }),
+  isPaired: fc.boolean(),
+});
+
+function listScopeNodes({ splits, joins }: Scopes): Record<string, NodeSketch> {
+  const nodes: Record<string, NodeSketch> = {};
+  for (const [index, [count, parallel]] of splits.entries()) {
+    nodes[`x${index}`] = ['core.split', { items: Array.from({ length: count }, (_, item) => ({ item })), parallel }];
+  }
+  for (const [index, failures] of joins.entries()) nodes[`j${index}`] = ['core.join', { failures }];
+  return nodes;
+}
+
 /** Any wires: several at one port, several into one node, circles, error ports, into nothing twice. */
 const randomFlow: fc.Arbitrary<RandomFlow> = fc
   .record({
     works: fc.array(workSketch, { minLength: 1, maxLength: 6 }),
     catches: fc.array(fc.constantFrom('all', 'uncaught'), { maxLength: 2 }),
     finals: fc.integer({ min: 0, max: 2 }),
+    scopes: someScopes,
     wires: fc.array(fc.tuple(fc.nat(), fc.constantFrom('out', 'out', 'out', 'error'), fc.nat()), { minLength: 1, maxLength: 10 }),
     hopLimit: fc.integer({ min: 1, max: 6 }),
     runTimeoutMs: fc.constantFrom(100, 1000, 300_000),
   })
-  .map(({ works, catches, finals, wires, hopLimit, runTimeoutMs }) => {
-    const targets = works.map((_, index) => `w${index}`);
+  .map(({ works, catches, finals, scopes, wires, hopLimit, runTimeoutMs }) => {
+    const scopeNodes = listScopeNodes(scopes);
+    const targets = [...works.map((_, index) => `w${index}`), ...Object.keys(scopeNodes)];
     const starts = [...catches.map((_, index) => `c${index}`), ...Array.from({ length: finals }, (_, index) => `f${index}`)];
     const origins = ['s', ...targets, ...starts];
     const drawn = wires.map(([from, port, to]) => {
       const origin = origins[from % origins.length] ?? 's';
       return `${origin}.${origin.startsWith('w') ? port : 'out'} -> ${targets[to % targets.length]}.in`;
     });
-    const nodes: Record<string, NodeSketch> = { s: ['test.function', { function: 'lookup' }] };
+    const isPaired = scopes.isPaired && scopes.splits.length > 0 && scopes.joins.length > 0;
+    const paired = isPaired ? ['s.out -> x0.in', 'x0.out -> w0.in', 'w0.out -> j0.in', 'j0.out -> w0.in'] : [];
+    const nodes: Record<string, NodeSketch> = { s: ['test.function', { function: 'lookup' }], ...scopeNodes };
     for (const [index, sketch] of works.entries()) nodes[`w${index}`] = sketch;
     for (const [index, scope] of catches.entries()) nodes[`c${index}`] = ['test.catch', { scope }];
     for (let index = 0; index < finals; index += 1) nodes[`f${index}`] = ['test.finally', { timeoutMs: 1000 }];
-    const document = flowOf(nodes, [...new Set(['s.out -> w0.in', ...drawn])], { hopLimit, timeoutMs: runTimeoutMs, stepTimeoutMs: 5000 });
+    const document = flowOf(nodes, [...new Set([...(isPaired ? paired : ['s.out -> w0.in']), ...drawn])], {
+      hopLimit,
+      timeoutMs: runTimeoutMs,
+      stepTimeoutMs: 5000,
+    });
     return { document, hopLimit, finalCount: finals };
   });
 
@@ -156,10 +187,14 @@ function depthsOf(events: readonly TraceEvent[]): readonly number[] {
   return [...depths.values()];
 }
 
+function isJoin(events: readonly TraceEvent[], stepId: number): boolean {
+  return events.some((event) => event.type === 'step.started' && event.stepId === stepId && event.nodeId.startsWith('j'));
+}
+
 test(
-  `[engine F5][engine F7][engine P1][engine Z1] ${graphCount} random flows with splits, joins, circles, errors, retries, waits and ends: each run ends, answers once, and changes no message`,
+  `[engine F5][engine F7][engine P1][engine SC1][engine Z1] ${graphCount} random flows with splits, joins, circles, errors, retries, waits and ends: each run ends, answers once, and changes no message`,
   async () => {
-    const seen = { looped: 0, failed: 0, detached: 0, timedOut: 0, final: 0 };
+    const seen = { looped: 0, failed: 0, detached: 0, timedOut: 0, final: 0, joined: 0, stray: 0 };
     await fc.assert(
       fc.asyncProperty(randomFlow, async (flow) => {
         const { id, events } = await runToItsEnd(flow);
@@ -182,6 +217,12 @@ test(
         seen.failed += end?.outcome === 'failed' ? 1 : 0;
         seen.timedOut += end?.outcome === 'timed-out' ? 1 : 0;
         seen.detached += count('run.detached') > 0 ? 1 : 0;
+        seen.stray += JSON.stringify(end).includes('FLOW_JOIN_INCOMPLETE') ? 1 : 0;
+        seen.joined += events.some(
+          (event) => event.type === 'step.emitted' && (event.port === 'partial' || event.port === 'out') && isJoin(events, event.stepId),
+        )
+          ? 1
+          : 0;
         seen.final += finalSteps.length > 0 ? 1 : 0;
       }),
       { numRuns: graphCount, interruptAfterTimeLimit: timeLimitMs, markInterruptAsFailure: true, endOnFailure: false },

@@ -84,6 +84,18 @@ test('soar.artifact-add: the name of the incident is among its artifacts', async
   expect(added.at(-1)).toMatchObject({ value: (await read(`/incidents/${incidentId(2)}`)).name });
 });
 
+test('core.split: each model of the text has its line', async () => {
+  const { result } = await call('core/src/split/examples/each-model.flow.json', 'A-1, B-2,C-3');
+  expect(result).toMatchObject({ content: { lines: ['1 of 3: A-1', '2 of 3: B-2', '3 of 3: C-3'] } });
+});
+
+test('core.join: what cannot be read is told beside what can', async () => {
+  const path = 'core/src/join/examples/those-that-are-there.flow.json';
+  const { result } = await call(path, `${incidentId(0)}, 999999, ${incidentId(1)}`);
+  const names = [(await read(`/incidents/${incidentId(0)}`)).name, (await read(`/incidents/${incidentId(1)}`)).name];
+  expect(result).toMatchObject({ content: { names, missing: [1] } });
+});
+
 test('core.set: the result has the form that the fields give it', async () => {
   const { status, result } = await call('core/src/set/examples/shape-the-result.flow.json');
   expect({ status, result }).toMatchObject({

@@ -6,7 +6,9 @@ import { coreDedupe } from './dedupe/descriptor.ts';
 import { coreDelay } from './delay/descriptor.ts';
 import { coreFilter } from './filter/descriptor.ts';
 import { coreFinally } from './finally/descriptor.ts';
+import { coreJoin } from './join/descriptor.ts';
 import { coreSet } from './set/descriptor.ts';
+import { coreSplit } from './split/descriptor.ts';
 import { coreSwitch } from './switch/descriptor.ts';
 import { coreTemplate } from './template/descriptor.ts';
 import { coreThrottle } from './throttle/descriptor.ts';
@@ -19,7 +21,9 @@ export {
   coreDelay,
   coreFilter,
   coreFinally,
+  coreJoin,
   coreSet,
+  coreSplit,
   coreSwitch,
   coreTemplate,
   coreThrottle,
@@ -38,4 +42,6 @@ export const descriptors: readonly NodeDescriptor[] = [
   coreCatch,
   coreFinally,
   coreDebug,
+  coreSplit,
+  coreJoin,
 ];

@@ -13,8 +13,12 @@ import { coreFilter } from './filter/descriptor.ts';
 import { executeFilter } from './filter/execute.ts';
 import { coreFinally } from './finally/descriptor.ts';
 import { executeFinally } from './finally/execute.ts';
+import { coreJoin } from './join/descriptor.ts';
+import { executeJoin } from './join/execute.ts';
 import { coreSet } from './set/descriptor.ts';
 import { executeSet } from './set/execute.ts';
+import { coreSplit } from './split/descriptor.ts';
+import { executeSplit } from './split/execute.ts';
 import { coreSwitch } from './switch/descriptor.ts';
 import { executeSwitch } from './switch/execute.ts';
 import { coreTemplate } from './template/descriptor.ts';
@@ -34,4 +38,6 @@ export const nodeRuntimes: readonly NodeRuntime[] = [
   defineNode(coreCatch, executeCatch),
   defineNode(coreFinally, executeFinally),
   defineNode(coreDebug, executeDebug),
+  defineNode(coreSplit, executeSplit),
+  defineNode(coreJoin, executeJoin),
 ];

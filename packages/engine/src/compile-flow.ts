@@ -1,8 +1,16 @@
 import { isJsonObject, type JsonObject, WirebookError } from '@wirebook/errors';
-import { compareCatchFilters, type FlowDocument, type FlowNode, flowVersionHash, readCatchFilter, takesRetry } from '@wirebook/flow';
+import {
+  compareCatchFilters,
+  type FlowDocument,
+  type FlowNode,
+  findSplitScopes,
+  flowVersionHash,
+  readCatchFilter,
+  takesRetry,
+} from '@wirebook/flow';
 import type { Clock, NodeRuntime, PlatformCatalogue } from '@wirebook/node-kit';
 import { createAncestorNames } from './ancestor-names.ts';
-import type { CompiledCatch, CompiledFinally, CompiledFlow, CompiledNode, CompiledSource, Route } from './compiled-flow.ts';
+import type { CompiledCatch, CompiledFinally, CompiledFlow, CompiledNode, CompiledSource, CompiledSplit, Route } from './compiled-flow.ts';
 import { compileConfig } from './expressions/compile-config.ts';
 import type { NodeRegistry } from './node-registry.ts';
 import { compileSourcePlan } from './source-plan.ts';
@@ -28,8 +36,8 @@ export interface CompileFlowOptions {
  *   SOAR_CONNECTION_UNKNOWN
  */
 export async function compileFlow(document: FlowDocument, options: CompileFlowOptions): Promise<CompiledFlow> {
-  const listAncestorNames = createAncestorNames(document, (type) => options.registry.find(type)?.descriptor.catches === true);
-  const nodes = new Map<string, CompiledNode>();
+  const listAncestorNames = createAncestorNames(document, (type) => options.registry.find(type)?.descriptor);
+  const nodes = new Map<string, CompiledNode & { split: CompiledSplit | undefined }>();
   const targetsOf = new Map<string, Map<string, CompiledNode[]>>();
   for (const node of document.nodes) {
     const runtime = findRuntime(node, options.registry);
@@ -51,6 +59,8 @@ export async function compileFlow(document: FlowDocument, options: CompileFlowOp
       runtime,
       config,
       memoryKind,
+      split: undefined,
+      join: compileJoin(node, runtime),
       timeoutMs: node.timeoutMs ?? document.settings.stepTimeoutMs,
       retry: compileRetry(node, runtime, options.random),
       disabled: node.disabled,
@@ -66,6 +76,13 @@ export async function compileFlow(document: FlowDocument, options: CompileFlowOp
     const atPort = targets.get(port);
     if (atPort === undefined) targets.set(port, [target]);
     else atPort.push(target);
+  }
+  const pairs = findSplitScopes(document, { find: (type) => options.registry.find(type)?.descriptor });
+  for (const { splitId, port, joinIds } of pairs) {
+    const node = nodes.get(splitId);
+    const written = document.nodes.find(({ id }) => id === splitId);
+    if (node === undefined || written === undefined) continue;
+    node.split = { port, join: nodes.get(joinIds[0] ?? '') ?? null, parallel: readParallel(written, node.runtime) };
   }
   const sources: CompiledSource[] = [];
   for (const node of nodes.values()) {
@@ -127,6 +144,19 @@ async function findRoute(node: CompiledNode, { catalogue, connection }: CompileF
   }
   const rules = Array.isArray(config.rules) ? config.rules.map(String) : [];
   return { kind: 'action', destination: String(config.destination), ruleNames: rules };
+}
+
+/** A field that takes no expression, so it is written there or has its default. */
+function readParallel({ name, config: written }: FlowNode, { descriptor }: NodeRuntime): number {
+  const field = descriptor.opensScope?.parallelField ?? '';
+  const value = written[field] ?? descriptor.config.properties[field]?.default;
+  if (typeof value === 'number' && value >= 1) return value;
+  throw new WirebookError('ENGINE_INVARIANT_BROKEN', `node "${name}": node type "${descriptor.type}" gives no number of parts at a time`);
+}
+
+function compileJoin({ config, disabled }: FlowNode, { descriptor }: NodeRuntime): CompiledNode['join'] {
+  if (descriptor.joins === undefined || disabled) return undefined;
+  return { collectsFailures: config[descriptor.joins.failuresField] === 'collect' };
 }
 
 function listCatches(nodes: ReadonlyMap<string, CompiledNode>): readonly CompiledCatch[] {

@@ -18,8 +18,19 @@ export interface CompiledNode {
   readonly timeoutMs: number;
   /** Undefined: a step that fails is not tried again. */
   readonly retry: RetryPlan | undefined;
+  /** Set where each message of a port is a part of its own: with the node that joins them, if one does. */
+  readonly split: CompiledSplit | undefined;
+  /** Set for a node that waits for the parts of a split. */
+  readonly join: { readonly collectsFailures: boolean } | undefined;
   /** Nodes wired to each output port, the port `error` included; ports without wires are absent. */
   readonly targets: ReadonlyMap<string, readonly CompiledNode[]>;
+}
+
+export interface CompiledSplit {
+  readonly port: string;
+  readonly join: CompiledNode | null;
+  /** Parts that are under way at a time. */
+  readonly parallel: number;
 }
 
 /** Which action messages start a flow at a source node. */

@@ -1,12 +1,13 @@
 import { setMaxListeners } from 'node:events';
 import { type JsonValue, toErrorRecord, toWirebookError, WirebookError } from '@wirebook/errors';
 import type { RunInfo, StepFailure } from '@wirebook/node-kit';
-import type { Ancestry } from './ancestry.ts';
+import { type Ancestry, toStepKey } from './ancestry.ts';
 import type { CompiledCatch, CompiledFlow, CompiledNode } from './compiled-flow.ts';
 import { findErrorTargets, toErrorMessage, withNodeName } from './error-report.ts';
 import { startPausableTimer } from './pausable-timer.ts';
 import type { SavedReply } from './ports/ledger.ts';
 import type { RunReplies } from './run-replies.ts';
+import { createRunScopes, type Part } from './run-scopes.ts';
 import type { RunServices } from './run-services.ts';
 import { type RunTrace, toTraced } from './run-trace.ts';
 import { type RunScope, StepContext, type StepTask } from './step-context.ts';
@@ -48,6 +49,9 @@ export interface RunSteps {
   failOpen(error: WirebookError): void;
 }
 
+/** Among the emissions of a split, the place of what is joined. */
+const joinedIndex = -1;
+
 export function createRunSteps(options: RunStepsOptions): RunSteps {
   const { flow, info, trace, services, replies } = options;
   let abort: AbortController | null = null;
@@ -67,6 +71,15 @@ export function createRunSteps(options: RunStepsOptions): RunSteps {
   };
   const performer = createStepPerformer({ ...options, isStopped: () => isStopped });
   const queue: StepTask[] = [];
+  const scopes = createRunScopes({
+    send: (part) => {
+      const { splitter, failure } = part.scope;
+      for (const target of splitter.targets.get(splitter.split?.port ?? '') ?? []) {
+        send({ node: target, message: part.message, ancestry: part.ancestry, failure, part });
+      }
+    },
+    join: enqueue,
+  });
   /** Steps that wait for something. */
   const openSteps = new Set<OpenStep>();
   /** Those of them that wait for their time in the flow. */
@@ -89,15 +102,33 @@ export function createRunSteps(options: RunStepsOptions): RunSteps {
 
   function enqueue(task: StepTask): void {
     pendingCount += 1;
+    scopes.enter(task.part);
     queue.push(task);
+  }
+
+  /** To a node that joins a message only goes when all others are there, too. */
+  function send(task: StepTask): void {
+    const { node, part, message, ancestry } = task;
+    if (node.join !== undefined && scopes.arrive(part, { join: node, way: toStepKey(ancestry, node.id), message })) return;
+    enqueue(task);
   }
 
   function pump(): void {
     if (isPumping) return;
     isPumping = true;
-    for (let task = queue.shift(); task !== undefined && !isStopped; task = queue.shift()) beginStep(task);
+    for (let task = queue.shift(); task !== undefined && !isStopped; task = queue.shift()) {
+      if (scopes.isDead(task.part)) leaveTask(task);
+      else beginStep(task);
+    }
     isPumping = false;
     if (waiting.size > 0 || isWaitingOnly) lookAtTime();
+  }
+
+  /** A task is over, and what follows from it is queued. */
+  function leaveTask({ part }: { readonly part: Part | null }): void {
+    pendingCount -= 1;
+    scopes.leave(part);
+    if (pendingCount === 0 && scopes.openCount() === 0) options.onDrained();
   }
 
   function changeWaiting(context: StepContext, isWaiting: boolean): void {
@@ -121,14 +152,16 @@ export function createRunSteps(options: RunStepsOptions): RunSteps {
 
   function beginStep(task: StepTask): void {
     const stepId = options.nextStepId();
-    const { node, message, ancestry, failure } = task;
-    trace.add({ type: 'step.started', stepId, nodeId: node.id, parentStepId: ancestry?.stepId ?? null });
+    const { node, message, ancestry, failure, part } = task;
+    const started = { type: 'step.started', stepId, nodeId: node.id, parentStepId: ancestry?.stepId ?? null } as const;
+    trace.add(task.isJoined === true ? { ...started, input: { value: message, sizeBytes: null, truncated: false } } : started);
     const context = new StepContext(scope, task, stepId);
     const step: OpenStep = {
       node,
       message,
       ancestry,
       failure,
+      part,
       stepId,
       context,
       timer: null,
@@ -143,6 +176,11 @@ export function createRunSteps(options: RunStepsOptions): RunSteps {
       const text = `node "${node.name}": the message passed ${depth} nodes, the limit of flow "${flow.name}"`;
       // Nothing takes it: what would, is one node further on the same way.
       failStep(step, new WirebookError('FLOW_LOOP_LIMIT', text), []);
+      return;
+    }
+    if (node.join !== undefined && task.isJoined !== true) {
+      const text = `node "${node.name}": the message belongs to no part that this node joins`;
+      failStep(step, new WirebookError('FLOW_JOIN_INCOMPLETE', text));
       return;
     }
     tryStep(step);
@@ -208,7 +246,9 @@ export function createRunSteps(options: RunStepsOptions): RunSteps {
       return;
     }
     closeStep(step);
-    const { node, stepId } = step;
+    const { node, stepId, part, failure } = step;
+    const isDead = scopes.isDead(part);
+    const parts: Pick<Part, 'message' | 'ancestry'>[] = [];
     emissions.forEach(({ port, message }, emissionIndex) => {
       trace.add({
         type: 'step.emitted',
@@ -216,16 +256,21 @@ export function createRunSteps(options: RunStepsOptions): RunSteps {
         port,
         output: toTraced(message, { input: step.message, inputs: info.trigger.inputs, body: info.trigger.body }),
       });
+      if (isDead) return;
+      if (node.split?.port === port) {
+        parts.push({ message, ancestry: toAncestry(step, message, emissionIndex) });
+        return;
+      }
       for (const target of node.targets.get(port) ?? []) {
-        enqueue({ node: target, message, ancestry: toAncestry(step, message, emissionIndex), failure: step.failure });
+        send({ node: target, message, ancestry: toAncestry(step, message, emissionIndex), failure, part });
       }
     });
     trace.add({ type: 'step.finished', stepId });
-    pendingCount -= 1;
+    if (node.split !== undefined && !isDead) scopes.open({ task: step, joinAncestry: toAncestry(step, step.message, joinedIndex), parts });
     const completion = replies.takeCompletionOf(stepId);
-    if (completion !== null) options.onCompletion(completion, pendingCount > 0);
-    if (pendingCount === 0) options.onDrained();
-    else pump();
+    if (completion !== null) options.onCompletion(completion, pendingCount > 1 || scopes.openCount() > 0);
+    leaveTask(step);
+    pump();
   }
 
   function toAncestry(step: OpenStep, output: JsonValue, emissionIndex: number): Ancestry {
@@ -249,9 +294,15 @@ export function createRunSteps(options: RunStepsOptions): RunSteps {
     replies.dropCompletionOf(step.stepId);
     const targets = takers ?? findErrorTargets(step, error, options.catches);
     const record = toErrorRecord(error);
-    trace.add({ type: 'step.failed', stepId: step.stepId, error: record, handled: targets.length > 0 });
-    pendingCount -= 1;
+    const isCollected = targets.length === 0 && scopes.fail(step.part, toErrorRecord(withNodeName(error, step.node.name)));
+    trace.add({ type: 'step.failed', stepId: step.stepId, error: record, handled: targets.length > 0 || isCollected });
+    if (isCollected) {
+      leaveTask(step);
+      pump();
+      return;
+    }
     if (targets.length === 0) {
+      pendingCount -= 1;
       options.onUnhandled(withNodeName(error, step.node.name), step.node);
       return;
     }
@@ -260,8 +311,9 @@ export function createRunSteps(options: RunStepsOptions): RunSteps {
     for (const target of targets) {
       // A catch node is handed the message that failed and builds the report itself; a wire carries the report.
       const message = target.runtime.descriptor.catches === true ? step.message : report;
-      enqueue({ node: target, message, ancestry: toAncestry(step, report, 0), failure });
+      send({ node: target, message, ancestry: toAncestry(step, report, 0), failure, part: step.part });
     }
+    leaveTask(step);
     pump();
   }
 
@@ -272,7 +324,7 @@ export function createRunSteps(options: RunStepsOptions): RunSteps {
 
   return {
     start: (node, message) => {
-      enqueue({ node, message, ancestry: null, failure: undefined });
+      enqueue({ node, message, ancestry: null, failure: undefined, part: null });
       pump();
     },
     failOpen: (error) => {

@@ -15,6 +15,7 @@ import { type Ancestry, toStepKey } from './ancestry.ts';
 import type { CompiledNode } from './compiled-flow.ts';
 import type { WaitingStep } from './node-waits.ts';
 import type { RunReplies } from './run-replies.ts';
+import type { Part } from './run-scopes.ts';
 import type { RunServices, StepLine } from './run-services.ts';
 import type { RunTrace } from './run-trace.ts';
 import { createStepLog, toCallEvent } from './step-log.ts';
@@ -44,6 +45,10 @@ export interface StepTask {
   readonly message: JsonValue;
   readonly ancestry: Ancestry | null;
   readonly failure: StepFailure | undefined;
+  /** The part of a split that it belongs to; null outside of all. */
+  readonly part: Part | null;
+  /** The parts of a split have come together, and the message lists them. */
+  readonly isJoined?: true;
 }
 
 /**

@@ -19,6 +19,17 @@ export const flowCodes = {
   FLOW_CYCLE: { blame: 'author', retryable: false, hint: 'Make sure that the circle is left in time, or delete one of its wires.' },
   FLOW_REPLY_MISSING: { blame: 'author', retryable: false, hint: 'Add a node that gives the result of the function.' },
   FLOW_REPLY_TWICE: { blame: 'author', retryable: false, hint: 'Let exactly one node of each path complete the action.' },
+  FLOW_REPLY_IN_SPLIT: {
+    blame: 'author',
+    retryable: false,
+    hint: 'Complete the action behind the join, where there is one message again.',
+  },
+  FLOW_JOIN_AMBIGUOUS: { blame: 'author', retryable: false, hint: 'Lead all parts of the split to one join node.' },
+  FLOW_JOIN_INCOMPLETE: {
+    blame: 'author',
+    retryable: false,
+    hint: 'Lead only messages of one split to the join, and nothing past it.',
+  },
   FLOW_RETRY_REFUSED: { blame: 'author', retryable: false, hint: 'Take the retry policy away, or give it to the node that does the work.' },
   FLOW_CATCH_USELESS: { blame: 'author', retryable: false, hint: 'Widen scope or filter of the catch node, or remove it.' },
   FLOW_FINALLY_COMPLETES: {

@@ -44,6 +44,7 @@ export { type FieldSchema, listOutputs, type NodeTypeCatalogue, type NodeTypeFac
 export { checkFlowDocument, parseFlow, parseFlowValue } from './parse-flow.ts';
 export { parseFlowChange } from './parse-flow-change.ts';
 export { serializeFlow } from './serialize-flow.ts';
+export { findSplitScopes, listJoinedWires } from './split-scopes.ts';
 export type { ValueDiff } from './value-diff.ts';
 export { describeTypes } from './value-words.ts';
 export { parseWireEnd, type WireEnd } from './wire-end.ts';

@@ -4,6 +4,7 @@ import { lintFailures } from './lint-failures.ts';
 import { lintNodes } from './lint-nodes.ts';
 import { lintPaths } from './lint-paths.ts';
 import { lintReplies } from './lint-replies.ts';
+import { lintScopes } from './lint-scopes.ts';
 import { lintWires } from './lint-wires.ts';
 import type { NodeTypeCatalogue } from './node-type-catalogue.ts';
 
@@ -12,5 +13,5 @@ import type { NodeTypeCatalogue } from './node-type-catalogue.ts';
  * refuses, wires that lead nowhere, paths and replies. A flow with a problem of severity `error` cannot be deployed.
  */
 export function lintFlow(document: FlowDocument, catalogue: NodeTypeCatalogue): FlowProblem[] {
-  return [lintNodes, lintWires, lintPaths, lintReplies, lintFailures].flatMap((lint) => lint(document, catalogue));
+  return [lintNodes, lintWires, lintPaths, lintReplies, lintScopes, lintFailures].flatMap((lint) => lint(document, catalogue));
 }

@@ -31,6 +31,10 @@ export interface NodeTypeFacts {
   readonly source?: { readonly kind: string };
   readonly completes?: 'always' | { readonly byConfig: string };
   readonly catches?: boolean;
+  /** Each message of the port is a part of its own; only as configured where `byConfig` says so. */
+  readonly opensScope?: { readonly port: string; readonly byConfig?: { readonly field: string; readonly value: string } };
+  /** It waits for the parts of a split. */
+  readonly joins?: object;
   /** It runs when a run has ended. */
   readonly runsAtEnd?: boolean;
   /** `replies` for those that reply to the platform. */

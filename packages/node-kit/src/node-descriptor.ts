@@ -48,6 +48,20 @@ export interface NodeDescriptor {
   readonly source?: SourceDescriptor;
   /** The node sends the completing reply. `by-config` names a boolean field that decides. */
   readonly completes?: 'always' | { readonly byConfig: string };
+  /**
+   * Each message that leaves by `port` is a part: what follows from it belongs to that part until a join node has all of them. Only where
+   * the config field `byConfig` has that value, if given. As many parts are under way at a time as the config field `parallelField` says.
+   */
+  readonly opensScope?: {
+    readonly port: string;
+    readonly parallelField: string;
+    readonly byConfig?: { readonly field: string; readonly value: string };
+  };
+  /**
+   * The node waits for the parts of a split and is handed a list with one object for each: `index`, `status` (ended, dropped or failed),
+   * `messages` that came, and `error`. A part that fails ends the run, unless the config field `failuresField` is `collect`.
+   */
+  readonly joins?: { readonly failuresField: string };
   /** The node takes errors of the flow that no wire takes. */
   readonly catches?: boolean;
   /** The engine starts it when the run has ended, for at most as many milliseconds as the config field `timeoutMs` says. */

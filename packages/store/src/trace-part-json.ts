@@ -9,6 +9,7 @@ export function toEventsJson({ events }: TracePart, maxLength: number): string {
   return JSON.stringify(
     events.map((event) => {
       if ('output' in event && event.output.value !== undefined) return { ...event, output: toTracedValue(event.output.value, share) };
+      if ('input' in event && event.input.value !== undefined) return { ...event, input: toTracedValue(event.input.value, share) };
       if ('text' in event && event.text.length > share) return { ...event, text: `${event.text.slice(0, share)}…` };
       return event;
     }),

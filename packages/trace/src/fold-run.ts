@@ -107,6 +107,7 @@ function applyStepEvent(step: Draft<StepView>, event: StepEvent): void {
       step.nodeId = event.nodeId;
       step.parentStepId = event.parentStepId;
       if (event.type === 'step.reused') step.isReused = true;
+      else step.input = event.input ?? null;
       return;
     case 'step.emitted':
       step.emissions.push({ atMs, port: event.port, output: event.output });
@@ -151,6 +152,7 @@ function getStep(draft: RunDraft, { stepId, atMs }: StepEvent): Draft<StepView> 
     stepId,
     nodeId: null,
     parentStepId: null,
+    input: null,
     status: 'running',
     isReused: false,
     startedAtMs: atMs,

@@ -42,6 +42,8 @@ export interface StepView {
   /** Null when the event that named it is missing. */
   readonly nodeId: string | null;
   readonly parentStepId: number | null;
+  /** What it was handed, where that is no output of its parent; else null. */
+  readonly input: TracedValue | null;
   readonly status: 'running' | 'finished' | 'failed';
   /** The output was that of an earlier attempt; the node did not run. */
   readonly isReused: boolean;

@@ -27,7 +27,14 @@ export type TraceEvent =
       readonly attempt: number;
       readonly reason: 'delivered' | 'redelivered' | 'taken-over' | 'run-again';
     })
-  | (At & { readonly type: 'step.started'; readonly stepId: number; readonly nodeId: string; readonly parentStepId: number | null })
+  | (At & {
+      readonly type: 'step.started';
+      readonly stepId: number;
+      readonly nodeId: string;
+      readonly parentStepId: number | null;
+      /** What it was handed, where that is no output of its parent: the parts that a join brings together. */
+      readonly input?: TracedValue;
+    })
   | (At & { readonly type: 'step.reused'; readonly stepId: number; readonly nodeId: string; readonly parentStepId: number | null })
   | (At & { readonly type: 'step.emitted'; readonly stepId: number; readonly port: string; readonly output: TracedValue })
   | (At & { readonly type: 'step.finished'; readonly stepId: number })

@@ -79,7 +79,7 @@ export function createValuePreviews(options: ValuePreviewsOptions): ValuePreview
       const scope = await findScope(document, node, runId);
       if (scope === undefined) return { kind: 'no-message' };
       const { source, ...seen } = scope;
-      const ancestors = createAncestorNames(document, isCatching)(node.id);
+      const ancestors = createAncestorNames(document, findDescriptor)(node.id);
       const call: ValueToEvaluate = { ...seen, value: json, nodeName: node.name, ancestors: [...ancestors] };
       return { ...(await evaluate(call)), source };
     },
@@ -127,8 +127,8 @@ function nameSteps(document: FlowDocument, byId: Readonly<Record<string, JsonVal
   return Object.fromEntries(document.nodes.flatMap(({ id, name }) => (Object.hasOwn(byId, id) ? [[name, byId[id] ?? null] as const] : [])));
 }
 
-function isCatching(type: string): boolean {
-  return builtInNodes.find(({ descriptor }) => descriptor.type === type)?.descriptor.catches === true;
+function findDescriptor(type: string) {
+  return builtInNodes.find(({ descriptor }) => descriptor.type === type)?.descriptor;
 }
 
 function readsSecret(value: JsonValue): boolean {

@@ -9,7 +9,7 @@ const placeholders = ['1', 'true', 'placeholder', 'https://example.com/'];
 
 /** Expressions and templates that do not compile, or that name a node no message comes from: at most one problem a node, and one for the order. */
 export function checkExpressions(flow: FlowDocument): FlowProblem[] {
-  const listAncestorNames = createAncestorNames(flow, (type) => findDescriptor(type)?.catches === true);
+  const listAncestorNames = createAncestorNames(flow, findDescriptor);
   const ofNodes = flow.nodes.flatMap((node) => findProblem(node, listAncestorNames(node.id)) ?? findTextProblem(node) ?? []);
   const { orderBy } = flow.settings;
   const ofOrder = orderBy === null || orderBy.trim() === '' ? undefined : findFault(orderBy, 'setting "orderBy"');

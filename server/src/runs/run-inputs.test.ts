@@ -38,13 +38,14 @@ type Step = readonly [
   parentStepId: number | null,
   emissions?: readonly (readonly [string, TracedValue])[],
   fails?: boolean,
+  input?: TracedValue,
 ];
 
 function open(steps: readonly Step[], withDocument = true) {
   const events: object[] = [{ type: 'attempt.started', attempt: 1, reason: 'delivered' }];
-  for (const [index, [nodeId, parentStepId, emissions = [], fails = false]] of steps.entries()) {
+  for (const [index, [nodeId, parentStepId, emissions = [], fails = false, input]] of steps.entries()) {
     const stepId = index + 1;
-    events.push({ type: 'step.started', stepId, nodeId, parentStepId });
+    events.push({ type: 'step.started', stepId, nodeId, parentStepId, ...(input === undefined ? {} : { input }) });
     for (const [port, output] of emissions) events.push({ type: 'step.emitted', stepId, port, output });
     events.push(
       fails
@@ -79,6 +80,21 @@ test('[Q3] a step is given what its parent emitted for it; a source the inputs o
   if (a === undefined || lastB === undefined) throw new Error('there are four steps');
   expect(values.resolve(a, a.emissions[0]?.output ?? kept(0))).toEqual({ value: 'l', isTruncated: false });
   expect(values.listWay(lastB)).toEqual([{ nodeId: 'source', output: { value: 'r', isTruncated: false } }]);
+});
+
+test('[Q3] what a join was handed is told as it was, and is no output of the split', () => {
+  const { inputs } = open([
+    [
+      'source',
+      null,
+      [
+        ['left', kept(1)],
+        ['left', kept(2)],
+      ],
+    ],
+    ['w', 1, [], false, kept([{ index: 0 }, { index: 1 }])],
+  ]);
+  expect(inputs).toEqual([{ id: 7 }, [{ index: 0 }, { index: 1 }]]);
 });
 
 test('[Q3] without the document only what cannot be mistaken is told', () => {

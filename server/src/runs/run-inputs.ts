@@ -57,6 +57,7 @@ export function createRunValues(view: RunView, trigger: KeptTrigger, targets: Po
       const message = trigger.isFunction ? trigger.inputs : trigger.body;
       return message === null ? undefined : { value: message, isTruncated: false };
     }
+    if (step.input !== null) return resolve(step, step.input);
     const parent = findParent(step);
     if (parent === undefined) return undefined;
     if (parent.status === 'failed') return findCaught(parent, step);
