@@ -20,7 +20,7 @@ export interface Part {
 }
 
 /** All parts of one split. It is in the engine and never in a message. */
-export interface Scope {
+interface Scope {
   readonly splitter: CompiledNode;
   /** The part of an outer split that it was opened in. */
   readonly outer: Part | null;
@@ -36,7 +36,7 @@ export interface Scope {
   isAdvancing: boolean;
 }
 
-export interface Opening {
+interface Opening {
   readonly task: StepTask;
   readonly joinAncestry: Ancestry;
   readonly parts: readonly Pick<Part, 'message' | 'ancestry'>[];
