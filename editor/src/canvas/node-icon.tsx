@@ -1,7 +1,9 @@
 import {
   type Icon,
   IconApi,
+  IconArrowsJoin2,
   IconArrowsSplit,
+  IconArrowsSplit2,
   IconBookmarkPlus,
   IconBox,
   IconBrandJavascript,
@@ -32,7 +34,9 @@ import styles from './node-icon.module.css';
 /** Those that the node types of the product name; named singly, so that the other thousands stay out of the bundle. */
 const icons: Readonly<Record<string, Icon>> = {
   api: IconApi,
+  'arrows-join-2': IconArrowsJoin2,
   'arrows-split': IconArrowsSplit,
+  'arrows-split-2': IconArrowsSplit2,
   'bookmark-plus': IconBookmarkPlus,
   'brand-javascript': IconBrandJavascript,
   bug: IconBug,

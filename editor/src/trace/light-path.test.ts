@@ -42,3 +42,18 @@ test('[T9] steps of different attempts with the same number do not mix', () => {
   ];
   expect([...findLitPath({ steps, status: 'succeeded' }, document).litWires]).toEqual(['a.yes>b.in']);
 });
+
+test('[T9] wires into a join are lit where a part left by them, though the step follows from the split', () => {
+  const steps = [
+    makeStep({ stepId: 1, nodeId: 'a', emissions: [makeEmission('yes', 1001), makeEmission('yes', 1001)] }),
+    makeStep({ stepId: 2, nodeId: 'b', parentStepId: 1, status: 'failed' }),
+    makeStep({ stepId: 3, nodeId: 'c', parentStepId: 1, emissions: [makeEmission('out', 1002)] }),
+    makeStep({ stepId: 4, nodeId: 'd', parentStepId: 1, input: { value: [], sizeBytes: 2, truncated: false } }),
+  ];
+  const wires = [...document.wires, { from: 'c.out', to: 'd.in' }, { from: 'b.out', to: 'd.in' }];
+  expect([...findLitPath({ steps, status: 'succeeded' }, { nodes: document.nodes, wires }).litWires]).toEqual([
+    'a.yes>b.in',
+    'b.error>d.in',
+    'c.out>d.in',
+  ]);
+});

@@ -19,17 +19,24 @@ export function findLitPath(
   const stepByKey = new Map(steps.map((step) => [toStepKey(step), step]));
   const nodeStates = new Map<string, RunNodeState>();
   const reached = new Set<string>();
+  /** Their parts came from any step that has a wire to them. */
+  const joined = new Set<string>();
   for (const step of steps) {
     if (step.nodeId === null) continue;
     nodeStates.set(step.nodeId, worse(nodeStates.get(step.nodeId), toNodeState(step, status)));
     const parent = step.parentStepId === null ? undefined : stepByKey.get(toStepKey({ attempt: step.attempt, stepId: step.parentStepId }));
+    if (step.input !== null) joined.add(step.nodeId);
     if (parent?.nodeId == null) continue;
     for (const port of portsOf(parent)) reached.add(`${parent.nodeId}.${port}>${step.nodeId}`);
   }
   if (status !== 'running') {
     for (const { id } of nodes) if (!nodeStates.has(id)) nodeStates.set(id, 'skipped');
   }
-  const lit = wires.filter(({ from, to }) => reached.has(`${from}>${parseWireEnd(to).nodeId}`));
+  const left = new Set(steps.flatMap((step) => portsOf(step).map((port) => `${step.nodeId}.${port}`)));
+  const lit = wires.filter(({ from, to }) => {
+    const { nodeId } = parseWireEnd(to);
+    return reached.has(`${from}>${nodeId}`) || (joined.has(nodeId) && left.has(from));
+  });
   return { nodeStates, litWires: new Set(lit.map(({ from, to }) => `${from}>${to}`)) };
 }
 

@@ -69,7 +69,7 @@ const succeeded = attempt(
   [1062, { type: 'debug.printed', stepId: 2, label: 'answer', output: { sizeBytes: 9000, truncated: true, value: 'begin' } }],
   [1063, { type: 'reply.made', stepId: 2, kind: 'status', text: 'half way', sizeBytes: 8 }],
   [1064, { type: 'step.failed', stepId: 2, error: failure, handled: true }],
-  [1065, { type: 'step.started', stepId: 3, nodeId: 'n3', parentStepId: 2 }],
+  [1065, { type: 'step.started', stepId: 3, nodeId: 'n3', parentStepId: 2, input: { value: [1], sizeBytes: 3, truncated: false } }],
   [1066, { type: 'reply.made', stepId: 3, kind: 'result', text: '{"results":{}}', sizeBytes: 14 }],
   [1066, { type: 'step.finished', stepId: 3 }],
   [1067, { type: 'step.late', stepId: 2, what: 'result' }],
@@ -112,7 +112,14 @@ test('[R1] a run is its attempts, its steps with start, end, emissions, calls an
         isErrorHandled: true,
         late: [{ atMs: 1067, what: 'result' }],
       },
-      { ...emptyStep(3, 'n3', 2), status: 'finished', startedAtMs: 1065, endedAtMs: 1066, durationMs: 1 },
+      {
+        ...emptyStep(3, 'n3', 2),
+        input: { value: [1], sizeBytes: 3, truncated: false },
+        status: 'finished',
+        startedAtMs: 1065,
+        endedAtMs: 1066,
+        durationMs: 1,
+      },
     ],
     replies: [
       { atMs: 1063, stepId: 2, kind: 'status', text: 'half way', sizeBytes: 8, fate: 'sent' },
@@ -267,5 +274,5 @@ test('[R7] a failed run tells its error, attempts, long values cut, and what is 
 
 function emptyStep(stepId: number, nodeId: string, parentStepId: number | null) {
   const lists = { emissions: [], calls: [], logs: [], prints: [], retries: [], late: [] };
-  return { attempt: 1, stepId, nodeId, parentStepId, isReused: false, error: null, isErrorHandled: false, ...lists };
+  return { attempt: 1, stepId, nodeId, parentStepId, input: null, isReused: false, error: null, isErrorHandled: false, ...lists };
 }
