@@ -13,7 +13,7 @@ const allowedDependencies: Record<string, readonly string[]> = {
   trace: ['errors', 'flow', 'soar'],
   api: ['errors', 'flow', 'node-kit', 'trace'],
   engine: ['errors', 'flow', 'soar', 'node-kit', 'trace'],
-  store: ['errors', 'trace', 'engine'],
+  store: ['errors', 'node-kit', 'trace', 'engine'],
   'soar-client': ['errors', 'soar', 'node-kit'],
   simulator: ['errors', 'soar'],
   'package-kit': ['errors', 'flow', 'node-kit', 'soar'],

@@ -3,6 +3,7 @@ import type { ConfigField } from '@wirebook/node-kit';
 /** What a picker offers, and of what. */
 export type PickerSource =
   | { readonly kind: 'connection' }
+  | { readonly kind: 'folder' }
   | { readonly kind: 'function' }
   | { readonly kind: 'destination' }
   | { readonly kind: 'rules' }
@@ -84,6 +85,7 @@ function readPicker(editor: string): PickerSource | undefined {
   if (word !== 'picker') return undefined;
   switch (kind) {
     case 'connection':
+    case 'folder':
     case 'function':
     case 'destination':
     case 'rules':

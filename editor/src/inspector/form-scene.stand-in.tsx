@@ -58,6 +58,7 @@ const testPlatform: PlatformView = {
   ],
   fields: {},
   secretNames: ['vt_key'],
+  folderNames: ['reports'],
 };
 
 interface FormScene {

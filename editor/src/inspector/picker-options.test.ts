@@ -20,6 +20,7 @@ const platform: PlatformView = {
   tables: [{ name: 'log', label: 'Log', columns: [field('ticket', 'Ticket'), field('priority', 'Priority')] }],
   fields: { incident: [field('name', 'Name'), field('owner_city', 'City', 'properties')] },
   secretNames: [],
+  folderNames: ['reports'],
 };
 
 const rowFields: Readonly<Record<string, ConfigField>> = {
@@ -81,6 +82,12 @@ test('[I7] values of a field are offered by label, without those that are switch
 test('[I7] the connection is offered with its organisation', () => {
   expect(listPickerOptions({ kind: 'connection' }, platform, place({}))).toEqual([
     { value: 'resilient', label: 'resilient', detail: 'organisation 201' },
+  ]);
+});
+
+test('[I7] the folders that app.config names are offered', () => {
+  expect(listPickerOptions({ kind: 'folder' }, platform, place({}))).toEqual([
+    { value: 'reports', label: 'reports', detail: 'file_folders of app.config' },
   ]);
 });
 

@@ -32,6 +32,8 @@ export function listPickerOptions(
   switch (source.kind) {
     case 'connection':
       return [{ value: platform.connection, label: platform.connection, detail: `organisation ${platform.orgId}` }];
+    case 'folder':
+      return platform.folderNames.map((name) => ({ value: name, label: name, detail: 'file_folders of app.config' }));
     case 'function':
       return platform.functions.map(({ name, label, destination }) => ({ value: name, label, detail: `on ${destination}` }));
     case 'destination':

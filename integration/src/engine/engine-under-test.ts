@@ -15,8 +15,15 @@ import type { JsonObject } from '@wirebook/errors';
 import { type FlowDocumentInput, parseFlow } from '@wirebook/flow';
 import type { NodeRuntime } from '@wirebook/node-kit';
 import { nodeRuntimes as coreNodes } from '@wirebook/nodes-core/runtime';
-import { openLedger, openMessageSpill } from '@wirebook/store';
-import { createFakeClock, createFakeHttp, createFakePlatform, createFakeScripts, type FakeClock } from '@wirebook/testkit';
+import { openLedger, openMessageSpill, openRunFiles } from '@wirebook/store';
+import {
+  createFakeClock,
+  createFakeFolders,
+  createFakeHttp,
+  createFakePlatform,
+  createFakeScripts,
+  type FakeClock,
+} from '@wirebook/testkit';
 import type { TraceEvent } from '@wirebook/trace';
 import { createFakeBroker, type FakeBroker } from './fake-broker.ts';
 import { createKillingLedger, type KillPoint } from './killing-ledger.ts';
@@ -89,6 +96,7 @@ export interface EngineUnderTestOptions {
 export const queue = 'actions.201.fn_models';
 const ackQueue = '/queue/acks.201.fn_models';
 const turnsLimit = 5000;
+const fileLimits = { maxFileBytes: 1_000_000, maxBytes: 10_000_000, maxCount: 100 };
 
 /** An engine with a real ledger on a disk, real scheduling, and a broker, a platform and a clock that the test holds. */
 export async function startEngine(options: EngineUnderTestOptions): Promise<EngineUnderTest> {
@@ -138,6 +146,13 @@ export async function startEngine(options: EngineUnderTestOptions): Promise<Engi
     registry: createNodeRegistry([...nodes.runtimes, ...coreNodes, ...(options.extraNodes ?? [])]),
     scripts: createFakeScripts(),
     http: createFakeHttp(),
+    files: openRunFiles({
+      folder: join(folder, 'files'),
+      limits: fileLimits,
+      ids: createSystemIds(),
+      listOpenRunIds: () => ledger.listOpenRunIds(),
+    }),
+    folders: createFakeFolders(),
     clock,
     ids: createSystemIds(),
     random: () => 0.5,

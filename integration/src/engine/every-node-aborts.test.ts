@@ -4,6 +4,8 @@ import { builtInNodes } from '@wirebook/server';
 import {
   createFakeCatalogue,
   createFakeClock,
+  createFakeFiles,
+  createFakeFolders,
   createFakeReplies,
   createField,
   createFunctionTrigger,
@@ -23,6 +25,8 @@ const table: Readonly<
   'core.template': ['nothing', { text: 'x' }],
   'core.split': ['nothing', {}, [1]],
   'core.join': ['nothing', {}, [{ index: 0, status: 'ended', messages: [1] }]],
+  'core.file-read': ['nothing', { folder: 'exports', name: 'a.txt' }],
+  'core.file-write': ['nothing', { name: 'a.txt' }],
   'core.catch': ['nothing', {}],
   'core.finally': ['nothing', {}, { outcome: 'succeeded' }],
   'core.delay': ['waits', { waitMs: 1000 }],
@@ -62,6 +66,8 @@ test.each(builtInNodes.map((runtime) => [runtime.descriptor.type, runtime] as co
       asked.push(what);
       return new Promise<never>((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason), { once: true }));
     };
+    const folders = createFakeFolders();
+    folders.contents.set('exports/a.txt', Buffer.from('x'));
     const catalogue = createFakeCatalogue({
       fields: {
         incident: [createField({ name: 'city', inputType: 'text' })],
@@ -87,6 +93,8 @@ test.each(builtInNodes.map((runtime) => [runtime.descriptor.type, runtime] as co
         scripts: { run: ({ signal }) => hang('scripts', signal) },
         // As the platform, bound to the signal of the step.
         waits: { wait: () => hang('waits', controller.signal), claim: () => true },
+        files: createFakeFiles(),
+        folders,
       },
       clock: createFakeClock(),
       signal: controller.signal,

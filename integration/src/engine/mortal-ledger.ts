@@ -25,6 +25,7 @@ export function createMortalLedger(ledger: Ledger): MortalLedger {
     removePoison: (id) => {
       if (!isDead) ledger.removePoison(id);
     },
+    listOpenRunIds: () => (isDead ? [] : ledger.listOpenRunIds()),
     count: () => (isDead ? { open: 0, oldestOpenAtMs: null, inDoubt: 0, takenOver: 0, poison: 0, poisonDropped: 0 } : ledger.count()),
     dropContents: (settledBeforeMs, limit) => (isDead ? 0 : ledger.dropContents(settledBeforeMs, limit)),
     prune: (settledBeforeMs, limit) => (isDead ? 0 : ledger.prune(settledBeforeMs, limit)),

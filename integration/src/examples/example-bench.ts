@@ -11,15 +11,17 @@ import { nodeRuntimes as soar } from '@wirebook/nodes-soar/runtime';
 import { nodeRuntimes as web } from '@wirebook/nodes-web/runtime';
 import { createSimulator, type FireRequest, type InvocationView, type Simulator } from '@wirebook/simulator';
 import { createBrokerConnection, createPlatformClient } from '@wirebook/soar-client';
-import { openLedger, openMessageSpill } from '@wirebook/store';
-import { createFakeHttp, type FakeHttp } from '@wirebook/testkit';
+import { openLedger, openMessageSpill, openRunFiles } from '@wirebook/store';
+import { createFakeFolders, createFakeHttp, type FakeFolders, type FakeHttp } from '@wirebook/testkit';
 
 const answerLimitMs = 10_000;
+const fileLimits = { maxFileBytes: 30_000_000, maxBytes: 100_000_000, maxCount: 100 };
 
 /** Simulator, client, engine and the nodes of all packages, with only the rest of the web replaced. */
 export interface ExampleBench {
   readonly simulator: Simulator;
   readonly http: FakeHttp;
+  readonly folders: FakeFolders;
   /** Labels under which the flow showed values in the debug panel since its deployment. */
   readonly printed: readonly string[];
   /** Ids of the incidents of the demonstration organisation, the oldest first. */
@@ -72,6 +74,7 @@ export async function openExampleBench(): Promise<ExampleBench> {
   const ledger = openLedger({ path: join(folder, 'ledger.db'), clock });
   const scripts = createScriptPool({ clock });
   const http = createFakeHttp();
+  const folders = createFakeFolders(['exports', 'lists']);
   const printed: string[] = [];
   const fatal: unknown[] = [];
   const engine = createEngine({
@@ -90,6 +93,13 @@ export async function openExampleBench(): Promise<ExampleBench> {
     registry: createNodeRegistry([...core, ...soar, ...web, ...script]),
     scripts,
     http,
+    files: openRunFiles({
+      folder: join(folder, 'files'),
+      limits: fileLimits,
+      ids: createSystemIds(),
+      listOpenRunIds: () => ledger.listOpenRunIds(),
+    }),
+    folders,
     clock,
     ids: createSystemIds(),
     random,
@@ -127,6 +137,7 @@ export async function openExampleBench(): Promise<ExampleBench> {
   return {
     simulator,
     http,
+    folders,
     printed,
     calls,
     incidentIds: await listIncidentIds(),

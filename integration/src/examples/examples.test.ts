@@ -76,6 +76,22 @@ test('core.template: the result holds the text with its values', async () => {
   expect(result).toMatchObject({ content: { model_id: 'Model-7', summary: 'Model MODEL-7\nlooked up by lookup_model_by_id' } });
 });
 
+test('core.file-read: what stands in a file of a folder decides the result', async () => {
+  bench.folders.contents.set('lists/watchlist.json', Buffer.from('{"updated": "2026-03-01", "models": ["Model-7"]}'));
+  const path = 'core/src/file-read/examples/on-the-watch-list.flow.json';
+  expect(await call(path)).toMatchObject({ status: 'Complete', result: { content: { watched: true, since: '2026-03-01' } } });
+  bench.folders.contents.clear();
+  expect(await call(path)).toMatchObject({ status: 'Error', information: expect.stringMatching(/Watch list.*watchlist\.json/s) });
+});
+
+test('core.file-write: a file goes from node to node and into a folder', async () => {
+  const view = await createTicket('core/src/file-write/examples/keep-a-copy.flow.json');
+  const { name } = await read(`/incidents/${incidentId(4)}`);
+  const text = `${name}\nPriority: High\n`;
+  expect(bench.folders.contents.get(`exports/ticket-${incidentId(4)}.txt`)?.toString()).toBe(text);
+  expect(texts(view)).toEqual([`ticket-${incidentId(4)}.txt has ${Buffer.byteLength(text)} bytes`]);
+});
+
 test('soar.artifact-add: the name of the incident is among its artifacts', async () => {
   const view = await createTicket('soar/src/artifact-add/examples/keep-the-name.flow.json', { incident: 2 });
   const { list } = await read(`/incidents/${incidentId(2)}/artifacts`);

@@ -4,6 +4,8 @@ import { coreDebounce } from './debounce/descriptor.ts';
 import { coreDebug } from './debug/descriptor.ts';
 import { coreDedupe } from './dedupe/descriptor.ts';
 import { coreDelay } from './delay/descriptor.ts';
+import { coreFileRead } from './file-read/descriptor.ts';
+import { coreFileWrite } from './file-write/descriptor.ts';
 import { coreFilter } from './filter/descriptor.ts';
 import { coreFinally } from './finally/descriptor.ts';
 import { coreJoin } from './join/descriptor.ts';
@@ -19,6 +21,8 @@ export {
   coreDebug,
   coreDedupe,
   coreDelay,
+  coreFileRead,
+  coreFileWrite,
   coreFilter,
   coreFinally,
   coreJoin,
@@ -44,4 +48,6 @@ export const descriptors: readonly NodeDescriptor[] = [
   coreDebug,
   coreSplit,
   coreJoin,
+  coreFileRead,
+  coreFileWrite,
 ];

@@ -9,6 +9,10 @@ import { coreDedupe } from './dedupe/descriptor.ts';
 import { executeDedupe } from './dedupe/execute.ts';
 import { coreDelay } from './delay/descriptor.ts';
 import { executeDelay } from './delay/execute.ts';
+import { coreFileRead } from './file-read/descriptor.ts';
+import { executeFileRead } from './file-read/execute.ts';
+import { coreFileWrite } from './file-write/descriptor.ts';
+import { executeFileWrite } from './file-write/execute.ts';
 import { coreFilter } from './filter/descriptor.ts';
 import { executeFilter } from './filter/execute.ts';
 import { coreFinally } from './finally/descriptor.ts';
@@ -40,4 +44,6 @@ export const nodeRuntimes: readonly NodeRuntime[] = [
   defineNode(coreDebug, executeDebug),
   defineNode(coreSplit, executeSplit),
   defineNode(coreJoin, executeJoin),
+  defineNode(coreFileRead, executeFileRead),
+  defineNode(coreFileWrite, executeFileWrite),
 ];

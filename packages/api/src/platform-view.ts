@@ -53,4 +53,6 @@ export interface PlatformView {
   readonly fields: Readonly<Record<string, readonly PlatformField[]>>;
   /** Names of secrets that app.config and keystore hold; never their values. */
   readonly secretNames: readonly string[];
+  /** Folders for files that app.config names; never their paths. */
+  readonly folderNames: readonly string[];
 }

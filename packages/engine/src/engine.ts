@@ -3,6 +3,7 @@ import type {
   BrokerConnection,
   BrokerSubscription,
   Clock,
+  FolderService,
   HttpService,
   IdSource,
   PlatformClient,
@@ -20,6 +21,7 @@ import type { NodeRegistry } from './node-registry.ts';
 import { createNodeWaits } from './node-waits.ts';
 import type { Ledger, LedgerCounts } from './ports/ledger.ts';
 import type { MessageSpill } from './ports/message-spill.ts';
+import type { RunFiles } from './ports/run-files.ts';
 import type { TraceSink } from './ports/trace-sink.ts';
 import { createRouter } from './router.ts';
 import type { FindPrintSwitch, StepLine } from './run-services.ts';
@@ -37,6 +39,8 @@ export interface EngineOptions {
   readonly registry: NodeRegistry;
   readonly scripts: ScriptService;
   readonly http: HttpService;
+  readonly files: RunFiles;
+  readonly folders: FolderService;
   readonly clock: Clock;
   readonly ids: IdSource;
   /** 0 to below 1. */
@@ -187,6 +191,8 @@ export function createEngine(options: EngineOptions): Engine {
       platform: options.platform,
       http: options.http,
       scripts: options.scripts,
+      files: options.files,
+      folders: options.folders,
       clock,
       ledger: writer,
       waits,

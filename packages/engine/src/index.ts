@@ -35,6 +35,7 @@ export type {
   UndeliveredPage,
 } from './ports/ledger.ts';
 export type { MessageSpill } from './ports/message-spill.ts';
+export type { RunFile, RunFileHandle, RunFiles } from './ports/run-files.ts';
 export type { TracePart, TraceSink } from './ports/trace-sink.ts';
 export { readTrigger } from './read-trigger.ts';
 export type { FindPrintSwitch, StepLine } from './run-services.ts';

@@ -6,6 +6,7 @@ import type { HeldMessage } from './held-message.ts';
 import type { HeldMessages } from './held-messages.ts';
 import type { LedgerWriter } from './ledger-writer.ts';
 import type { LedgerChange, RawMessage, SavedReply } from './ports/ledger.ts';
+import type { RunFiles } from './ports/run-files.ts';
 import type { RawTrigger } from './read-trigger.ts';
 
 export interface MessageAnswersOptions {
@@ -16,6 +17,7 @@ export interface MessageAnswersOptions {
   readonly log: EngineLog;
   /** One that is answered, settled and whose run is over is taken out. */
   readonly held: HeldMessages;
+  readonly files: Pick<RunFiles, 'drop'>;
 }
 
 /** Answers and settles messages through the completion queue. */
@@ -134,7 +136,10 @@ export function createMessageAnswers(options: MessageAnswersOptions): MessageAns
 
   function letGo(message: HeldMessage): void {
     if (message.isSettling || message.deliveries.length > 0) return;
-    if (message.isParked || (message.isRunOver && message.replyState === 'decided')) held.delete(message.entry.id);
+    if (!message.isParked && !(message.isRunOver && message.replyState === 'decided')) return;
+    held.delete(message.entry.id);
+    // The end of a taken-over run may not be on the disk yet; its files go when they are pruned.
+    if (message.isRunOver && message.custody !== 'ledger') options.files.drop(message.entry.runId);
   }
 
   function sendAgain(): void {

@@ -90,7 +90,7 @@ export function createMessageDesk(options: MessageDeskOptions): MessageDesk {
   const { ledger, writer, slots, log } = options;
   const held = createHeldMessages();
   const quarantine = createQuarantine({ writer, onFailure: options.onFatal });
-  const answers = createMessageAnswers({ ...options, held });
+  const answers = createMessageAnswers({ ...options, held, files: options.services.files });
   const inbox = createMessageInbox({ ...options, onRecorded: admit });
   const traceSink: TraceSink = {
     append: (part) => {

@@ -1,7 +1,8 @@
 import type { JsonValue } from '@wirebook/errors';
-import type { Clock, HttpService, PlatformClient, ScriptService } from '@wirebook/node-kit';
+import type { Clock, FolderService, HttpService, PlatformClient, ScriptService } from '@wirebook/node-kit';
 import type { LedgerWriter } from './ledger-writer.ts';
 import type { NodeWaits } from './node-waits.ts';
+import type { RunFiles } from './ports/run-files.ts';
 
 /** What all runs of an engine share. */
 export interface RunServices {
@@ -11,6 +12,8 @@ export interface RunServices {
   readonly clock: Clock;
   readonly ledger: LedgerWriter;
   readonly waits: NodeWaits;
+  readonly files: RunFiles;
+  readonly folders: FolderService;
   readonly findPrintSwitch: FindPrintSwitch | undefined;
   readonly onLine: ((line: StepLine) => void) | undefined;
 }

@@ -194,6 +194,11 @@ export class StepContext implements ExecuteContext<unknown, string> {
       reply: replies.forStep({ stepId, node, ancestry }),
       http: { request: (request) => services.http.request({ ...request, caller }) },
       scripts: services.scripts,
+      files: {
+        save: (file) => services.files.save(runId, file),
+        open: (handle) => services.files.open(runId, handle),
+      },
+      folders: services.folders,
       get waits() {
         waits ??= toWaits();
         return waits;

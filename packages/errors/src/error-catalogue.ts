@@ -1,6 +1,7 @@
 import { configCodes } from './config-codes.ts';
 import { engineCodes } from './engine-codes.ts';
 import type { ErrorEntry } from './error-entry.ts';
+import { fileCodes } from './file-codes.ts';
 import { flowCodes } from './flow-codes.ts';
 import { nodeCodes } from './node-codes.ts';
 import { serverCodes } from './server-codes.ts';
@@ -13,6 +14,7 @@ export const errorCatalogue = {
   ...flowCodes,
   ...engineCodes,
   ...nodeCodes,
+  ...fileCodes,
   ...soarCodes,
   ...configCodes,
   ...simulatorCodes,

@@ -10,6 +10,7 @@ export type {
 } from './broker.ts';
 export type { Clock, IdSource, Timer } from './clock.ts';
 export type { ConfigField, ConfigSchema, ShownWhen } from './config-schema.ts';
+export { findContentType } from './content-type.ts';
 export { describeValue } from './describe-value.ts';
 export type {
   ConfigOf,
@@ -19,6 +20,9 @@ export type {
   StepFailure,
   StepLog,
 } from './execute.ts';
+export { getFileId, isFileHandle } from './file-handle.ts';
+export { toPlainFileName } from './file-name.ts';
+export type { FileHandle, FileService, FolderFile, FolderService, NewFile, OpenFile, SizedContent } from './files.ts';
 export type { NodeCategory, NodeDescriptor, PortDescriptor, SideEffect, SourceDescriptor } from './node-descriptor.ts';
 export { defineNode, type NodeRuntime } from './node-runtime.ts';
 export { assertOwnKey, findAtPath, parseOwnPath, withAtPath } from './own-path.ts';

@@ -1,4 +1,5 @@
 import type { JsonValue } from '@wirebook/errors';
+import type { FileService, FolderService, SizedContent } from './files.ts';
 import type { CallAttempt, PlatformCalls } from './platform.ts';
 
 /** The completing reply of a run. */
@@ -23,11 +24,13 @@ export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD' | 'OPTIONS';
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** Text as it is sent. */
-  readonly body?: string | undefined;
+  /** Text, or a content of a known length, as it is sent. */
+  readonly body?: string | SizedContent | undefined;
   readonly timeoutMs: number;
   /** Largest answer that is read. */
   readonly maxResponseBytes: number;
+  /** Takes the body of the answer as it comes; that of the response is empty then. What it throws ends the request. */
+  readonly takeBody?: ((head: Omit<HttpResponse, 'body'>, content: AsyncIterable<Uint8Array>) => Promise<void>) | undefined;
   readonly signal: AbortSignal;
   readonly onAttempt: (attempt: CallAttempt) => void;
   /** Hears, in words, why the request has to wait before it leaves. */
@@ -115,4 +118,6 @@ export interface Services {
   readonly http: HttpService;
   readonly scripts: ScriptService;
   readonly waits: WaitService;
+  readonly files: FileService;
+  readonly folders: FolderService;
 }

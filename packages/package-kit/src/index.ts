@@ -9,6 +9,7 @@ export {
   readAppConfig,
 } from './app-config.ts';
 export type { ConnectionConfig, LogFileConfig, LoginConfig, LogLevel, TlsConfig } from './connection-config.ts';
+export type { FileConfig } from './file-config.ts';
 export { type Keystore, type KeystoreEntry, type KeystoreReference, toKeystoreEntry } from './keystore.ts';
 export type { Environment } from './option-source.ts';
 export { Secret } from './secret.ts';

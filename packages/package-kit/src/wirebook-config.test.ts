@@ -39,3 +39,25 @@ test('[G34] circuits and rate limits are read, with their defaults', async () =>
     await expect(readText(`${minimal}[wirebook]\nrate_limits = ${bad}\n`)).rejects.toMatchObject({ code: 'CONFIG_OPTION_INVALID' });
   }
 });
+
+test('[G38] limits of files and folders for them are read, with their defaults', async () => {
+  expect((await readText(minimal)).wirebook.files).toEqual({
+    maxFileBytes: 100_000_000,
+    maxBytes: 2_000_000_000,
+    maxCount: 10_000,
+    folders: {},
+  });
+  const { wirebook, warnings } = await readText(
+    `${minimal}[wirebook]\nfile_max_bytes = 5\nfiles_max_bytes = 60\nfiles_max_count = 7\nfile_folders = reports=/srv/re ports, lists = /srv/lists\n  last=/x=y\n`,
+  );
+  expect(wirebook.files).toEqual({
+    maxFileBytes: 5,
+    maxBytes: 60,
+    maxCount: 7,
+    folders: { reports: '/srv/re ports', lists: '/srv/lists', last: '/x=y' },
+  });
+  expect(warnings).toEqual([]);
+  for (const bad of ['/srv', 'a=srv', 'a=../srv', '=/srv', 'a b=/srv', '../a=/srv', 'a=/x, a=/y', '__proto__=/x']) {
+    await expect(readText(`${minimal}[wirebook]\nfile_folders = ${bad}\n`)).rejects.toMatchObject({ code: 'CONFIG_OPTION_INVALID' });
+  }
+});

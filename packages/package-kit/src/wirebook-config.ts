@@ -1,3 +1,4 @@
+import { type FileConfig, readFileConfig, servedFileOptions } from './file-config.ts';
 import type { OptionReader } from './option-reader.ts';
 import type { Secret } from './secret.ts';
 
@@ -60,6 +61,7 @@ export interface WirebookConfig {
   readonly metricsToken: Secret | null;
   /** `log_format`: of the log file; one JSON object a line (default), or plain text. */
   readonly logFormat: LogFormat;
+  readonly files: FileConfig;
 }
 
 type LogFormat = 'json' | 'text';
@@ -79,6 +81,7 @@ export const servedWirebookOptions: ReadonlySet<string> = new Set([
   'rate_limits',
   'metrics_token',
   'log_format',
+  ...servedFileOptions,
 ]);
 
 /** Named in the design, not read yet. */
@@ -111,6 +114,7 @@ export function readWirebook(options: OptionReader): WirebookConfig {
     rateLimits: readRateLimits(options),
     logFormat: options.readChoice('log_format', { allowed: logFormats, fallback: 'json' }),
     metricsToken: options.findSecret('metrics_token'),
+    files: readFileConfig(options),
   };
 }
 

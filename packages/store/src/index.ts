@@ -13,6 +13,7 @@ export { openMessageSpill } from './message-spill.ts';
 export { openPoisonReader, type PoisonReader, type PoisonSummaryRow } from './open-poison-reader.ts';
 export { type FindRunsOptions, type FoundRuns, openTraceReader, type ReadOnlyTraces } from './open-trace-reader.ts';
 export type { PoisonDrop, PoisonLimits } from './poison-tray.ts';
+export { type OpenRunFilesOptions, openRunFiles, type RunFilesLimits, type RunFilesStore } from './run-files.ts';
 export type { TraceDrops } from './trace-queue.ts';
 export type { ListRunsOptions, RunSummary, StoredRun } from './trace-reader.ts';
 export type { TraceRetention } from './trace-retention.ts';

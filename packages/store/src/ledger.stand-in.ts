@@ -50,6 +50,7 @@ export function createTestLedger(first: Partial<OpenLedgerOptions> = {}): TestLe
     listPoison: (limit, afterId) => ledger.listPoison(limit, afterId),
     removePoison: (id) => ledger.removePoison(id),
     count: () => ledger.count(),
+    listOpenRunIds: () => ledger.listOpenRunIds(),
     dropContents: (settledBeforeMs, limit) => ledger.dropContents(settledBeforeMs, limit),
     prune: (settledBeforeMs, limit) => ledger.prune(settledBeforeMs, limit),
     close: () => ledger.close(),

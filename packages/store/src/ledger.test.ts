@@ -336,3 +336,15 @@ test('[L16] an answered entry is confirmed and settled in one change', () => {
   expect(receive('m1')).toMatchObject({ reply: 'confirmed', run: 'done' });
   expect(ledger.count().open).toBe(0);
 });
+
+test('[L21] runs of entries that are not closed are listed', () => {
+  const first = receive('a');
+  receive('b');
+  expect(ledger.listOpenRunIds()).toEqual(['run-a', 'run-b']);
+  ledger.write([
+    { type: 'reply-not-needed', entryId: first.id },
+    { type: 'run-done', entryId: first.id },
+    { type: 'settled', entryId: first.id, atMs: 9 },
+  ]);
+  expect(ledger.listOpenRunIds()).toEqual(['run-b']);
+});

@@ -85,6 +85,7 @@ export function openLedger({ path, clock, poisonLimits = defaultPoisonLimits, on
     SELECT count(*) AS open, min(received_at_ms) AS oldestOpenAtMs, count(*) FILTER (WHERE reply = 2) AS inDoubt, count(*) FILTER (WHERE taken_over > 0) AS takenOver,
       (SELECT messages FROM tray) AS poison, (SELECT dropped FROM tray) AS poisonDropped
     FROM entries INDEXED BY entries_open WHERE is_open = 1`);
+  const listOpenRuns = database.prepare<[], string>('SELECT run_id FROM entries INDEXED BY entries_open WHERE is_open = 1').pluck();
   const dropContents = prepareContentDrop(database);
   const pruneClosed = database.prepare<[number, number]>(`
     DELETE FROM entries WHERE id IN (
@@ -167,6 +168,7 @@ export function openLedger({ path, clock, poisonLimits = defaultPoisonLimits, on
     removePoison: (id) => {
       attempt('remove from the poison tray', () => tray.remove(id));
     },
+    listOpenRunIds: () => attempt('list open runs', () => listOpenRuns.all()),
     count: () => attempt('count entries', () => getRow(countOpen.get())),
     dropContents: (settledBeforeMs, limit) => attempt('forget what nothing asks for again', () => dropContents(settledBeforeMs, limit)),
     prune: (settledBeforeMs, limit) =>

@@ -22,7 +22,14 @@ export function createFakeHttp(): FakeHttp {
     },
     async request(request) {
       requests.push(request);
-      return answerer(request);
+      const { body, ...head } = await answerer(request);
+      if (request.takeBody === undefined) return { ...head, body };
+      await request.takeBody(head, toContent(body));
+      return { ...head, body: '' };
     },
   };
+}
+
+async function* toContent(text: string): AsyncIterable<Uint8Array> {
+  yield Buffer.from(text);
 }

@@ -1,6 +1,8 @@
 export { type CheckedExample, checkExamples } from './check-examples.ts';
 export { type CatalogueContent, createFakeCatalogue, createField, createSelectValues, type FieldDraft } from './fake-catalogue.ts';
 export { createFakeClock, type FakeClock } from './fake-clock.ts';
+export { createFakeFiles, type FakeFiles } from './fake-files.ts';
+export { createFakeFolders, type FakeFolders } from './fake-folders.ts';
 export { createFakeHttp, type FakeHttp } from './fake-http.ts';
 export { createFakeIds } from './fake-ids.ts';
 export { createFakePlatform, type FakePlatform, type PlatformAnswer } from './fake-platform.ts';

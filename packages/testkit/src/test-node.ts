@@ -2,6 +2,8 @@ import { isJsonObject, type JsonObject, type JsonValue, toWirebookError, Wireboo
 import type { NodeDescriptor, NodeRuntime, StepFailure, Trigger, WriteCheckContext, WriteFinding, WriteInDoubt } from '@wirebook/node-kit';
 import type { CatalogueContent } from './fake-catalogue.ts';
 import { createFakeClock, type FakeClock } from './fake-clock.ts';
+import { createFakeFiles, type FakeFiles } from './fake-files.ts';
+import { createFakeFolders, type FakeFolders } from './fake-folders.ts';
 import { createFakeHttp, type FakeHttp } from './fake-http.ts';
 import { createFakePlatform, type FakePlatform } from './fake-platform.ts';
 import { createFakeReplies, type FakeReplies, type FakeRepliesOptions } from './fake-replies.ts';
@@ -51,6 +53,8 @@ export interface NodeUnderTest<Port extends string> {
   readonly http: FakeHttp;
   readonly scripts: FakeScripts;
   readonly waits: FakeWaits;
+  readonly files: FakeFiles;
+  readonly folders: FakeFolders;
   readonly log: RecordedLog;
 }
 
@@ -73,6 +77,8 @@ export function testNode<Port extends string = string>(
   const http = createFakeHttp();
   const scripts = createFakeScripts();
   const waits = createFakeWaits();
+  const files = createFakeFiles();
+  const folders = createFakeFolders();
   const log = createRecordedLog();
   const sent: Emission<Port>[] = [];
 
@@ -97,7 +103,7 @@ export function testNode<Port extends string = string>(
           }
           emitted.push({ port, message: value });
         },
-        services: { platform, reply: replies, http, scripts, waits },
+        services: { platform, reply: replies, http, scripts, waits, files, folders },
         clock,
         signal: sendOptions.signal ?? new AbortController().signal,
         log,
@@ -137,6 +143,8 @@ export function testNode<Port extends string = string>(
     http,
     scripts,
     waits,
+    files,
+    folders,
     log,
   };
 }

@@ -75,6 +75,7 @@ const platform: PlatformView = {
     actioninvocation: [{ ...field, name: 'priority', label: 'Priority', inputType: 'select' }],
   },
   secretNames: [],
+  folderNames: ['reports'],
 };
 
 let recorded: Record<string, RecordedStep>;

@@ -21,7 +21,7 @@ import {
 import { WirebookError } from '@wirebook/errors';
 import type { FlowDocument } from '@wirebook/flow';
 import type { BrokerConnection, NodeRuntime } from '@wirebook/node-kit';
-import type { RateLimit } from '@wirebook/package-kit';
+import type { FileConfig, RateLimit } from '@wirebook/package-kit';
 import {
   type BrokerConnectionOptions,
   createBrokerConnection,
@@ -39,6 +39,7 @@ import {
 } from '@wirebook/store';
 import { createRedactor } from '@wirebook/trace';
 import { createDeadLetterDesk, type DeadLetterDesk } from '../dead-letters/dead-letter-desk.ts';
+import { openEngineFiles } from '../files/engine-files.ts';
 import type { CircuitNews, CircuitOptions } from '../outbound/host-circuits.ts';
 import { createOutboundGate } from '../outbound/outbound-gate.ts';
 import { productVersion } from '../product-version.ts';
@@ -79,6 +80,8 @@ export interface EngineHostOptions {
   readonly exclusive: boolean;
   /** Addresses that plain HTTP may reach beside the public ones. */
   readonly egressAllow: readonly string[];
+  /** Files of runs and folders that flows may use; no folders unless given. */
+  readonly files?: FileConfig | undefined;
   /** After 5 failed calls in a row a host gets none for 30 seconds, unless given. */
   readonly circuit?: CircuitOptions | undefined;
   /** Calls to other servers over all flows; not limited unless given. */
@@ -233,8 +236,12 @@ export async function createEngineHost(options: EngineHostOptions): Promise<Engi
     });
     const http = createHttpService({ allow: options.egressAllow, clock, gate });
     opened.push(() => http.close());
+    const ids = createSystemIds();
+    const { files, folders } = openEngineFiles({ config: options.files, dataDir: options.dataDir, ledger, ids });
     const engine = createEngine({
       ...options,
+      files,
+      folders,
       log,
       redactText: redactor.redactText,
       secrets: rememberReads(options.secrets, redactor),
@@ -251,7 +258,7 @@ export async function createEngineHost(options: EngineHostOptions): Promise<Engi
       scripts,
       http,
       clock,
-      ids: createSystemIds(),
+      ids,
       random,
       isLedgerConsulted: wrap.isLedgerConsulted ?? true,
     });
@@ -285,6 +292,7 @@ export async function createEngineHost(options: EngineHostOptions): Promise<Engi
       const dropped = ledger.dropContents(clock.now() - replyRetentionMs, pruneLimit);
       const removed = ledger.prune(clock.now() - ledgerRetentionMs, pruneLimit);
       traceStore.prune();
+      files.prune();
       traceWatch.look(traceStore.counts());
       const isBehind = dropped === pruneLimit || removed === pruneLimit;
       pruneTimer = clock.startTimer(isBehind ? pruneAgainMs : pruneIntervalMs, prune);

@@ -17,6 +17,7 @@ type ConfiguredOptions = Pick<
   | 'subscriptionCount'
   | 'exclusive'
   | 'egressAllow'
+  | 'files'
   | 'circuit'
   | 'rateLimits'
   | 'secrets'
@@ -74,6 +75,7 @@ export function toHostOptions(config: AppConfig): ConfiguredOptions {
     subscriptionCount: 1,
     exclusive: true,
     egressAllow: (wirebook.httpAllowedHosts ?? []).map(({ host, port }) => (port === null ? host : `${host}:${port}`)),
+    files: wirebook.files,
     circuit: wirebook.circuit,
     rateLimits: wirebook.rateLimits,
     secrets: (name) => findSecret(config, name)?.reveal(),

@@ -2,6 +2,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { createServer as createTcpServer } from 'node:net';
 import { createSystemClock } from '@wirebook/engine';
+import { WirebookError } from '@wirebook/errors';
 import type { CallAttempt, HttpRequest } from '@wirebook/node-kit';
 import { createCertificateStore } from '@wirebook/simulator';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -281,4 +282,51 @@ test('[H11] a certificate is checked: a known authority counts, everything else 
     const outcome = create(['127.0.0.1'], store.caPem).request(requestOf(`https://127.0.0.1:${port}/status`));
     await expect(outcome).rejects.toMatchObject({ code: 'HTTP_UNREACHABLE' });
   }
+});
+
+const collect = async (content: AsyncIterable<Uint8Array>): Promise<string> => {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of content) chunks.push(chunk);
+  return Buffer.concat(chunks).toString();
+};
+
+test('[H18] a body is sent as it is read, with its length', async () => {
+  const read = async function* () {
+    yield Buffer.from('one ');
+    yield Buffer.from('two');
+  };
+  const { body } = await service.request(requestOf(`${base}/echo`, { method: 'PUT', body: { sizeBytes: 7, read } }));
+  expect(JSON.parse(body)).toMatchObject({ method: 'PUT', body: 'one two' });
+});
+
+test('[H18] a body that fails while it is read ends the request with its own error', async () => {
+  const read = async function* () {
+    yield Buffer.from('one ');
+    throw new WirebookError('FILE_UNKNOWN', 'it is gone');
+  };
+  const failed = service.request(requestOf(`${base}/echo`, { method: 'PUT', body: { sizeBytes: 7, read } }));
+  await expect(failed).rejects.toMatchObject({ code: 'FILE_UNKNOWN' });
+});
+
+test('[H18] an answer is taken as it comes, after its status and headers', async () => {
+  const heads: unknown[] = [];
+  let text = '';
+  const takeBody: HttpRequest['takeBody'] = async (head, content) => {
+    heads.push(head);
+    text = await collect(content);
+  };
+  const response = await service.request(requestOf(`${base}/large`, { takeBody }));
+  expect([response.body, heads, text.length]).toEqual(['', [{ status: 200, headers: response.headers }], 5000]);
+});
+
+test('[H18] what is taken is bounded, what the taker throws ends the request, and what it leaves unread is let go', async () => {
+  const all: HttpRequest['takeBody'] = async (_, content) => void (await collect(content));
+  await expect(service.request(requestOf(`${base}/endless`, { takeBody: all, maxResponseBytes: 2000 }))).rejects.toMatchObject({
+    code: 'HTTP_RESPONSE_TOO_LARGE',
+  });
+  const refuse: HttpRequest['takeBody'] = async () => {
+    throw new WirebookError('FILE_SPACE_FULL', 'no room');
+  };
+  await expect(service.request(requestOf(`${base}/endless`, { takeBody: refuse }))).rejects.toMatchObject({ code: 'FILE_SPACE_FULL' });
+  expect(await service.request(requestOf(`${base}/endless`, { takeBody: async () => undefined }))).toMatchObject({ status: 200, body: '' });
 });

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { WirebookError } from '@wirebook/errors';
 import type { Clock, HttpRequest, HttpResponse, HttpService } from '@wirebook/node-kit';
 import { Agent, buildConnector, type Dispatcher, request as sendRequest } from 'undici';
@@ -84,6 +85,7 @@ export function createHttpService({ allow, clock, gate, ca }: HttpServiceOptions
     { url, pass, waitMs }: { readonly url: URL; readonly pass: OutboundPass; readonly waitMs: number | undefined },
   ): Promise<HttpResponse> {
     const limit = startLimit(options, clock);
+    const { body } = options;
     const report = startReport(options, url, waitMs);
     let status: number | null = null;
     let retryAfter: string | string[] | undefined;
@@ -91,16 +93,19 @@ export function createHttpService({ allow, clock, gate, ca }: HttpServiceOptions
       const response = await sendRequest(url, {
         dispatcher: agent,
         method: options.method,
-        headers: { ...options.headers },
-        body: options.body ?? null,
+        headers: typeof body === 'object' ? { ...options.headers, 'content-length': String(body.sizeBytes) } : { ...options.headers },
+        body: typeof body === 'object' ? Readable.from(body.read(), { objectMode: false }) : (body ?? null),
         signal: limit.signal,
       });
       status = response.statusCode;
       retryAfter = response.headers['retry-after'];
-      const body = await readBody(response.body, response.headers['content-length'], { url, maxBytes: options.maxResponseBytes });
+      const head = { status, headers: joinHeaders(response.headers) };
+      const content = boundBody(response.body, response.headers['content-length'], { url, maxBytes: options.maxResponseBytes });
+      const text = options.takeBody === undefined ? await toText(content) : '';
+      if (options.takeBody !== undefined) await takeAll(options.takeBody(head, content), content);
       report(status, null);
       pass.answered(status, retryAfter);
-      return { status, headers: joinHeaders(response.headers), body };
+      return { ...head, body: text };
     } catch (thrown) {
       if (options.signal.aborted) {
         report(status, 'ENGINE_RUN_CANCELLED');
@@ -191,12 +196,12 @@ interface ReadBodyOptions {
   readonly maxBytes: number;
 }
 
-async function readBody(
+/** The body as it comes, up to the limit. */
+async function* boundBody(
   body: Dispatcher.ResponseData['body'],
   contentLength: string | string[] | undefined,
   { url, maxBytes }: ReadBodyOptions,
-): Promise<string> {
-  const chunks: Uint8Array[] = [];
+): AsyncGenerator<Uint8Array> {
   let sizeBytes = 0;
   const tooLarge = (): WirebookError =>
     new WirebookError('HTTP_RESPONSE_TOO_LARGE', `${url.host} answers with more than ${maxBytes} bytes, the limit of the node`);
@@ -204,14 +209,28 @@ async function readBody(
   body.on('error', () => undefined);
   try {
     if (typeof contentLength === 'string' && Number(contentLength) > maxBytes) throw tooLarge();
-    for await (const chunk of body) {
+    for await (const chunk of body as AsyncIterable<Uint8Array>) {
       sizeBytes += chunk.byteLength;
       if (sizeBytes > maxBytes) throw tooLarge();
-      chunks.push(chunk);
+      yield chunk;
     }
   } finally {
     body.destroy();
   }
+}
+
+/** A body that its taker left unread is let go. */
+async function takeAll(taking: Promise<void>, content: AsyncGenerator<Uint8Array>): Promise<void> {
+  try {
+    await taking;
+  } finally {
+    await content.return(undefined);
+  }
+}
+
+async function toText(content: AsyncIterable<Uint8Array>): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of content) chunks.push(chunk);
   return new TextDecoder('utf-8').decode(Buffer.concat(chunks));
 }
 

@@ -39,7 +39,12 @@ export async function readPlatform({ config, clock, random, log, signal }: ReadP
     const definitions = await readOrganizationDefinitions(calls);
     if (definitions.forbidden.length > 0)
       log.warn(`the account may not read ${definitions.forbidden.join(', ')}: nothing of it is offered`);
-    return toView(definitions, { orgId: client.catalogue.orgId, fetchedAtMs: clock.now(), secretNames: listSecretNames(config) });
+    return toView(definitions, {
+      orgId: client.catalogue.orgId,
+      fetchedAtMs: clock.now(),
+      secretNames: listSecretNames(config),
+      folderNames: Object.keys(config.wirebook.files.folders),
+    });
   } finally {
     await client.close();
   }
@@ -47,7 +52,7 @@ export async function readPlatform({ config, clock, random, log, signal }: ReadP
 
 function toView(
   { functions, destinations, rules, types }: OrganizationDefinitions,
-  facts: Pick<PlatformView, 'orgId' | 'fetchedAtMs' | 'secretNames'>,
+  facts: Pick<PlatformView, 'orgId' | 'fetchedAtMs' | 'secretNames' | 'folderNames'>,
 ): PlatformView {
   return {
     connection: connectionName,

@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonValue, WirebookError } from '@wirebook/errors';
-import { type ConfigOf, describeValue, type HttpRequest } from '@wirebook/node-kit';
+import { type ConfigOf, describeValue, type FileService, getFileId, type HttpRequest } from '@wirebook/node-kit';
 import type { webHttp } from './descriptor.ts';
 
 type HttpConfig = ConfigOf<typeof webHttp>;
@@ -21,13 +21,21 @@ const clientHeaders: readonly string[] = [
 const contentTypes = { json: 'application/json', form: 'application/x-www-form-urlencoded', text: 'text/plain; charset=utf-8' } as const;
 
 /** The request without its limits. No value of a header, of the query or of an unusable address is ever part of an error: they carry secrets. */
-export function buildRequest(config: HttpConfig): Pick<HttpRequest, 'method' | 'url' | 'headers' | 'body'> {
+export async function buildRequest(
+  config: HttpConfig,
+  files: Pick<FileService, 'open'>,
+): Promise<Pick<HttpRequest, 'method' | 'url' | 'headers' | 'body'>> {
   const url = buildUrl(config.url, config.query);
   const headers = buildHeaders(config.headers);
   const { body, bodyType, method } = config;
   if (body === undefined || bodyType === 'none') return { method, url, headers };
   if (methodsWithoutBody.includes(method)) {
     throw invalid('body', `a ${method} request carries no body; choose POST, or set bodyType to none`);
+  }
+  if (bodyType === 'file') {
+    getFileId(body, 'body');
+    const { handle, read } = await files.open(body);
+    return { method, url, headers: { 'content-type': handle.contentType, ...headers }, body: { sizeBytes: handle.sizeBytes, read } };
   }
   return { method, url, headers: { 'content-type': contentTypes[bodyType], ...headers }, body: encodeBody(body, bodyType) };
 }

@@ -44,10 +44,11 @@ export const webHttp = {
       body: { title: 'Body', 'x-expression': true, 'x-editor': 'json' },
       bodyType: {
         type: 'string',
-        enum: ['json', 'form', 'text', 'none'],
+        enum: ['json', 'form', 'text', 'file', 'none'],
         default: 'json',
         title: 'Body is sent as',
-        description: 'json: any value; form: an object of texts, numbers and true or false; text: a text as it is; none: no body.',
+        description:
+          'json: any value; form: an object of texts, numbers and true or false; text: a text as it is; file: the content of a file of an earlier node; none: no body.',
       },
       timeoutMs: { type: 'integer', minimum: 1, maximum: 600_000, default: 30_000, title: 'Time limit', 'x-editor': 'duration' },
       maxResponseBytes: {
@@ -56,13 +57,23 @@ export const webHttp = {
         maximum: 50_000_000,
         default: 5_000_000,
         title: 'Largest answer (bytes)',
+        'x-shown-when': { field: 'parse', isNot: ['file'] },
+      },
+      maxFileBytes: {
+        type: 'integer',
+        minimum: 0,
+        maximum: 10_000_000_000,
+        default: 100_000_000,
+        title: 'Largest file (bytes)',
+        description: 'The limit file_max_bytes of app.config counts too.',
+        'x-shown-when': { field: 'parse', is: ['file'] },
       },
       parse: {
         type: 'string',
-        enum: ['auto', 'json', 'text'],
+        enum: ['auto', 'json', 'text', 'file'],
         default: 'auto',
         title: 'Read the answer as',
-        description: 'auto: JSON when the server says that it is JSON, else text.',
+        description: 'auto: JSON when the server says that it is JSON, else text. file: a file for later nodes.',
       },
       failOnStatus: {
         type: 'boolean',

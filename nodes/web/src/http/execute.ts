@@ -1,30 +1,58 @@
 import { type JsonValue, WirebookError } from '@wirebook/errors';
-import type { Execute, HttpResponse, StepLog } from '@wirebook/node-kit';
+import { type Execute, type FileHandle, findContentType, type HttpResponse, type StepLog, toPlainFileName } from '@wirebook/node-kit';
 import { buildRequest } from './build-request.ts';
 import type { webHttp } from './descriptor.ts';
+import { findFileName } from './find-file-name.ts';
 
 const jsonType = /^application\/(?:[\w.+-]+\+)?json\b/i;
 const shownBodyLength = 200;
 
 export const executeHttp: Execute<typeof webHttp> = async ({ config, services, signal, log, emit }) => {
-  const request = buildRequest(config);
+  const request = await buildRequest(config, services.files);
+  const { parse } = config;
+  const isError = (status: number) => config.failOnStatus && (status < 200 || status > 299);
+  let file: FileHandle | null = null;
+  let errorText = '';
   const response = await services.http.request({
     ...request,
     timeoutMs: config.timeoutMs,
-    maxResponseBytes: config.maxResponseBytes,
+    maxResponseBytes: parse === 'file' ? config.maxFileBytes : config.maxResponseBytes,
     signal,
     onAttempt: (attempt) => log.attempt(attempt),
     onHeld: (reason) => log.info(reason),
+    ...(parse === 'file' && {
+      takeBody: async ({ status, headers }, content) => {
+        if (isError(status)) errorText = await readStart(content);
+        else file = await services.files.save({ ...describeFile(headers, request.url), content, maxBytes: config.maxFileBytes });
+      },
+    }),
   });
   const target = `${request.method} ${withoutQuery(request.url)}`;
-  if (config.failOnStatus && (response.status < 200 || response.status > 299)) {
-    throw new WirebookError('HTTP_STATUS', `${target} was answered with ${response.status}${showBody(response.body)}`, undefined, {
-      status: response.status,
-    });
+  const { status } = response;
+  if (isError(status)) {
+    const text = showBody(parse === 'file' ? errorText : response.body);
+    throw new WirebookError('HTTP_STATUS', `${target} was answered with ${status}${text}`, undefined, { status });
   }
-  const body = readBody(response, { parse: config.parse, target, log });
-  emit('out', { status: response.status, headers: { ...response.headers }, body });
+  const body = parse === 'file' ? file : readBody(response, { parse, target, log });
+  emit('out', { status, headers: { ...response.headers }, body });
 };
+
+async function readStart(content: AsyncIterable<Uint8Array>): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = '';
+  for await (const chunk of content) {
+    text += decoder.decode(chunk, { stream: true });
+    if (text.length >= shownBodyLength) break;
+  }
+  return text;
+}
+
+/** Name and type as the server tells them; without a name the last part of the address. */
+function describeFile(headers: HttpResponse['headers'], url: string): Pick<FileHandle, 'name' | 'contentType'> {
+  const [contentType = ''] = (headers['content-type'] ?? '').split(';');
+  const name = findFileName(headers['content-disposition'] ?? '') ?? new URL(url).pathname.split('/').at(-1) ?? '';
+  return { name: toPlainFileName(name), contentType: contentType.trim() === '' ? findContentType(name) : contentType.trim() };
+}
 
 function readBody(response: HttpResponse, options: { parse: 'auto' | 'json' | 'text'; target: string; log: StepLog }): JsonValue {
   const { parse, target, log } = options;

@@ -169,3 +169,52 @@ test.each([
 ])('[N7] a config that does not fit is refused: %j', (config) => {
   expect(() => testNode(node, config)).toThrow('web.http: config');
 });
+
+test('[N9] the content of a file of an earlier node is sent with its type and length', async () => {
+  const bench = testNode(node, { method: 'PUT', url, bodyType: 'file', body: { file: 'file1', sizeBytes: 9 } });
+  await bench.files.put('a.csv', 'é,1', 'text/csv');
+  bench.http.answer({ status: 200, headers: json, body: '{}' });
+  await bench.send({});
+  const [request] = bench.http.requests;
+  const { body } = request ?? {};
+  if (typeof body !== 'object') throw new Error('no content was sent');
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of body.read()) chunks.push(chunk);
+  expect([request?.headers, body.sizeBytes, Buffer.concat(chunks).toString()]).toEqual([{ 'content-type': 'text/csv' }, 4, 'é,1']);
+});
+
+test.each([
+  ['a text', 'a.csv', 'NODE_INPUT_INVALID', 'field "body": it got the text "a.csv"'],
+  ['a file of another run', { file: 'other', sizeBytes: 1 }, 'FILE_UNKNOWN', 'other'],
+])('[N9] %s for a file is a coded error, and nothing is sent', async (_, body, code, text) => {
+  const { error, request } = await call({ method: 'PUT', url, bodyType: 'file', body });
+  expect(error).toMatchObject({ code, message: expect.stringContaining(text) });
+  expect(request).toBeUndefined();
+});
+
+test.each([
+  [
+    { 'content-type': 'application/pdf', 'content-disposition': 'attachment; filename="re \\"port.pdf"' },
+    're "port.pdf',
+    'application/pdf',
+  ],
+  [{ 'content-disposition': "attachment; filename=x.txt; filename*=UTF-8''na%C3%AFve.csv" }, 'naïve.csv', 'text/csv'],
+  [{ 'content-disposition': "attachment; filename=x.txt; filename*=UTF-8''%E0%A4%A" }, 'x.txt', 'text/plain'],
+  [{ 'content-disposition': 'attachment; filename="../../etc/passwd"' }, 'passwd', 'application/octet-stream'],
+  [{ 'content-type': 'text/html; charset=utf-8' }, 'models', 'text/html'],
+] as [Record<string, string>, string, string][])('[N9] an answer with %j is kept as the file %s', async (headers, name, contentType) => {
+  const { out } = await call({ url, parse: 'file' }, { status: 200, headers, body: 'content' });
+  expect(out).toMatchObject([{ status: 200, headers, body: { file: 'file1', name, contentType, sizeBytes: 7 } }]);
+});
+
+test('[N9] an error status is told with the start of its body, and no file is kept', async () => {
+  const bench = testNode(node, { url, parse: 'file' });
+  bench.http.answer({ status: 404, headers: {}, body: 'no such model' });
+  expect((await bench.send({})).error).toMatchObject({ code: 'HTTP_STATUS', message: expect.stringContaining('no such model') });
+  expect(bench.files.handles).toEqual([]);
+});
+
+test('[N9] a file beyond its limit is refused', async () => {
+  const { error, request } = await call({ url, parse: 'file', maxFileBytes: 3 }, { status: 200, headers: {}, body: 'long' });
+  expect([error?.code, request?.maxResponseBytes]).toEqual(['FILE_TOO_LARGE', 3]);
+});

@@ -237,6 +237,8 @@ export interface Ledger {
   listPoison(limit: number, afterId?: number): readonly PoisonMessage[];
   removePoison(id: number): void;
   count(): LedgerCounts;
+  /** Runs of entries that are not closed: what is kept for them may still be needed. */
+  listOpenRunIds(): readonly string[];
   /**
    * Forgets reply, message and steps of entries that were closed before this: nothing asks for them again. Those that are presumed settled
    * keep them. Looks at no more than `limit` entries,

@@ -1,0 +1,67 @@
+import type { NodeDescriptor } from '@wirebook/node-kit';
+
+export const coreFileWrite = {
+  type: 'core.file-write',
+  version: 1,
+  label: 'Write file',
+  summary: 'Makes a file of a text or JSON for later nodes, or writes one into a folder.',
+  category: 'logic',
+  icon: 'file-upload',
+  inputs: { in: { label: 'message with the content' } },
+  outputs: { out: { label: 'the file' } },
+  config: {
+    type: 'object',
+    additionalProperties: false,
+    required: ['name'],
+    properties: {
+      to: {
+        type: 'string',
+        enum: ['message', 'folder'],
+        default: 'message',
+        title: 'To',
+        description: 'message: a file for later nodes, such as Upload attachment; folder: one that app.config names.',
+      },
+      folder: {
+        type: 'string',
+        maxLength: 64,
+        default: '',
+        title: 'Folder',
+        description: 'Its name in file_folders of app.config.',
+        'x-editor': 'picker:folder',
+        'x-shown-when': { field: 'to', is: ['folder'] },
+      },
+      name: {
+        type: 'string',
+        minLength: 1,
+        maxLength: 300,
+        title: 'Name',
+        description: 'A plain name, such as report.csv.',
+        'x-expression': true,
+      },
+      content: {
+        title: 'Content',
+        description: 'A text, a file of an earlier node, or any other value as JSON; the message when empty.',
+        'x-expression': true,
+        'x-editor': 'json',
+      },
+      contentType: {
+        type: 'string',
+        maxLength: 200,
+        default: '',
+        title: 'Content type',
+        description: 'Empty: by the ending of the name.',
+        'x-shown-when': { field: 'to', is: ['message'] },
+      },
+      whenExists: {
+        type: 'string',
+        enum: ['replace', 'fail'],
+        default: 'replace',
+        title: 'When the name is taken',
+        'x-shown-when': { field: 'to', is: ['folder'] },
+      },
+    },
+  },
+  sideEffect: 'idempotent-write',
+  sideEffectByConfig: { field: 'whenExists', values: { fail: 'write' } },
+  permissions: [],
+} as const satisfies NodeDescriptor;
