@@ -43,7 +43,7 @@ const readFile = defineNode(
 );
 
 const extraNodes = [makeFile, readFile];
-const result = ['test.result', {}] as const;
+const result = ['test.complete'] as const;
 
 function countFiles(folder: string): number {
   const files = join(folder, 'files');
@@ -52,7 +52,7 @@ function countFiles(folder: string): number {
 
 const content = (replies: readonly { readonly [key: string]: JsonValue }[]) => replies.map((reply) => JSON.stringify(reply));
 
-test('[store F1] a file goes from node to node of a run, and goes with the run', async () => {
+test('[store RF1] a file goes from node to node of a run, and goes with the run', async () => {
   const engine = await startEngine({ flows: [chain('f', lookup, ['test.make-file'], ['test.read-file'], result)], extraNodes });
   under = engine;
   engine.call('a');
@@ -61,7 +61,7 @@ test('[store F1] a file goes from node to node of a run, and goes with the run',
   await engine.until(() => countFiles(engine.folder) === 0);
 });
 
-test('[store F2] a file is there in the next attempt after a kill, as what a finished step gave may name it', async () => {
+test('[store RF2] a file is there in the next attempt after a kill, as what a finished step gave may name it', async () => {
   const flows = [chain('f', lookup, ['test.make-file'], ['test.gate'], ['test.read-file'], result)];
   const first = await startEngine({ flows, extraNodes });
   first.call('a');
@@ -76,7 +76,7 @@ test('[store F2] a file is there in the next attempt after a kill, as what a fin
   await again.until(() => countFiles(again.folder) === 0);
 });
 
-test('[F3] a handle of another run opens nothing', async () => {
+test('[store RF2] a handle of another run opens nothing', async () => {
   const flows = [chain('f', lookup, ['test.make-file'], ['test.gate'], result)];
   under = await startEngine({
     flows: [...flows, chain('g', ['test.function', { function: 'other' }], ['test.read-file'], result)],

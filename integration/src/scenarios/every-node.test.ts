@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -23,6 +23,14 @@ const examples = readdirSync(nodesFolder, { recursive: true, encoding: 'utf8' })
   .filter((path) => /\/src\/[^/]+\/examples\/.*\.flow\.json$/.test(path) && !path.includes('node_modules'))
   .sort()
   .map((path, index) => ({ path, number: index + 1, flow: readFlow(join(nodesFolder, path)) }));
+
+/** Folders that the examples read and write, as app.config names them. */
+function makeFolders(parent: string): string {
+  const [lists, exported] = ['lists', 'exports'].map((name) => join(parent, name)) as [string, string];
+  for (const folder of [lists, exported]) mkdirSync(folder, { recursive: true });
+  writeFileSync(join(lists, 'watchlist.json'), '{"updated": "2026-03-01", "models": ["M-7"]}');
+  return `lists=${lists}, exports=${exported}`;
+}
 
 /** There is no function of the name that is looked up, and that is what these show. */
 const answeredWithError: ReadonlySet<string> = new Set(['answer-with-the-error']);
@@ -58,7 +66,7 @@ describeOnBrokers('the examples of all nodes', (setting) => {
     engine = await startEngine({
       platform: setting.platform,
       flows: examples.map(({ flow, number }) => withOwnSource(flow, { number, modelsHost })),
-      config: { wirebook: { http_allowed_hosts: modelsHost } },
+      config: { wirebook: { http_allowed_hosts: modelsHost, file_folders: makeFolders(setting.platform.folder) } },
     });
   });
   afterAll(async () => {

@@ -18,6 +18,6 @@ export function getFileId(value: JsonValue, field = 'file'): string {
   if (isJsonObject(value) && typeof value.file === 'string' && isFileHandle(value)) return value.file;
   throw new WirebookError(
     'NODE_INPUT_INVALID',
-    `field "${field}": it got ${describeValue(value)}; give the file that a node such as Download attachment or Read file handed on`,
+    `field "${field}": it got ${describeValue(value)}; give the file that a node such as Read file or HTTP request handed on`,
   );
 }

@@ -16,6 +16,7 @@ test('[G30] the section [wirebook] may be absent', async () => {
     httpAllowedHosts: null,
     metricsToken: null,
     logFormat: 'json',
+    files: { maxFileBytes: 100_000_000, maxBytes: 2_000_000_000, maxCount: 10_000, folders: {} },
   });
 });
 

@@ -38,7 +38,7 @@ async function readAll(files: RunFilesStore, runId: string, handle: Parameters<R
   return Buffer.concat(chunks);
 }
 
-test('[F1] a file reads back byte for byte, twice, with what is known of it', async () => {
+test('[RF1] a file reads back byte for byte, twice, with what is known of it', async () => {
   const files = open({ maxFileBytes: 300_000, maxBytes: 300_000 });
   const parts = [Uint8Array.from({ length: 200_000 }, (_, index) => index % 251), new Uint8Array(), Uint8Array.of(7)];
   const handle = await files.save('run1', { name: 'scan.bin', contentType: 'application/x-scan; v=1', content: parts });
@@ -50,14 +50,14 @@ test('[F1] a file reads back byte for byte, twice, with what is known of it', as
   expect(known.sha256).toBe('ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad');
 });
 
-test('[F1] what is true of a file is what was found when it was saved, whatever its handle says', async () => {
+test('[RF1] what is true of a file is what was found when it was saved, whatever its handle says', async () => {
   const files = open();
   const handle = await files.save('run1', text('abc'));
   const opened = await files.open('run1', { ...handle, name: '../../x', sizeBytes: 9, contentType: 'text/html' });
   expect(opened.handle).toEqual(handle);
 });
 
-test('[F2] another run does not find it, and no handle leads anywhere else', async () => {
+test('[RF2] another run does not find it, and no handle leads anywhere else', async () => {
   const files = open();
   const handle = await files.save('run1', text('abc'));
   await files.save('run2', text('of run 2'));
@@ -67,7 +67,7 @@ test('[F2] another run does not find it, and no handle leads anywhere else', asy
   }
 });
 
-test('[F3] a file that is too large is refused, by the limit that is the lower one, and nothing of it is left', async () => {
+test('[RF3] a file that is too large is refused, by the limit that is the lower one, and nothing of it is left', async () => {
   const files = open();
   await expect(files.save('run1', text('x'.repeat(1001), 'big.txt'))).rejects.toMatchObject({
     code: 'FILE_TOO_LARGE',
@@ -77,7 +77,7 @@ test('[F3] a file that is too large is refused, by the limit that is the lower o
   expect([files.counts(), readdirSync(join(folder, 'run1'))]).toEqual([{ files: 0, bytes: 0 }, []]);
 });
 
-test('[F3] files of all runs together are bounded in number and bytes, those under way included', async () => {
+test('[RF3] files of all runs together are bounded in number and bytes, those under way included', async () => {
   const files = open({ maxBytes: 25, maxCount: 3 });
   await files.save('run1', text('x'.repeat(20)));
   await expect(files.save('run2', text('x'.repeat(6)))).rejects.toMatchObject({ code: 'FILE_SPACE_FULL' });
@@ -104,7 +104,7 @@ test('[F3] files of all runs together are bounded in number and bytes, those und
   await files.save('run1', text('z'));
 });
 
-test('[F3] a content that fails ends the saving with its own error, and nothing of the file is left', async () => {
+test('[RF3] a content that fails ends the saving with its own error, and nothing of the file is left', async () => {
   const files = open();
   const broken = async function* () {
     yield Buffer.from('half');
@@ -114,7 +114,7 @@ test('[F3] a content that fails ends the saving with its own error, and nothing 
   expect([files.counts(), readdirSync(join(folder, 'run1'))]).toEqual([{ files: 0, bytes: 0 }, []]);
 });
 
-test('[F4] opened again, whole files of open runs are there and count; parts, and files of other runs, are gone', async () => {
+test('[RF4] opened again, whole files of open runs are there and count; parts, and files of other runs, are gone', async () => {
   const before = open();
   const kept = await before.save('run1', text('kept'));
   await before.save('run2', text('over'));
@@ -127,7 +127,7 @@ test('[F4] opened again, whole files of open runs are there and count; parts, an
   expect([readdirSync(folder), readdirSync(join(folder, 'run1')).length]).toEqual([['run1'], 2]);
 });
 
-test('[F5] the files of a run go with it, and pruning takes those of runs that are over', async () => {
+test('[RF5] the files of a run go with it, and pruning takes those of runs that are over', async () => {
   const files = open();
   const first = await files.save('run1', text('a'));
   await files.save('run2', text('b'));
@@ -150,25 +150,25 @@ test.each([
   ['..', 'file'],
   ['', 'file'],
   [`${'n'.repeat(300)}.pcap`, `${'n'.repeat(195)}.pcap`],
-])('[F6] the name %j is kept as %j', async (given, kept) => {
+])('[RF6] the name %j is kept as %j', async (given, kept) => {
   expect((await open().save('run1', text('x', given))).name).toBe(kept);
 });
 
-test('[F6] a type that could not be sent as a header is application/octet-stream', async () => {
+test('[RF6] a type that could not be sent as a header is application/octet-stream', async () => {
   const files = open();
   for (const contentType of ['text/html\r\nx: y', 'nonsense', '']) {
     expect((await files.save('run1', { ...text('x'), contentType })).contentType).toBe('application/octet-stream');
   }
 });
 
-test('[F7] folders and files are readable by their owner only', async () => {
+test('[RF7] folders and files are readable by their owner only', async () => {
   const files = open();
   const { file } = await files.save('run1', text('x'));
   const modeOf = (...path: readonly string[]) => statSync(join(folder, ...path)).mode & 0o777;
   expect([modeOf(), modeOf('run1'), modeOf('run1', `${file}.data`), modeOf('run1', `${file}.json`)]).toEqual([0o700, 0o700, 0o600, 0o600]);
 });
 
-test('[F3] what the disk refuses is STORE_FAILED', async () => {
+test('[RF3] what the disk refuses is STORE_FAILED', async () => {
   const files = open();
   await files.save('run1', text('x'));
   rmSync(folder, { recursive: true });

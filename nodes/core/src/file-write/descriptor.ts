@@ -19,7 +19,7 @@ export const coreFileWrite = {
         enum: ['message', 'folder'],
         default: 'message',
         title: 'To',
-        description: 'message: a file for later nodes, such as Upload attachment; folder: one that app.config names.',
+        description: 'message: a file for later nodes, such as HTTP request; folder: one that app.config names.',
       },
       folder: {
         type: 'string',
