@@ -337,7 +337,7 @@ test('[L16] an answered entry is confirmed and settled in one change', () => {
   expect(ledger.count().open).toBe(0);
 });
 
-test('[L22] runs of entries that are not closed are listed', () => {
+test('[L30] runs of entries that are not closed are listed', () => {
   const first = receive('a');
   receive('b');
   expect(ledger.listOpenRunIds()).toEqual(['run-a', 'run-b']);
