@@ -4,8 +4,12 @@ import { createKeystore, openKeystores } from './keystore/keystore.ts';
 import type { ProcessEnvironment } from './process-environment.ts';
 
 /** Reads this app.config, or, without a path, the one that is found. @throws CONFIG_* */
-export function readConfigAt(path: string | undefined, environment: ProcessEnvironment): Promise<AppConfig> {
-  return readAppConfig({ ...toConfigSource(path, environment), keystore: createKeystore(openKeystores(environment)) });
+export function readConfigAt(
+  path: string | undefined,
+  environment: ProcessEnvironment,
+  overrides: Readonly<Record<string, string>> = {},
+): Promise<AppConfig> {
+  return readAppConfig({ ...toConfigSource(path, environment), overrides, keystore: createKeystore(openKeystores(environment)) });
 }
 
 /** The file and the environment, without a keystore. */

@@ -44,4 +44,32 @@ describeOnBrokers('wirebook run --reload', (setting) => {
     expect(await fireAndWait(simulator, slowCall('after'))).toMatchObject({ status: 'Complete', completingReplies: 1 });
     expect(await engine.stop()).toEqual({ exitCode: 0, signal: null });
   });
+
+  test('[server B21] a changed secret that the platform refuses is told, and the engine goes on as before until the next change', async () => {
+    const { simulator } = setting.platform;
+    const config = { resilient: { port: proxy.port, cafile: proxy.caFile } };
+    const engine = await startEngine({ platform: setting.platform, flows: [slowFlow], config, args: ['--reload'] });
+    const configFile = join(dirname(engine.dataDir), 'app.config');
+    const text = readFileSync(configFile, 'utf8');
+    const readyCount = () => engine.outputLines.filter((line) => line === 'ready').length;
+
+    writeFileSync(configFile, text.replace(/^api_key_secret.*$/m, 'api_key_secret=refused-1'));
+    await waitFor('the refusal', () => engine.stderrLines.some((line) => line.includes('does not work')));
+    await waitFor('the return', () => readyCount() === 2, { timeoutMs: 60_000 });
+    expect(await fireAndWait(simulator, slowCall('between'))).toMatchObject({ status: 'Complete', completingReplies: 1 });
+    expect(engine.stderrLines.join('\n')).not.toContain('refused-1');
+
+    writeFileSync(configFile, `${text}\n[fn_other]\na=1\n`);
+    await waitFor('the change', () => readyCount() === 3, { timeoutMs: 60_000 });
+    expect(await fireAndWait(simulator, slowCall('after'))).toMatchObject({ status: 'Complete', completingReplies: 1 });
+    expect(await engine.stop()).toEqual({ exitCode: 0, signal: null });
+  });
+
+  test('[server B22] a flag of the command line comes before app.config', async () => {
+    const config = { resilient: { port: proxy.port, cafile: proxy.caFile, org: 'Nobody' } };
+    const args = ['--org', setting.platform.simulator.org];
+    const engine = await startEngine({ platform: setting.platform, flows: [slowFlow], config, args });
+    expect(await fireAndWait(setting.platform.simulator, slowCall('with the flag'))).toMatchObject({ status: 'Complete' });
+    expect(await engine.stop()).toEqual({ exitCode: 0, signal: null });
+  });
 });

@@ -16,6 +16,13 @@ export const soarCodes = {
   SOAR_TLS_NAME_MISMATCH: { blame: 'author', retryable: false, hint: 'Use the host name that the certificate names.' },
   SOAR_TLS_EXPIRED: { blame: 'world', retryable: false, hint: 'Renew the certificate of the platform.' },
   SOAR_REST_UNREACHABLE: { blame: 'world', retryable: true, hint: 'Check host, port and the network.' },
+  SOAR_PROXY_UNREACHABLE: { blame: 'world', retryable: true, hint: 'Check proxy_host, proxy_port and the network.' },
+  SOAR_PROXY_LOGIN_REFUSED: { blame: 'author', retryable: false, hint: 'Check proxy_user and proxy_password in app.config.' },
+  SOAR_PROXY_REFUSED: {
+    blame: 'world',
+    retryable: true,
+    hint: 'Ask the administrator of the proxy to let connections to host and stomp_host through, with their ports.',
+  },
   SOAR_REST_TIMEOUT: { blame: 'world', retryable: true, hint: 'Raise the time limit or ask why the platform is slow.' },
   SOAR_LOGIN_REFUSED: { blame: 'author', retryable: false, hint: 'Check the API key or the e-mail and password in app.config.' },
   SOAR_SESSION_ENDED: { blame: 'world', retryable: true, hint: 'Wirebook logs in again by itself and repeats the call.' },

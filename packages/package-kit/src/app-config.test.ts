@@ -68,11 +68,13 @@ describe('references', () => {
   });
 
   test('[G12] in other sections, and in options that are not used, they stay as written, with a warning', async () => {
-    const { sections, warnings } = await readText(`${minimal}proxy_user = $P\n[fn_app]\nurl = $URL\nuser = ^u\nok = $OK\n`, { OK: 'yes' });
+    const { sections, warnings } = await readText(`${minimal}client_auth_key = $P\n[fn_app]\nurl = $URL\nuser = ^u\nok = $OK\n`, {
+      OK: 'yes',
+    });
     expect({ ...sections.fn_app }).toEqual({ url: '$URL', user: '^u', ok: new Secret('yes') });
     expect(sections.fn_app?.ok instanceof Secret && sections.fn_app.ok.reveal()).toBe('yes');
     expect(warnings.filter((text) => text.includes('CONFIG_'))).toEqual([
-      '[resilient] proxy_user: the environment variable P is not set (CONFIG_SECRET_UNRESOLVED)',
+      '[resilient] client_auth_key: the environment variable P is not set (CONFIG_SECRET_UNRESOLVED)',
       '[fn_app] url: the environment variable URL is not set (CONFIG_SECRET_UNRESOLVED)',
       expect.stringMatching(/^\[fn_app\] user: .*CONFIG_KEYSTORE_UNAVAILABLE/),
     ]);
@@ -125,6 +127,9 @@ test('[G20] the defaults are those of resilient-circuits', async () => {
     login: { kind: 'api-key', id: 'k', secret: expect.any(Secret) },
     tls: { verify: true, caPath: null, caPem: null },
     stompTls: { verify: true, caPath: null, caPem: null },
+    proxy: null,
+    componentsDir: null,
+    noLoad: [],
     resourcePrefix: null,
     workerCount: 25,
     prefetchLimit: 25,
@@ -311,8 +316,8 @@ test('[G25] unknown options are kept and warned about, known ones that are not u
   );
   expect(warnings).toEqual([
     '[resilient] stomp_prot (line 5) is not known and has no effect; check its spelling',
-    '[resilient] selftest_timeout (line 6) is known, but Wirebook does not use it yet',
-    '[wirebook] connections (line 8) is known, but Wirebook does not use it yet',
+    '[resilient] selftest_timeout (line 6) is not used: each step of wirebook selftest has 10 seconds',
+    '[wirebook] connections (line 8) is not used: one connection is served, the one of [resilient]',
     '[wirebook] colour (line 9) is not known and has no effect; check its spelling',
   ]);
   expect([sections.resilient?.stomp_prot, sections.wirebook?.colour, sections.fn_app?.any]).toEqual(['1', 'red', '1']);

@@ -7,13 +7,14 @@ import {
   readConnection,
   servedConnectionOptions,
   type TlsConfig,
-  unservedConnectionOptions,
 } from './connection-config.ts';
 import { type IniOption, type IniSection, parseIni } from './ini.ts';
 import { findKeystoreReferences, type Keystore, type KeystoreReference, readKeystore } from './keystore.ts';
 import { createOptionReader, looksSecret } from './option-reader.ts';
 import { type Environment, type OptionSources, type ResolvedOption, resolveOption, resolveSection } from './option-source.ts';
 import { Secret } from './secret.ts';
+import { readSecretFiles } from './secret-files.ts';
+import { unservedConnectionOptions } from './unserved-options.ts';
 import { readWirebook, servedWirebookOptions, unservedWirebookOptions, type WirebookConfig } from './wirebook-config.ts';
 
 export interface AppConfigSource {
@@ -26,6 +27,8 @@ export interface AppConfigSource {
   readonly readFile: (path: string) => Promise<string>;
   /** Where `^name` leads; without one such references are refused. */
   readonly keystore?: Keystore | undefined;
+  /** Options of [resilient] that come before file and environment, as the command line has them. */
+  readonly overrides?: Readonly<Record<string, string>> | undefined;
 }
 
 /** The options of one section as they are written; secret ones (by name, from the environment or the keystore) are wrapped. */
@@ -64,8 +67,10 @@ export async function readAppConfig(source: AppConfigSource): Promise<AppConfig>
   if (!sections.some(({ name }) => name === 'resilient')) {
     throw new WirebookError('CONFIG_OPTION_MISSING', `${path} has no section [resilient]`, undefined, { section: 'resilient' });
   }
-  const sources = { env: source.env, findInKeystore: await readKeystore(sections, source.keystore) };
-  const resilient = addVariables(resolveSection(sections, { name: 'resilient', served: servedConnectionOptions }, sources), source.env);
+  const secretFiles = await readSecretFiles(sections, source);
+  const sources = { env: { ...source.env, ...secretFiles.values }, findInKeystore: await readKeystore(sections, source.keystore) };
+  const written = resolveSection(sections, { name: 'resilient', served: servedConnectionOptions }, sources);
+  const resilient = addOverrides(addVariables(written, source.env), source.overrides);
   const connection = readConnection(createOptionReader('resilient', resilient));
   const wirebook = readWirebook(
     createOptionReader('wirebook', resolveSection(sections, { name: 'wirebook', served: servedWirebookOptions }, sources)),
@@ -81,7 +86,7 @@ export async function readAppConfig(source: AppConfigSource): Promise<AppConfig>
     wirebook,
     sections: raw.sections,
     unresolvedSecrets: raw.unresolvedSecrets,
-    warnings: [...listOptionWarnings(sections, connection), ...raw.warnings],
+    warnings: [...listOptionWarnings(sections, connection), ...secretFiles.warnings, ...raw.warnings],
     findVariable: (name) => (Object.hasOwn(source.env, name) ? source.env[name] : undefined),
   });
 }
@@ -139,12 +144,22 @@ function expandPath(path: string, source: AppConfigSource): string {
 }
 
 function addVariables(options: ReadonlyMap<string, ResolvedOption>, env: Environment): ReadonlyMap<string, ResolvedOption> {
-  const read = (variables: Readonly<Record<string, string>>) =>
-    Object.entries(variables).flatMap(([name, variable]) => {
+  const read = (variables: readonly (readonly [string, string])[]) =>
+    variables.flatMap(([name, variable]) => {
       const value = env[variable];
       return value === undefined || value === '' ? [] : [[name, { name, value, written: `$${variable}`, isReferred: true }] as const];
     });
-  return new Map([...read(fallbackVariables), ...options, ...read(connectionVariables)]);
+  return new Map([...read(fallbackVariables), ...options, ...read(Object.entries(connectionVariables))]);
+}
+
+function addOverrides(options: ReadonlyMap<string, ResolvedOption>, overrides: AppConfigSource['overrides']) {
+  const given = Object.entries(overrides ?? {}).map(([name, value]) => [name, { name, value, written: value, isReferred: false }] as const);
+  return new Map([...options, ...given]);
+}
+
+/** Options of [resilient] that a command line may give: all but secrets. */
+export function listOverridableOptions(): readonly string[] {
+  return [...servedConnectionOptions].filter((name) => !looksSecret(name)).sort();
 }
 
 type RawSections = Pick<AppConfig, 'sections' | 'unresolvedSecrets' | 'warnings'>;
@@ -193,14 +208,15 @@ function listOptionWarnings(sections: readonly IniSection[], { login }: { login:
     return options
       .filter(({ name }) => !served.has(name))
       .map(({ name, line }) =>
-        unserved.has(name)
-          ? `[${section}] ${name} (line ${line}) is known, but Wirebook does not use it yet`
+        Object.hasOwn(unserved, name)
+          ? `[${section}] ${name} (line ${line}) is not used: ${unserved[name]}`
           : `[${section}] ${name} (line ${line}) is not known and has no effect; check its spelling`,
       );
   });
   const resilient = sections.find(({ name }) => name === 'resilient')?.options ?? [];
   const both = login.kind === 'api-key' && resilient.some(({ name, value }) => name === 'password' && value !== '');
-  return both ? [...named, '[resilient] has an API key and an e-mail login; the API key is used'] : named;
+  const notes = sections.flatMap(({ options }) => options.flatMap(({ note }) => note ?? []));
+  return both ? [...notes, ...named, '[resilient] has an API key and an e-mail login; the API key is used'] : [...notes, ...named];
 }
 
 const secretsSection = 'secrets';

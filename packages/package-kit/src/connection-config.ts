@@ -1,5 +1,6 @@
 import { WirebookError } from '@wirebook/errors';
 import type { OptionReader } from './option-reader.ts';
+import { type ProxyConfig, readProxy, servedProxyOptions } from './proxy-config.ts';
 import type { Secret } from './secret.ts';
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'fatal';
@@ -26,6 +27,12 @@ export interface ConnectionConfig {
   readonly login: LoginConfig;
   readonly tls: TlsConfig;
   readonly stompTls: TlsConfig;
+  /** Null: REST and STOMP are called directly. */
+  readonly proxy: ProxyConfig | null;
+  /** `componentsdir`: a folder of further flows, as written; null when absent. */
+  readonly componentsDir: string | null;
+  /** `noload`: ids and names of flows of that folder that are left out. */
+  readonly noLoad: readonly string[];
   /** Path before `/rest`, or null. */
   readonly resourcePrefix: string | null;
   readonly workerCount: number;
@@ -88,40 +95,9 @@ export const servedConnectionOptions: ReadonlySet<string> = new Set([
   'log_max_bytes',
   'logdir',
   'logfile',
-]);
-
-/** Options of [resilient] that resilient-circuits knows and Wirebook does not use yet. */
-export const unservedConnectionOptions: ReadonlySet<string> = new Set([
-  'actions_component',
-  'client_auth_cert',
-  'client_auth_key',
   'componentsdir',
-  'heartbeat_timeout_threshold',
-  'ignore_message_failure',
-  'log_http_responses',
-  'low_code_queues_list',
-  'multi_org_function_json',
-  'multitenancy',
-  'no_prompt_password',
   'noload',
-  'pam_type',
-  'proxy',
-  'proxy_host',
-  'proxy_password',
-  'proxy_port',
-  'proxy_user',
-  'rc_use_persistent_sessions',
-  'resilient_mock',
-  'selftest_timeout',
-  'stomp',
-  'stomp_max_connection_errors',
-  'stomp_max_retries',
-  'stomp_params',
-  'stomp_timer_interval',
-  'test_actions',
-  'test_host',
-  'test_port',
-  'ui_lock',
+  ...servedProxyOptions,
 ]);
 
 /** Environment variables that come before the file, by option. */
@@ -131,8 +107,11 @@ export const connectionVariables: Readonly<Record<string, string>> = {
   loglevel: 'LOGLEVEL',
 };
 
-/** Environment variables that stand in for an option that the file does not have. */
-export const fallbackVariables: Readonly<Record<string, string>> = { logdir: 'APP_LOG_DIR' };
+/** Environment variables that stand in for an option that the file does not have; the last one that is set counts. */
+export const fallbackVariables: readonly (readonly [option: string, variable: string])[] = [
+  ['logdir', 'DEFAULT_LOG_DIR'],
+  ['logdir', 'APP_LOG_DIR'],
+];
 
 const truths: Readonly<Record<string, boolean>> = {
   ...Object.fromEntries(['1', 'true', 'yes', 'y', 'on'].map((word) => [word, true])),
@@ -169,6 +148,12 @@ export function readConnection(options: OptionReader): ConnectionConfig {
     login: readLogin(options),
     tls,
     stompTls: options.has('stomp_cafile') ? readTls(options.findText('stomp_cafile')) : tls,
+    proxy: readProxy(options),
+    componentsDir: options.findText('componentsdir'),
+    noLoad: (options.findText('noload') ?? '')
+      .split(/[,\n]/)
+      .map((name) => name.trim())
+      .filter((name) => name !== ''),
     resourcePrefix: options.findText('resource_prefix'),
     workerCount,
     prefetchLimit: options.readInteger('stomp_prefetch_limit', { min: 1, max: 2_000, fallback: workerCount }),

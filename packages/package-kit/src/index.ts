@@ -4,6 +4,7 @@ export {
   findSecret,
   type LoadedTls,
   listKeystoreReferences,
+  listOverridableOptions,
   listSecretNames,
   type RawSection,
   readAppConfig,
@@ -12,5 +13,6 @@ export type { ConnectionConfig, LogFileConfig, LoginConfig, LogLevel, TlsConfig 
 export type { FileConfig } from './file-config.ts';
 export { type Keystore, type KeystoreEntry, type KeystoreReference, toKeystoreEntry } from './keystore.ts';
 export type { Environment } from './option-source.ts';
+export type { ProxyConfig } from './proxy-config.ts';
 export { Secret } from './secret.ts';
 export type { AllowedHost, CompletionPolicy, RateLimit, WirebookConfig } from './wirebook-config.ts';

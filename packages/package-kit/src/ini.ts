@@ -5,6 +5,8 @@ export interface IniOption {
   readonly value: string;
   /** 1 for the first line of the file. */
   readonly line: number;
+  /** For people: what was made of a second line of it. */
+  readonly note?: string;
 }
 
 export interface IniSection {
@@ -17,6 +19,7 @@ interface OpenOption {
   readonly name: string;
   readonly line: number;
   readonly parts: string[];
+  note?: string;
 }
 
 interface OpenSection {
@@ -91,10 +94,28 @@ function openOption(section: OpenSection | undefined, at: { content: string; lin
   const name = strip(at.content.slice(0, split)).toLowerCase();
   if (name === '') throw refuse(at, 'the name before the delimiter is missing; write name = value');
   const known = section.options.get(name);
+  const value = strip(at.content.slice(split + 1));
+  if (known !== undefined && name === 'cafile' && isSwitch(value) !== isSwitch(known.parts.join(''))) {
+    return joinCafile(known, { value, line: at.line });
+  }
   if (known !== undefined) throw refuse(at, `option "${name}" is there twice, first on line ${known.line}; ${explainDuplicate(name)}`);
-  const opened = { name, line: at.line, parts: [strip(at.content.slice(split + 1))] };
+  const opened = { name, line: at.line, parts: [value] };
   section.options.set(name, opened);
   return opened;
+}
+
+/** Older guides show a path and, on a second line, whether to check the certificate. */
+function joinCafile(known: OpenOption, { value, line }: { readonly value: string; readonly line: number }): OpenOption {
+  const [written, path] = isSwitch(value) ? [value, known.parts.join('\n')] : [known.parts.join('\n'), value];
+  const isChecked = written.toLowerCase() === 'true';
+  known.parts.splice(0, known.parts.length, isChecked ? path : 'false');
+  const meaning = isChecked ? 'the certificate is checked with the file' : 'the certificate is NOT checked, and the file has no effect';
+  known.note = `option "cafile" is there twice, on lines ${known.line} and ${line}, as older guides show it: ${meaning}; keep one of the two`;
+  return known;
+}
+
+function isSwitch(value: string): boolean {
+  return /^(?:true|false)$/i.test(value);
 }
 
 function explainDuplicate(name: string): string {
@@ -104,9 +125,10 @@ function explainDuplicate(name: string): string {
 }
 
 function closeOptions(defaults: ReadonlyMap<string, OpenOption>, own: ReadonlyMap<string, OpenOption>): readonly IniOption[] {
-  return [...new Map([...defaults, ...own]).values()].map(({ name, line, parts }) => ({
+  return [...new Map([...defaults, ...own]).values()].map(({ name, line, parts, note }) => ({
     name,
     line,
+    ...(note === undefined ? {} : { note }),
     value: parts.join('\n').replace(trailingSpace, ''),
   }));
 }

@@ -2,7 +2,7 @@ import { WirebookError } from '@wirebook/errors';
 import { describe, expect, test } from 'vitest';
 import { findSecret, listKeystoreReferences, readAppConfig } from './app-config.ts';
 import type { KeystoreEntry } from './keystore.ts';
-import { minimal } from './read-text.stand-in.ts';
+import { minimal, onlyFile } from './read-text.stand-in.ts';
 import { Secret } from './secret.ts';
 
 type Kept = Readonly<Record<string, string>>;
@@ -13,7 +13,10 @@ function sourceOf(text: string, kept: Kept, env: Kept = {}) {
     asked.push(`${service}/${account}`);
     return kept[`${service}/${account}`] ?? null;
   };
-  return { asked, source: { path: '/app.config', env, homeDir: '/h', cwd: '/w', readFile: async () => text, keystore: { read } } };
+  return {
+    asked,
+    source: { path: '/app.config', env, homeDir: '/h', cwd: '/w', readFile: onlyFile('/app.config', text), keystore: { read } },
+  };
 }
 
 function readKept(text: string, kept: Kept, env: Kept = {}) {

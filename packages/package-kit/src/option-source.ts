@@ -20,7 +20,7 @@ export interface OptionSources {
   readonly findInKeystore: FindInKeystore;
 }
 
-const variableName = /^[A-Za-z_][A-Za-z0-9_]*$/;
+export const variableName = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 /**
  * Replaces `$NAME` (the whole value) and each `${NAME}` by the environment, `^name` and each `^{name}` by the keystore. A `$` that begins

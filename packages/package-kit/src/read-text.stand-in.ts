@@ -8,16 +8,23 @@ interface Place {
   readonly files?: Readonly<Record<string, string>>;
   readonly env?: Readonly<Record<string, string>>;
   readonly path?: string;
+  readonly overrides?: Readonly<Record<string, string>>;
 }
 
-export function read({ files = {}, env = {}, path }: Place): Promise<AppConfig> {
+export function read({ files = {}, env = {}, path, overrides }: Place): Promise<AppConfig> {
   const readFile = async (name: string) => {
     const text = files[name];
     if (text === undefined) throw Object.assign(new Error(`no ${name}`), { code: 'ENOENT' });
     return text;
   };
-  return readAppConfig({ path, env, homeDir: '/home/jo', cwd: '/work', readFile });
+  return readAppConfig({ path, env, homeDir: '/home/jo', cwd: '/work', readFile, overrides });
 }
+
+/** Reads the text at this path, and finds nothing elsewhere. */
+export const onlyFile = (path: string, text: string) => async (name: string) => {
+  if (name === path) return text;
+  throw Object.assign(new Error(`no ${name}`), { code: 'ENOENT' });
+};
 
 /** The text stands in /work/app.config. */
 export const readText = (text: string, env: Readonly<Record<string, string>> = {}, files: Readonly<Record<string, string>> = {}) =>

@@ -85,7 +85,9 @@ export const servedWirebookOptions: ReadonlySet<string> = new Set([
 ]);
 
 /** Named in the design, not read yet. */
-export const unservedWirebookOptions: ReadonlySet<string> = new Set(['connections']);
+export const unservedWirebookOptions: Readonly<Record<string, string>> = {
+  connections: 'one connection is served, the one of [resilient]',
+};
 
 const mebibyte = 1_048_576;
 const logFormats: Readonly<Record<string, LogFormat>> = { json: 'json', text: 'text' };

@@ -1,3 +1,4 @@
+export { openProxyTunnel, type ProxyServer } from './proxy/proxy-tunnel.ts';
 export { type CallSlots, createCallSlots } from './rest/call-slots.ts';
 export { type OrganizationDefinitions, readOrganizationDefinitions } from './rest/organization-definitions.ts';
 export { type ConnectedPlatform, createPlatformClient } from './rest/platform-client.ts';

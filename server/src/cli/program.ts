@@ -1,4 +1,5 @@
 import { type Role, roles } from '@wirebook/api';
+import { listOverridableOptions } from '@wirebook/package-kit';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { CommandIo } from './command-io.ts';
 import type { DeadLettersCommand } from './dead-letters-command.ts';
@@ -31,6 +32,8 @@ A broker that is not reached is waited for; the log says so.
 Logs go to standard error as JSON lines, results to standard output.`;
 
 const reloadHelp = 'watch app.config: a change that reads well drains the engine and starts it anew';
+const overrideHelp = `
+Every option of [resilient] that has no secret is a flag, too, and comes before app.config: --host soar.example --num_workers 10.`;
 const defaultDrainSeconds = 30;
 const defaultPort = 8420;
 const defaultServerData = '.wirebook';
@@ -45,32 +48,35 @@ export function createProgram(io: CommandIo): Program {
     .configureOutput({ writeOut: (text) => io.print(text.trimEnd()), writeErr: (text) => io.complain(text.trimEnd()) })
     .addHelpText('after', exitCodeHelp);
 
-  program
+  const run = program
     .command('run')
     .description('Run flows headless until SIGTERM. Prints "ready" when every destination is subscribed.')
     .option('--config <file>', 'app.config; else APP_CONFIG_FILE, ./app.config, ~/.resilient/app.config')
     .option('--config-file <file>', 'the same as --config')
-    .requiredOption('--flow <file...>', 'flow documents (*.flow.json)')
+    .option('--flow <file...>', 'flow documents (*.flow.json); those of componentsdir of app.config are run, too', [])
     .option('--data <dir>', 'folder of ledger and trace; else data_dir of [wirebook], ~/.wirebook/data')
     .option('--loglevel <level>', 'DEBUG, INFO, WARNING, ERROR or CRITICAL; else what app.config says')
     .option('--health-port <port>', '/healthz, /readyz and /metrics on 127.0.0.1; 0 picks a free port; none unless given', parsePort)
     .option('-r, --reload', reloadHelp)
     .option('--drain <seconds>', 'time for runs in flight at a stop', parseSeconds, defaultDrainSeconds)
-    .action(async (options: RunOptions) => {
-      const { runRunCommand } = await import('./run-command.ts');
-      exitCode = await runRunCommand(
-        {
-          config: options.config ?? options.configFile,
-          flows: options.flow,
-          dataDir: options.data,
-          logLevel: options.loglevel,
-          drainMs: options.drain * 1000,
-          healthPort: options.healthPort,
-          reloads: options.reload === true,
-        },
-        io,
-      );
-    });
+    .addHelpText('after', overrideHelp);
+  for (const name of overridableOptions) run.addOption(new Option(`--${name} <value>`).hideHelp());
+  run.action(async (options: RunOptions) => {
+    const { runRunCommand } = await import('./run-command.ts');
+    exitCode = await runRunCommand(
+      {
+        config: options.config ?? options.configFile,
+        flows: options.flow,
+        overrides: findOverrides(run.opts()),
+        dataDir: options.data,
+        logLevel: options.loglevel,
+        drainMs: options.drain * 1000,
+        healthPort: options.healthPort,
+        reloads: options.reload === true,
+      },
+      io,
+    );
+  });
 
   program
     .command('validate')
@@ -294,6 +300,18 @@ interface RunOptions {
   readonly drain: number;
   readonly healthPort?: number;
   readonly reload?: boolean;
+}
+
+/** Secrets are left out: a command line can be read by everybody on the machine. */
+const overridableOptions = listOverridableOptions().filter((name) => name !== 'loglevel');
+
+function findOverrides(given: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    overridableOptions.flatMap((name) => {
+      const value = given[name];
+      return typeof value === 'string' ? [[name, value]] : [];
+    }),
+  );
 }
 
 const highestPort = 65_535;

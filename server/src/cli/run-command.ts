@@ -20,11 +20,14 @@ import { findFlowVariable } from '../process-environment.ts';
 import { readConfigAt } from '../read-config-at.ts';
 import type { CommandIo } from './command-io.ts';
 import { describeError, exitCodes } from './exit-codes.ts';
+import { readFlowFolder } from './read-flow-folder.ts';
 import { readFlowFile } from './validate-command.ts';
 
 export interface RunCommandOptions {
   readonly config: string | undefined;
   readonly flows: readonly string[];
+  /** Options of [resilient] that the command line gives. */
+  readonly overrides: Readonly<Record<string, string>>;
   readonly dataDir: string | undefined;
   readonly logLevel: string | undefined;
   /** Time for runs in flight at a stop. */
@@ -37,10 +40,26 @@ export interface RunCommandOptions {
 
 /** `wirebook run`: the engine headless, until it is told to end. Gives the exit code. */
 export async function runRunCommand(options: RunCommandOptions, io: CommandIo): Promise<number> {
+  let config = await readRunConfig(options, io);
+  let former: AppConfig | undefined;
   for (;;) {
-    const end = await runOnce(options, io, await readConfigAt(options.config, io.environment));
-    if (end !== 'reload') return end;
+    try {
+      const end = await runOnce(options, io, config);
+      if (end !== 'reload') return end;
+      former = config;
+      config = await readRunConfig(options, io);
+    } catch (thrown) {
+      // What reads well may still be refused by the platform; the settings before it go on until the file is changed again.
+      if (former === undefined || io.signal.aborted) throw thrown;
+      io.complain(`the changed app.config does not work, the engine goes on with the settings before: ${describeError(thrown)}`);
+      config = former;
+      former = undefined;
+    }
   }
+}
+
+function readRunConfig({ config, overrides }: RunCommandOptions, { environment }: CommandIo): Promise<AppConfig> {
+  return readConfigAt(config, environment, overrides);
 }
 
 /** Everything opened and closed once, with the settings given. */
@@ -54,7 +73,12 @@ async function runOnce(options: RunCommandOptions, io: CommandIo, config: AppCon
   const logFile = openLogFile(config, { environment, onRefused: (reason) => io.complain(`the log file takes no lines: ${reason}`) });
   const log = createPinoLog({ level, destination: logFile === null ? terminal : toBoth(terminal, logFile) });
   for (const warning of config.warnings) log.warn(warning);
-  const flows = await Promise.all(options.flows.map(readFlowFile));
+  const flows = [...(await Promise.all(options.flows.map(readFlowFile))), ...(await readFlowFolder(config, io))];
+  if (flows.length === 0)
+    throw new WirebookError(
+      'FLOW_FILE_UNREADABLE',
+      'there is no flow to run: name files with --flow, or a folder of them in componentsdir',
+    );
   for (const flow of flows) assertRunnable(flow, (text) => log.warn(text));
 
   let fail: (error: unknown) => void = () => undefined;
@@ -150,7 +174,7 @@ function watchConfig(
   const watch = createConfigWatch({
     path: config.path,
     clock: createSystemClock(),
-    check: () => readConfigAt(options.config, io.environment),
+    check: () => readRunConfig(options, io),
     onChanged: () => {
       log.info('app.config was changed: runs in flight finish, then the engine starts again with it');
       tellChange('reload');

@@ -1,4 +1,5 @@
-import { type AppConfig, findSecret, Secret } from '@wirebook/package-kit';
+import { type AppConfig, findSecret, type ProxyConfig, Secret } from '@wirebook/package-kit';
+import type { ProxyServer } from '@wirebook/soar-client';
 import type { EngineHostOptions } from './engine-host.ts';
 
 type ConfiguredOptions = Pick<
@@ -33,7 +34,8 @@ const longestPrefetch = 200;
 /** What app.config says about the platform, in the terms of the engine host. */
 export function toHostOptions(config: AppConfig): ConfiguredOptions {
   const { connection, wirebook } = config;
-  const login = connection.login;
+  const { login, proxy } = connection;
+  const proxyServer = proxy === null ? undefined : toProxyServer(proxy);
   return {
     rest: {
       host: connection.host,
@@ -45,6 +47,7 @@ export function toHostOptions(config: AppConfig): ConfiguredOptions {
           ? { kind: 'api-key', id: login.id, secret: login.secret.reveal() }
           : { kind: 'password', email: login.email, password: login.password.reveal() },
       tls: { caPem: connection.tls.caPem ?? undefined, verify: connection.tls.verify },
+      proxy: proxyServer,
       timeoutMs: connection.restTimeoutMs,
       retry: { ...connection.retry, maxDelayMs: longestRetryMs },
       loginAttempts: connection.loginAttempts,
@@ -54,6 +57,7 @@ export function toHostOptions(config: AppConfig): ConfiguredOptions {
       host: connection.stompHost,
       port: connection.stompPort,
       tls: { caPem: connection.stompTls.caPem ?? undefined, verify: connection.stompTls.verify },
+      proxy: proxyServer,
       login: login.kind === 'api-key' ? login.id : login.email,
       passcode: login.kind === 'api-key' ? login.secret.reveal() : login.password.reveal(),
       connectTimeoutMs: connection.stompTimeoutMs,
@@ -83,4 +87,8 @@ export function toHostOptions(config: AppConfig): ConfiguredOptions {
       Object.values(section).flatMap((value) => (value instanceof Secret ? [value.reveal()] : [])),
     ),
   };
+}
+
+function toProxyServer({ host, port, login }: ProxyConfig): ProxyServer {
+  return { host, port, login: login === null ? undefined : { user: login.user, password: login.password.reveal() } };
 }

@@ -1,11 +1,18 @@
 import { lookup } from 'node:dns/promises';
-import { connect, isIP } from 'node:net';
+import { connect, isIP, type Socket } from 'node:net';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
 import type { ConnectionTestStep } from '@wirebook/api';
 import { toWirebookError, WirebookError } from '@wirebook/errors';
 import type { Clock, PlatformClient } from '@wirebook/node-kit';
 import type { AppConfig } from '@wirebook/package-kit';
-import { createBrokerConnection, createPlatformClient, readOrganizationDefinitions, toTransportError } from '@wirebook/soar-client';
+import {
+  createBrokerConnection,
+  createPlatformClient,
+  openProxyTunnel,
+  type ProxyServer,
+  readOrganizationDefinitions,
+  toTransportError,
+} from '@wirebook/soar-client';
 import { toHostOptions } from '../engine-host/host-options.ts';
 import { describeAccount } from './connection-view.ts';
 import { connectionName } from './read-platform.ts';
@@ -22,6 +29,7 @@ export interface TestConnectionOptions {
 interface Peer {
   readonly host: string;
   readonly port: number;
+  readonly proxy?: ProxyServer | undefined;
 }
 
 const stepLimitMs = 10_000;
@@ -149,7 +157,8 @@ function listBrokerSteps(config: AppConfig, { clock, random }: TestConnectionOpt
 
 type Unreachable = 'SOAR_REST_UNREACHABLE' | 'SOAR_BROKER_UNREACHABLE';
 
-async function lookUp({ host }: Peer, code: Unreachable): Promise<string> {
+async function lookUp({ host, proxy }: Peer, code: Unreachable): Promise<string> {
+  if (proxy !== undefined) return `Left to the proxy ${proxy.host}:${proxy.port}.`;
   if (isIP(host) !== 0) return 'It is an address already.';
   try {
     const found = await lookup(host, { all: true });
@@ -159,7 +168,12 @@ async function lookUp({ host }: Peer, code: Unreachable): Promise<string> {
   }
 }
 
-function connectTo({ host, port }: Peer, signal: AbortSignal, code: Unreachable): Promise<string> {
+async function connectTo({ host, port, proxy }: Peer, signal: AbortSignal, code: Unreachable): Promise<string> {
+  if (proxy !== undefined) {
+    const tunnel = await openProxyTunnel(proxy, { host, port }, signal);
+    tunnel.destroy();
+    return `The proxy ${proxy.host}:${proxy.port} opened a tunnel.`;
+  }
   return new Promise((settle, reject) => {
     const socket = connect({ host, port, signal });
     socket.once('connect', () => {
@@ -178,11 +192,11 @@ interface CertifiedPeer extends Peer {
 }
 
 /** @throws SOAR_TLS_* */
-function readCertificate({ host, port, caPem, verify }: CertifiedPeer, signal: AbortSignal): Promise<string> {
+async function readCertificate({ host, port, proxy, caPem, verify }: CertifiedPeer, signal: AbortSignal): Promise<string> {
+  const tunnel: Socket | undefined = proxy === undefined ? undefined : await openProxyTunnel(proxy, { host, port }, signal);
   return new Promise((settle, reject) => {
     const socket = connectTls({
-      host,
-      port,
+      ...(tunnel === undefined ? { host, port } : { host, socket: tunnel }),
       minVersion: 'TLSv1.2',
       servername: isIP(host) === 0 ? host : '',
       rejectUnauthorized: verify,

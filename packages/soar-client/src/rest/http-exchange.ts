@@ -2,6 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { WirebookError } from '@wirebook/errors';
 import type { Clock } from '@wirebook/node-kit';
 import { Agent, buildConnector, request } from 'undici';
+import { openProxyTunnel, type ProxyServer } from '../proxy/proxy-tunnel.ts';
 import { linkAbort } from './linked-abort.ts';
 import type { PlatformTls } from './platform-client-options.ts';
 import { toTransportError } from './transport-error.ts';
@@ -36,6 +37,7 @@ export interface HttpExchangeOptions {
   readonly host: string;
   readonly port: number;
   readonly tls: PlatformTls;
+  readonly proxy?: ProxyServer | undefined;
   readonly connectTimeoutMs: number;
   readonly maxConnections: number;
   readonly maxResponseBytes: number;
@@ -53,13 +55,15 @@ export function createHttpExchange(options: HttpExchangeOptions): HttpExchange {
     rejectUnauthorized: options.tls.verify,
     ...(options.tls.caPem === undefined ? {} : { ca: options.tls.caPem }),
   });
+  const closing = new AbortController();
+  const reach = options.proxy === undefined ? connect : tunnelThrough(options.proxy, { connect, options, closed: closing.signal });
   // Whatever fails inside the connector failed before a byte of the message was written.
   const connectFailures = new WeakSet<object>();
   const agent = new Agent({
     connections: options.maxConnections,
     pipelining: 1,
     connect: (target, callback) =>
-      connect(target, (error, socket) => {
+      reach(target, (error, socket) => {
         if (error !== null) {
           connectFailures.add(error);
           callback(error, null);
@@ -96,7 +100,40 @@ export function createHttpExchange(options: HttpExchangeOptions): HttpExchange {
     }
   }
 
-  return { send, close: () => agent.destroy() };
+  return {
+    send,
+    close: () => {
+      closing.abort(new WirebookError('SOAR_CLIENT_CLOSED', `the connection to ${options.host}:${options.port} was given up`));
+      return agent.destroy();
+    },
+  };
+}
+
+interface TunnelParts {
+  readonly connect: buildConnector.connector;
+  readonly options: HttpExchangeOptions;
+  readonly closed: AbortSignal;
+}
+
+/** The same connector, with a tunnel in place of the TCP connection. */
+function tunnelThrough(proxy: ProxyServer, { connect, options, closed }: TunnelParts): buildConnector.connector {
+  return (target, callback) => {
+    const patience = new AbortController();
+    const timer = options.clock.startTimer(options.connectTimeoutMs, () => {
+      const text = `the proxy ${proxy.host}:${proxy.port} opened no tunnel within ${options.connectTimeoutMs} ms`;
+      patience.abort(new WirebookError('SOAR_PROXY_UNREACHABLE', text, undefined, { host: options.host, port: options.port }));
+    });
+    openProxyTunnel(proxy, options, AbortSignal.any([patience.signal, closed])).then(
+      (tunnel) => {
+        timer.cancel();
+        connect({ ...target, httpSocket: tunnel }, callback);
+      },
+      (thrown: unknown) => {
+        timer.cancel();
+        callback(thrown instanceof Error ? thrown : new Error(String(thrown)), null);
+      },
+    );
+  };
 }
 
 async function readBounded(body: AsyncIterable<Uint8Array>, maxBytes: number): Promise<string | undefined> {

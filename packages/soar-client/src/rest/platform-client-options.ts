@@ -1,4 +1,5 @@
 import type { Clock } from '@wirebook/node-kit';
+import type { ProxyServer } from '../proxy/proxy-tunnel.ts';
 
 export type PlatformLogin =
   | { readonly kind: 'api-key'; readonly id: string; readonly secret: string }
@@ -35,6 +36,8 @@ export interface PlatformClientOptions {
   readonly org?: string | undefined;
   readonly login: PlatformLogin;
   readonly tls: PlatformTls;
+  /** Undefined: the platform is called directly. */
+  readonly proxy?: ProxyServer | undefined;
   /** Milliseconds for one attempt, from the connection to the last byte of the answer. */
   readonly timeoutMs: number;
   readonly retry: RetryPolicy;

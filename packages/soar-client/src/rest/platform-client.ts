@@ -60,6 +60,7 @@ export async function createPlatformClient(options: PlatformClientOptions): Prom
     host: options.host,
     port: options.port,
     tls: options.tls,
+    proxy: options.proxy,
     connectTimeoutMs: Math.min(10_000, options.timeoutMs),
     maxConnections,
     maxResponseBytes: options.maxResponseBytes ?? 32 * 1024 * 1024,

@@ -27,6 +27,7 @@ const untrusted = new Set([
  * parser buffers along.
  */
 export function toTransportError(thrown: unknown, peer: Peer): WirebookError {
+  if (thrown instanceof WirebookError) return thrown;
   const code = readText(thrown, 'code') ?? 'no code';
   const text = thrown instanceof Error && thrown.message !== '' ? thrown.message : code;
   const where = `${peer.host}:${peer.port}`;

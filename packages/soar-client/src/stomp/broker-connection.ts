@@ -30,6 +30,7 @@ const incurable: ReadonlySet<string> = new Set([
   'SOAR_TLS_UNTRUSTED',
   'SOAR_TLS_NAME_MISMATCH',
   'SOAR_TLS_EXPIRED',
+  'SOAR_PROXY_LOGIN_REFUSED',
 ]);
 
 /** The platform's broker over STOMP 1.1. Nothing is called before `connect`. */

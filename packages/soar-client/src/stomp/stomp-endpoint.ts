@@ -1,6 +1,7 @@
 import { connect as connectPlain, isIP, type Socket } from 'node:net';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
 import { WirebookError } from '@wirebook/errors';
+import { openProxyTunnel, type ProxyServer } from '../proxy/proxy-tunnel.ts';
 
 export interface BrokerTls {
   /** PEM text of the certificates that are trusted instead of Node's own list. */
@@ -16,6 +17,16 @@ export interface StompEndpoint {
   readonly port: number;
   /** Undefined: plain TCP, for tests. */
   readonly tls: BrokerTls | undefined;
+  /** Undefined: the broker is called directly. */
+  readonly proxy?: ProxyServer | undefined;
+}
+
+/** What is written to; behind a proxy nothing is writable before the tunnel stands. */
+export interface EndpointSocket {
+  readonly writable: boolean;
+  write(data: string | Uint8Array, done?: () => void): unknown;
+  end(): unknown;
+  destroy(error?: Error): unknown;
 }
 
 export interface SocketEvents {
@@ -27,16 +38,50 @@ export interface SocketEvents {
 }
 
 /** Opens the socket of an endpoint. It never throws: what cannot even be tried is reported as closed. */
-export function openSocket(endpoint: StompEndpoint, events: SocketEvents): Socket | undefined {
-  let fault: WirebookError | undefined;
-  let socket: Socket;
+export function openSocket(endpoint: StompEndpoint, events: SocketEvents): EndpointSocket | undefined {
+  if (endpoint.proxy !== undefined) return openThroughProxy(endpoint, endpoint.proxy, events);
   try {
-    socket = connectSocket(endpoint);
+    return follow(connectSocket(endpoint), endpoint, events);
   } catch (thrown) {
     const error = toConnectError(thrown, endpoint);
     queueMicrotask(() => events.onClose(error));
     return undefined;
   }
+}
+
+function openThroughProxy(endpoint: StompEndpoint, proxy: ProxyServer, events: SocketEvents): EndpointSocket {
+  const leaving = new AbortController();
+  let inner: Socket | undefined;
+  const start = (tunnel: Socket) => {
+    try {
+      inner = follow(connectSocket(endpoint, tunnel), endpoint, events);
+      if (endpoint.tls === undefined) events.onOpen();
+    } catch (thrown) {
+      tunnel.destroy();
+      events.onClose(toConnectError(thrown, endpoint));
+    }
+  };
+  const leave = (error?: Error) => {
+    if (inner === undefined) leaving.abort(error ?? onPurpose);
+    else inner.destroy(error);
+  };
+  openProxyTunnel(proxy, endpoint, leaving.signal).then(start, (thrown: unknown) =>
+    events.onClose(thrown === onPurpose ? undefined : toConnectError(thrown, endpoint)),
+  );
+  return {
+    get writable() {
+      return inner?.writable === true;
+    },
+    write: (data, done) => inner?.write(data, done),
+    end: () => (inner === undefined ? leave() : inner.end()),
+    destroy: leave,
+  };
+}
+
+const onPurpose = new Error('closed before the proxy answered');
+
+function follow(socket: Socket, endpoint: StompEndpoint, events: SocketEvents): Socket {
+  let fault: WirebookError | undefined;
   socket.setNoDelay(true);
   socket.setKeepAlive(true, 30_000);
   socket.on(endpoint.tls === undefined ? 'connect' : 'secureConnect', () => {
@@ -53,14 +98,14 @@ export function openSocket(endpoint: StompEndpoint, events: SocketEvents): Socke
   return socket;
 }
 
-function connectSocket({ host, port, tls }: StompEndpoint): Socket {
-  if (tls === undefined) return connectPlain({ host, port });
+/** @param tunnel spoken through when there is one; it stands already. */
+function connectSocket({ host, port, tls }: StompEndpoint, tunnel?: Socket): Socket {
+  if (tls === undefined) return tunnel ?? connectPlain({ host, port });
   if (tls.caPem !== undefined && !tls.caPem.includes('-----BEGIN')) {
     throw new WirebookError('SOAR_TLS_UNTRUSTED', `stomp_cafile holds no certificate in PEM form; ${host}:${port} was not called.`);
   }
   return connectTls({
-    host,
-    port,
+    ...(tunnel === undefined ? { host, port } : { host, socket: tunnel }),
     minVersion: 'TLSv1.2',
     // Server name indication knows no addresses; without a name Node compares the certificate with the host.
     servername: tls.servername ?? (isIP(host) === 0 ? host : ''),

@@ -1,9 +1,8 @@
-import type { Socket } from 'node:net';
 import type { IStompSocket } from '@stomp/stompjs';
 import { toWirebookError, type WirebookError } from '@wirebook/errors';
 import type { Clock, Timer } from '@wirebook/node-kit';
 import { type CutMessage, createFrameSplitter } from './frame-splitter.ts';
-import { openSocket, type StompEndpoint } from './stomp-endpoint.ts';
+import { type EndpointSocket, openSocket, type StompEndpoint } from './stomp-endpoint.ts';
 
 export interface StompSocketOptions {
   readonly endpoint: StompEndpoint;
@@ -49,7 +48,7 @@ export function openStompSocket(options: StompSocketOptions): StompSocket {
   let hasWritten = false;
   let owesWrite = false;
   let confirmTimer: Timer | undefined;
-  let socket: Socket | undefined;
+  let socket: EndpointSocket | undefined;
 
   const splitter = createFrameSplitter({
     maxHeadBytes: options.maxHeadBytes,
