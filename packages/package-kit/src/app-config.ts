@@ -103,6 +103,16 @@ export async function listKeystoreReferences(
   return { path, references: findKeystoreReferences(parseIni(text, path)) };
 }
 
+/**
+ * The sections that a text has, in its order.
+ *
+ * @param path named in errors.
+ * @throws CONFIG_FILE_INVALID
+ */
+export function listSectionNames(text: string, path: string): readonly string[] {
+  return parseIni(text, path).map(({ name }) => name);
+}
+
 async function openAppConfig(source: AppConfigSource): Promise<{ path: string; text: string }> {
   const named = source.path ?? (source.env.APP_CONFIG_FILE || undefined);
   const places =

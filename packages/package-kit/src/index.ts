@@ -6,6 +6,7 @@ export {
   listKeystoreReferences,
   listOverridableOptions,
   listSecretNames,
+  listSectionNames,
   type RawSection,
   readAppConfig,
 } from './app-config.ts';

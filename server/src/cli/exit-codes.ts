@@ -1,8 +1,8 @@
 import { type ErrorCode, WirebookError } from '@wirebook/errors';
 
 /**
- * What a command tells its caller. 20 to 32 are the numbers that operators of resilient-circuits know from its selftest; its 30 is not among them, since a
- * broker that is not reached is waited for.
+ * What a command tells its caller. 20 to 32 are the numbers that operators of resilient-circuits know from its selftest; 22 and 30 are
+ * of our selftest only: in `run` a file that is missing is a wrong app.config, and a broker that is not reached is waited for.
  */
 export const exitCodes = {
   ok: 0,
@@ -13,8 +13,10 @@ export const exitCodes = {
   locked: 5,
   restUnreachable: 20,
   loginRefused: 21,
+  caFile: 22,
   tls: 23,
   organisation: 24,
+  brokerUnreachable: 30,
   brokerLoginRefused: 31,
   brokerNotAuthorized: 32,
   /** An error that nobody owned ended the engine: start it again. */

@@ -1,6 +1,7 @@
 import { type Role, roles } from '@wirebook/api';
 import { listOverridableOptions } from '@wirebook/package-kit';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { addCheckCommands } from './check-commands.ts';
 import type { CommandIo } from './command-io.ts';
 import type { DeadLettersCommand } from './dead-letters-command.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -23,6 +24,7 @@ Exit codes:
    4  a flow cannot run
    5  another instance has the data folder
   20  the platform's REST API is not reached     21  login refused
+  22  the CA file cannot be read (selftest)      30  the broker is not reached (selftest)
   23  a certificate was refused                  24  organisation missing or unknown
   31  the broker refused the login               32  the broker refused a destination
   70  the engine ended by an error of its own; start it again
@@ -251,6 +253,10 @@ export function createProgram(io: CommandIo): Program {
       .description('Put one back on its destination, in one transaction.')
       .argument('<message-id>', 'as list prints it'),
   ).action((messageId: string, options: DeadLetterOptions) => runDeadLetters({ do: 'return', messageId }, options));
+
+  addCheckCommands(program, io, (code) => {
+    exitCode = code;
+  });
 
   return {
     run: async (args) => {

@@ -8,6 +8,7 @@ import type { AppConfig } from '@wirebook/package-kit';
 import {
   createBrokerConnection,
   createPlatformClient,
+  type OrganizationDefinitions,
   openProxyTunnel,
   type ProxyServer,
   readOrganizationDefinitions,
@@ -16,7 +17,8 @@ import {
 import { toHostOptions } from '../engine-host/host-options.ts';
 import { describeAccount } from './connection-view.ts';
 import { connectionName } from './read-platform.ts';
-import { type StepToTry, trySteps } from './test-steps.ts';
+import { type StepToTry, type TryStepsOptions, trySteps } from './test-steps.ts';
+import { tryDestinations } from './try-destinations.ts';
 
 export interface TestConnectionOptions {
   readonly readConfig: () => Promise<AppConfig>;
@@ -24,6 +26,12 @@ export interface TestConnectionOptions {
   /** 0 to below 1. */
   readonly random: () => number;
   readonly signal: AbortSignal;
+  /** The destinations whose rights are tried, of those that the organisation has; without it none is. */
+  readonly findDestinations?: ((definitions: OrganizationDefinitions) => readonly string[]) | undefined;
+  /** Whether one that may not be read is a failure; else it is told, as long as another may be. */
+  readonly mustReadAll?: (() => boolean) | undefined;
+  readonly onBegin?: TryStepsOptions['onBegin'];
+  readonly onStep?: TryStepsOptions['onStep'];
 }
 
 interface Peer {
@@ -37,8 +45,8 @@ const silent = { info: () => undefined, warn: () => undefined };
 
 /** Goes to the platform step by step, with clients of its own; at most ten seconds a step. */
 export async function testConnection(options: TestConnectionOptions): Promise<ConnectionTestStep[]> {
-  const { clock, signal } = options;
-  const limits = { clock, limitMs: stepLimitMs, signal };
+  const { clock, signal, onBegin, onStep } = options;
+  const limits = { clock, limitMs: stepLimitMs, signal, onBegin, onStep };
   let config: AppConfig | undefined;
   const first: StepToTry = {
     what: 'Read app.config',
@@ -50,12 +58,21 @@ export async function testConnection(options: TestConnectionOptions): Promise<Co
   };
   const read = await trySteps([first], limits);
   if (config === undefined) return read;
-  const session: { client: PlatformClient | null; refusal: WirebookError | null } = { client: null, refusal: null };
+  const session: TestSession = { client: null, refusal: null, definitions: null };
   try {
-    return [...read, ...(await trySteps([...listRestSteps(config, session, options), ...listBrokerSteps(config, options)], limits))];
+    return [
+      ...read,
+      ...(await trySteps([...listRestSteps(config, session, options), ...listBrokerSteps(config, session, options)], limits)),
+    ];
   } finally {
     await session.client?.close();
   }
+}
+
+interface TestSession {
+  client: PlatformClient | null;
+  refusal: WirebookError | null;
+  definitions: OrganizationDefinitions | null;
 }
 
 /** Whether the REST side is there and is who it says; logs in nowhere. */
@@ -75,11 +92,7 @@ function listReachSteps(config: AppConfig): readonly StepToTry[] {
   ];
 }
 
-function listRestSteps(
-  config: AppConfig,
-  session: { client: PlatformClient | null; refusal: WirebookError | null },
-  { clock, random }: TestConnectionOptions,
-): readonly StepToTry[] {
+function listRestSteps(config: AppConfig, session: TestSession, { clock, random }: TestConnectionOptions): readonly StepToTry[] {
   const { rest } = toHostOptions(config);
   return [
     ...listReachSteps(config),
@@ -113,7 +126,8 @@ function listRestSteps(
       run: async (signal) => {
         if (session.client === null) throw new WirebookError('SOAR_CLIENT_CLOSED', 'the client is closed');
         const calls = session.client.forRun({ contextToken: undefined, signal, onAttempt: () => undefined });
-        const { functions, destinations, rules, forbidden } = await readOrganizationDefinitions(calls);
+        session.definitions = await readOrganizationDefinitions(calls);
+        const { functions, destinations, rules, forbidden } = session.definitions;
         if (forbidden.length > 0) throw new WirebookError('SOAR_FORBIDDEN', `the account may not read ${forbidden.join(', ')}`);
         return `${functions.length} functions, ${destinations.length} destinations and ${rules.length} rules.`;
       },
@@ -126,7 +140,8 @@ function isAboutOrganisation({ code }: WirebookError): boolean {
   return code.startsWith('SOAR_ORG_') || code === 'SOAR_ACTIONS_DISABLED';
 }
 
-function listBrokerSteps(config: AppConfig, { clock, random }: TestConnectionOptions): readonly StepToTry[] {
+function listBrokerSteps(config: AppConfig, session: TestSession, options: TestConnectionOptions): readonly StepToTry[] {
+  const { clock, random } = options;
   const { broker, rest } = toHostOptions(config);
   const where = `${broker.host}:${broker.port}`;
   const side: StepToTry['side'] = 'broker';
@@ -152,6 +167,22 @@ function listBrokerSteps(config: AppConfig, { clock, random }: TestConnectionOpt
         }
       },
     },
+    ...(options.findDestinations === undefined
+      ? []
+      : [
+          {
+            what: 'Read from the destinations',
+            side,
+            run: (signal: AbortSignal) =>
+              tryDestinations({
+                broker: { ...broker, failFast: true, clock, random, log: silent },
+                orgId: session.client?.catalogue.orgId ?? 0,
+                names: session.definitions === null ? [] : (options.findDestinations?.(session.definitions) ?? []),
+                mustReadAll: options.mustReadAll?.() === true,
+                signal,
+              }),
+          },
+        ]),
   ];
 }
 

@@ -16,25 +16,35 @@ export interface TryStepsOptions {
   readonly limitMs: number;
   /** Ends the test. */
   readonly signal: AbortSignal;
+  /** Hears of each step before it is tried. */
+  readonly onBegin?: ((what: string) => void) | undefined;
+  /** Hears of each step at its end, with what was wrong. */
+  readonly onStep?: ((step: ConnectionTestStep, error: WirebookError | null) => void) | undefined;
 }
 
 /** Tries one after the other; the first that fails ends it, and those behind it are skipped. */
-export async function trySteps(steps: readonly StepToTry[], { clock, limitMs, signal }: TryStepsOptions): Promise<ConnectionTestStep[]> {
+export async function trySteps(steps: readonly StepToTry[], options: TryStepsOptions): Promise<ConnectionTestStep[]> {
+  const { clock, limitMs, signal } = options;
   const tried: ConnectionTestStep[] = [];
+  const keep = (step: ConnectionTestStep, error: WirebookError | null = null) => {
+    tried.push(step);
+    options.onStep?.(step, error);
+  };
   let hasFailed = false;
   for (const { what, side, run } of steps) {
     if (hasFailed) {
-      tried.push({ what, side, outcome: 'skipped', detail: 'Not tried, because a step before it failed.', durationMs: 0 });
+      keep({ what, side, outcome: 'skipped', detail: 'Not tried, because a step before it failed.', durationMs: 0 });
       continue;
     }
+    options.onBegin?.(what);
     const startedMs = clock.monotonicMs();
     const took = () => Math.round(clock.monotonicMs() - startedMs);
     try {
       const detail = await runBounded(run, { what, clock, limitMs, signal });
-      tried.push({ what, side, outcome: 'good', detail, durationMs: took() });
+      keep({ what, side, outcome: 'good', detail, durationMs: took() });
     } catch (thrown) {
-      const { code, message, hint } = toWirebookError(thrown, 'SOAR_REST_UNREACHABLE');
-      tried.push({ what, side, outcome: 'bad', detail: `${toSentence(message)} ${hint} [${code}]`, durationMs: took() });
+      const error = toWirebookError(thrown, 'SOAR_REST_UNREACHABLE');
+      keep({ what, side, outcome: 'bad', detail: `${toSentence(error.message)} ${error.hint} [${error.code}]`, durationMs: took() }, error);
       hasFailed = true;
     }
   }
