@@ -1,5 +1,6 @@
 import {
   type Icon,
+  IconAlertTriangle,
   IconApi,
   IconArrowsJoin2,
   IconArrowsSplit,
@@ -15,6 +16,7 @@ import {
   IconCopyOff,
   IconEdit,
   IconFileDownload,
+  IconFileSearch,
   IconFileUpload,
   IconFilter,
   IconFilterPause,
@@ -26,6 +28,7 @@ import {
   IconMessageDots,
   IconNote,
   IconPencil,
+  IconSearch,
   IconTablePlus,
   IconTemplate,
   IconWorld,
@@ -35,6 +38,7 @@ import styles from './node-icon.module.css';
 
 /** Those that the node types of the product name; named singly, so that the other thousands stay out of the bundle. */
 const icons: Readonly<Record<string, Icon>> = {
+  'alert-triangle': IconAlertTriangle,
   api: IconApi,
   'arrows-join-2': IconArrowsJoin2,
   'arrows-split': IconArrowsSplit,
@@ -49,6 +53,7 @@ const icons: Readonly<Record<string, Icon>> = {
   'copy-off': IconCopyOff,
   edit: IconEdit,
   'file-download': IconFileDownload,
+  'file-search': IconFileSearch,
   'file-upload': IconFileUpload,
   filter: IconFilter,
   'filter-pause': IconFilterPause,
@@ -60,6 +65,7 @@ const icons: Readonly<Record<string, Icon>> = {
   'message-dots': IconMessageDots,
   note: IconNote,
   pencil: IconPencil,
+  search: IconSearch,
   'table-plus': IconTablePlus,
   template: IconTemplate,
   world: IconWorld,

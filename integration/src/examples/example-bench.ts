@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createEngine, createNodeRegistry, createScriptPool, createSystemClock, createSystemIds } from '@wirebook/engine';
-import { isJsonObject, type JsonValue } from '@wirebook/errors';
+import { isJsonObject, type JsonObject, type JsonValue } from '@wirebook/errors';
 import { parseFlow } from '@wirebook/flow';
 import type { PlatformCalls } from '@wirebook/node-kit';
 import { nodeRuntimes as core } from '@wirebook/nodes-core/runtime';
@@ -24,8 +24,10 @@ export interface ExampleBench {
   readonly folders: FakeFolders;
   /** Labels under which the flow showed values in the debug panel since its deployment. */
   readonly printed: readonly string[];
-  /** Ids of the incidents of the demonstration organisation, the oldest first. */
-  readonly incidentIds: readonly number[];
+  /** Id of an incident of the demonstration organisation, the oldest first. */
+  incidentId(index: number): number;
+  /** A GET with labels; a list stands under `list`. */
+  read(path: string): Promise<JsonObject>;
   /** Calls that no run causes. */
   readonly calls: PlatformCalls;
   /** Runs only this flow. */
@@ -134,13 +136,22 @@ export async function openExampleBench(): Promise<ExampleBench> {
     }
   }
 
+  const incidentIds = await listIncidentIds();
   return {
     simulator,
     http,
     folders,
     printed,
     calls,
-    incidentIds: await listIncidentIds(),
+    incidentId: (index) => {
+      const id = incidentIds[index];
+      if (id === undefined) throw new Error(`the demonstration organisation has no incident number ${index}`);
+      return id;
+    },
+    read: async (path) => {
+      const { body } = await calls.request({ method: 'GET', path, handleFormat: 'names' });
+      return isJsonObject(body) ? body : { list: body };
+    },
     deploy: async (flowPath) => {
       printed.length = 0;
       await engine.deploy([parseFlow(readFileSync(flowPath, 'utf8'))]);

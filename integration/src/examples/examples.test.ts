@@ -25,21 +25,12 @@ async function call(path: string, modelId = 'Model-7'): Promise<InvocationView> 
   return bench.fire({ function: 'lookup_model_by_id', inputs: { model_id: modelId } });
 }
 
-/** Each example that writes has an incident of its own. */
-function incidentId(index: number): number {
-  const id = bench.incidentIds[index];
-  if (id === undefined) throw new Error(`the demonstration organisation has no incident number ${index}`);
-  return id;
-}
+const incidentId = (index: number) => bench.incidentId(index);
+const read = (path: string) => bench.read(path);
 
 async function createTicket(path: string, { incident = 4, priority = 'High' } = {}): Promise<InvocationView> {
   await deploy(path);
   return bench.fire({ rule: 'Create Ticket', incident: incidentId(incident), properties: { ticket_priority: priority } });
-}
-
-async function read(path: string): Promise<JsonObject> {
-  const { body } = await bench.calls.request({ method: 'GET', path, handleFormat: 'names' });
-  return isJsonObject(body) ? body : { list: body };
 }
 
 async function readTicketRows(incident: number): Promise<readonly JsonObject[]> {
@@ -98,6 +89,25 @@ test('soar.artifact-add: the name of the incident is among its artifacts', async
   const added = (Array.isArray(list) ? list : []).filter(isJsonObject).filter(({ type }) => type === 'String');
   expect(texts(view)).toEqual([`Artifact ${added.at(-1)?.id} is added`]);
   expect(added.at(-1)).toMatchObject({ value: (await read(`/incidents/${incidentId(2)}`)).name });
+});
+
+test('soar.incident-create: a report becomes an incident', async () => {
+  const { result } = await call('soar/src/incident-create/examples/report.flow.json', 'a lost badge');
+  const { content } = isJsonObject(result) ? result : {};
+  const id = isJsonObject(content) ? content.incident : null;
+  expect(await read(`/incidents/${id}`)).toMatchObject({ name: 'Report about a lost badge', discovered_date: expect.any(Number), vers: 2 });
+});
+
+test('soar.incident-get: the severity is the present one', async () => {
+  const { name, severity_code: severity } = await read(`/incidents/${incidentId(1)}`);
+  const view = await createTicket('soar/src/incident-get/examples/present-severity.flow.json', { incident: 1 });
+  expect(texts(view)).toEqual([`${name}: ${severity}`]);
+});
+
+test('soar.incident-search: the active incidents of the same severity are told', async () => {
+  const { name } = await read(`/incidents/${incidentId(1)}`);
+  const view = await createTicket('soar/src/incident-search/examples/same-severity.flow.json', { incident: 1 });
+  expect(texts(view)).toEqual([expect.stringMatching(new RegExp(`^[1-9]\\d* active: .*${name}`))]);
 });
 
 test('core.split: each model of the text has its line', async () => {

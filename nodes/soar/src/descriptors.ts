@@ -4,6 +4,9 @@ import { soarArtifactAdd } from './artifact-add/descriptor.ts';
 import { soarDestination } from './destination/descriptor.ts';
 import { soarError } from './error/descriptor.ts';
 import { soarFunction } from './function/descriptor.ts';
+import { soarIncidentCreate } from './incident-create/descriptor.ts';
+import { soarIncidentGet } from './incident-get/descriptor.ts';
+import { soarIncidentSearch } from './incident-search/descriptor.ts';
 import { soarIncidentUpdate } from './incident-update/descriptor.ts';
 import { soarNoteAdd } from './note-add/descriptor.ts';
 import { soarRest } from './rest/descriptor.ts';
@@ -17,6 +20,9 @@ export {
   soarDestination,
   soarError,
   soarFunction,
+  soarIncidentCreate,
+  soarIncidentGet,
+  soarIncidentSearch,
   soarIncidentUpdate,
   soarNoteAdd,
   soarRest,
@@ -38,4 +44,7 @@ export const descriptors: readonly NodeDescriptor[] = [
   soarResult,
   soarAck,
   soarError,
+  soarIncidentCreate,
+  soarIncidentGet,
+  soarIncidentSearch,
 ];

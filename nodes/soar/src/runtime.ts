@@ -10,6 +10,13 @@ import { soarError } from './error/descriptor.ts';
 import { executeError } from './error/execute.ts';
 import { soarFunction } from './function/descriptor.ts';
 import { executeFunction } from './function/execute.ts';
+import { incidentCheck } from './incident-create/check-incident.ts';
+import { soarIncidentCreate } from './incident-create/descriptor.ts';
+import { executeIncidentCreate } from './incident-create/execute.ts';
+import { soarIncidentGet } from './incident-get/descriptor.ts';
+import { executeIncidentGet } from './incident-get/execute.ts';
+import { soarIncidentSearch } from './incident-search/descriptor.ts';
+import { executeIncidentSearch } from './incident-search/execute.ts';
 import { soarIncidentUpdate } from './incident-update/descriptor.ts';
 import { executeIncidentUpdate } from './incident-update/execute.ts';
 import { noteCheck } from './note-add/check-note.ts';
@@ -37,4 +44,7 @@ export const nodeRuntimes: readonly NodeRuntime[] = [
   defineNode(soarResult, executeResult),
   defineNode(soarAck, executeAck),
   defineNode(soarError, executeError),
+  defineNode(soarIncidentCreate, executeIncidentCreate, incidentCheck),
+  defineNode(soarIncidentGet, executeIncidentGet),
+  defineNode(soarIncidentSearch, executeIncidentSearch),
 ];

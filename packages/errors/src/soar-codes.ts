@@ -63,6 +63,7 @@ export const soarCodes = {
   SOAR_DESTINATION_UNKNOWN: { blame: 'author', retryable: false, hint: 'Use the API name of an existing message destination.' },
   SOAR_RULE_UNKNOWN: { blame: 'author', retryable: false, hint: 'Use the name of an existing rule, written exactly as there.' },
   SOAR_FIELD_UNKNOWN: { blame: 'author', retryable: false, hint: 'Use the API name of an existing field.' },
+  SOAR_FIELD_REQUIRED: { blame: 'author', retryable: false, hint: 'Give each field that the message names a value.' },
   SOAR_TABLE_UNKNOWN: { blame: 'author', retryable: false, hint: 'Use the API name of an existing data table.' },
   SOAR_ROW_NOT_FOUND: { blame: 'author', retryable: false, hint: 'Check the values of the key columns, or use the mode upsert.' },
   SOAR_ROW_AMBIGUOUS: { blame: 'author', retryable: false, hint: 'Add a key column that tells the rows apart.' },

@@ -1,0 +1,75 @@
+import { readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { JsonObject } from '@wirebook/errors';
+import type { InvocationView } from '@wirebook/simulator';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type ExampleBench, openExampleBench } from './example-bench.ts';
+
+const folder = fileURLToPath(new URL('../../../samples/guides/', import.meta.url));
+const done = new Set<string>();
+let bench: ExampleBench;
+
+beforeAll(async () => {
+  bench = await openExampleBench();
+});
+
+afterAll(() => bench.close());
+
+/** Runs the sample for the rule Create Ticket on an incident of its own. */
+async function invoke(name: string, incident: number): Promise<InvocationView> {
+  done.add(`${name}.flow.json`);
+  await bench.deploy(`${folder}${name}.flow.json`);
+  return bench.fire({ rule: 'Create Ticket', incident: bench.incidentId(incident), properties: { ticket_priority: 'Low' } });
+}
+
+const readIncident = (incident: number) => bench.read(`/incidents/${bench.incidentId(incident)}`);
+
+test('the example action adds an artifact that names who invoked it', async () => {
+  const view = await invoke('example-action', 0);
+  expect(view).toMatchObject({ status: 'Complete', information: 'Action processed' });
+  const { list } = await bench.read(`/incidents/${bench.incidentId(0)}/artifacts`);
+  expect((list as readonly JsonObject[]).at(-1)).toMatchObject({ type: 'String', value: `Test artifact from ${bench.simulator.email}` });
+});
+
+test('set last updated: the time of the message stands in the field, although somebody else edited the incident meanwhile', async () => {
+  const path = `/rest/orgs/201/incidents/${bench.incidentId(1)}`;
+  bench.simulator.faults.addRestFault({ kind: 'status', status: 409, method: 'PUT', path, count: 2 });
+  const before = bench.simulator.requests().length;
+  expect(await invoke('set-last-updated', 1)).toMatchObject({ status: 'Complete', information: 'last updated set' });
+  const puts = bench.simulator
+    .requests()
+    .slice(before)
+    .filter((call) => call.method === 'PUT' && call.path === path);
+  expect(puts.map(({ status }) => status)).toEqual([409, 409, 200]);
+  const { properties } = await readIncident(1);
+  expect(Math.abs(Number((properties as JsonObject).next_review_date) - Date.now())).toBeLessThan(60_000);
+});
+
+test('severity text: the label of the number in the message comes through type_info', async () => {
+  const { severity_code: label } = await readIncident(2);
+  expect(await invoke('severity-text', 2)).toMatchObject({ information: `Severity text is ${label}` });
+});
+
+test('an incident without discovered_date is refused by the platform, whose words are the error', async () => {
+  const view = await invoke('missing-discovered-date', 2);
+  expect(view).toMatchObject({ status: 'Error', completingReplies: 1 });
+  expect(view.information).toContain('Field discovered_date is required.');
+});
+
+test('a link back to another system stands in a rich text field as a link', async () => {
+  expect(await invoke('link-back', 3)).toMatchObject({ information: 'Link written' });
+  const { properties } = await readIncident(3);
+  expect(JSON.stringify((properties as JsonObject).analyst_summary)).toContain(`https://pager.example/${bench.incidentId(3)}`);
+});
+
+test('rich text clean-up: no markup is left, and lines stay lines', async () => {
+  const path = `/incidents/${bench.incidentId(4)}`;
+  const description = { format: 'html', content: '<div>First <b>bold</b> line</div><ol><li>one</li><li>two</li></ol>' };
+  await bench.calls.readChangeWrite({ path, apply: (current) => ({ ...current, description }) });
+  const { information } = await invoke('rich-text-clean-up', 4);
+  expect(information).toBe('First bold line\none\ntwo');
+});
+
+test('every sample of the guides ran', () => {
+  expect(readdirSync(folder).filter((name) => name.endsWith('.flow.json') && !done.has(name))).toEqual([]);
+});
