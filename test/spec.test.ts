@@ -1,14 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { hasPath, isTestFile, readText, repositoryFiles, workspaceFolders } from './repository-files.ts';
+import { hasPath, readText, workspaceFolders } from './repository-files.ts';
+import { findAllRuleUses, findTitleRules, ownerOf } from './rule-uses.ts';
 
-interface RuleUse {
-  readonly path: string;
-  /** The short name of the package whose SPEC.md holds the rule. */
-  readonly owner: string;
-  readonly id: string;
-}
-
-const uses = repositoryFiles.filter(isTestFile).flatMap(findRuleUses);
+const uses = findAllRuleUses();
 
 for (const folder of workspaceFolders.filter((path) => hasPath(`${path}/SPEC.md`))) {
   const owner = ownerOf(folder);
@@ -54,25 +48,4 @@ test('rules are found in a specification, and in titles with and without the nam
 /** The ids of the lines and table rows that begin with `- **X1** ` or `| **X1** `. */
 function findRuleIds(markdown: string): string[] {
   return [...markdown.matchAll(/^\s*(?:-|\|) \*\*([A-Z]+\d+[a-z]?)\*\* /gm)].map((match) => match[1] ?? '');
-}
-
-function findRuleUses(path: string): RuleUse[] {
-  const folder = workspaceFolders.find((candidate) => path.startsWith(`${candidate}/`));
-  if (folder === undefined) return [];
-  return findTitleRules(readText(path)).map(({ owner, id }) => ({ path, owner: owner ?? ownerOf(folder), id }));
-}
-
-/** What stands in brackets at the head of a string: [S1], [S1, S2], [S1][S2], or with the package, [engine E3]. */
-function findTitleRules(source: string): { owner: string | undefined; id: string }[] {
-  const heads = source.matchAll(/['"`]((?:\[(?:[a-z][a-z-]* )?[A-Z]+\d+[a-z]?(?:, ?[A-Z]+\d+[a-z]?)*\] ?)+)/g);
-  return [...heads].flatMap(([, head = '']) =>
-    [...head.matchAll(/\[(?:([a-z][a-z-]*) )?([^\]]+)\]/g)].flatMap(([, owner, list = '']) =>
-      list.split(/, ?/).map((id) => ({ owner, id })),
-    ),
-  );
-}
-
-/** How tests elsewhere name the package: engine for packages/engine, nodes-soar for nodes/soar. */
-function ownerOf(folder: string): string {
-  return folder.replace(/^packages\//, '').replaceAll('/', '-');
 }
