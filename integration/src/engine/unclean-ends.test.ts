@@ -68,6 +68,26 @@ test('[engine L10] messages that were in hand at two ends without a word run one
   expect(third.ledger.count().poison).toBe(0);
 });
 
+test('[engine L15] a suspect that waits for long in its flow gives its turn to the next, and goes on when its time has come', async () => {
+  const waiting = chain('f', lookup, ['core.delay', { waitMs: 3_600_000 }], ['test.gate'], ['test.complete']);
+  const first = await boot({ flows: [waiting] });
+  for (const id of ['1', '2']) first.call(id);
+  await first.until(() => first.broker.settledIds.length === 2);
+  for (let end = 0; end < 2; end += 1) {
+    kill(started.at(-1) ?? first);
+    await boot({ flows: [waiting] });
+    await idle();
+  }
+  const third = started.at(-1) ?? first;
+  // The trace of a run that goes on is handed on after a while.
+  await third.clock.advance(1000);
+  await third.until(() => third.events().filter((event) => event.type === 'step.started' && event.nodeId === 'n1').length === 2);
+  await third.clock.advance(3_600_000);
+  await third.until(() => third.nodes.waitingCount() === 2);
+  third.nodes.openGates();
+  await third.until(() => third.completions('1').length === 1 && third.completions('2').length === 1);
+});
+
 test('[engine L10] kills from outside blame nobody who does not run alone at three of them', async () => {
   const first = await boot();
   for (const id of ['1', '2', '3']) first.call(id);

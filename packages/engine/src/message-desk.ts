@@ -271,7 +271,8 @@ export function createMessageDesk(options: MessageDeskOptions): MessageDesk {
     const request = (start: () => void) => slots.request({ ...place, flowLimit: flow.settings.concurrency, start });
     const start = () => {
       if (isTaking && isOurs(message)) {
-        runs.start(message, options.waiting.take(waiting), current, leave);
+        const onLongWait = () => quarantine.leave(message.entry.id);
+        runs.start(message, options.waiting.take(waiting), current, { onOver: leave, onLongWait });
         return;
       }
       // A stop came, or the connection went, while it waited: the broker delivers it again.

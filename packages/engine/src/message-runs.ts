@@ -38,10 +38,17 @@ export interface MessageRunsOptions {
   readonly onFatal: (error: unknown) => void;
 }
 
+/** What is heard of a run. */
+interface RunNews {
+  /** Called once, when the run needs its place no longer. */
+  readonly onOver: () => void;
+  /** A step begins to wait for long. */
+  readonly onLongWait: () => void;
+}
+
 /** Runs messages, and puts down what is to be answered at the end of a run or in its place. */
 export interface MessageRuns {
-  /** `onOver` is called once, when the run needs its place no longer. */
-  start(message: HeldMessage, reading: MessageReading, match: RouteMatch, onOver: () => void): void;
+  start(message: HeldMessage, reading: MessageReading, match: RouteMatch, news: RunNews): void;
   /** Ends it without a run, answered as done; the trace says why. */
   skip(message: HeldMessage, reading: MessageReading, match: RouteMatch, reason: string): void;
   /** Answers with the error, where an address is known, without a run. */
@@ -80,7 +87,7 @@ export function createMessageRuns(options: MessageRunsOptions): MessageRuns {
     return trace;
   }
 
-  function start(message: HeldMessage, reading: MessageReading, { flow, source }: RouteMatch, onOver: () => void): void {
+  function start(message: HeldMessage, reading: MessageReading, { flow, source }: RouteMatch, { onOver, onLongWait }: RunNews): void {
     const { entry, raw } = message;
     const { decoded, trigger } = reading;
     const isRepeat = entry.starts > 0 || entry.takenOver;
@@ -103,7 +110,10 @@ export function createMessageRuns(options: MessageRunsOptions): MessageRuns {
         statuses.close();
         detach(message, reply, flow.id);
       },
-      takeOver: () => takeOver(message, flow.id),
+      takeOver: () => {
+        onLongWait();
+        return takeOver(message, flow.id);
+      },
       onOversizeReply: (error) => writer.later(answers.toPoison(message, error, null)),
       onFinish: (result) => {
         statuses.close();
