@@ -32,6 +32,8 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '15' },
     /** Folder for CPU profiles of the engine processes. */
     profile: { type: 'string' },
+    /** Folder with Node-RED in its node_modules, as `npm install node-red@4` makes it; it takes part then. */
+    'node-red': { type: 'string' },
   },
 });
 const messageCount = Number(values.messages);
@@ -63,26 +65,11 @@ const platform = await connectStomp({
 const workload = createWorkload(platform, `/queue/${queue}`);
 
 const contestants: readonly (() => Promise<Contestant>)[] = [
-  () =>
-    startContestant({
-      name: 'bare stompjs consumer',
-      args: [
-        fileURLToPath(new URL('./throughput/bare-consumer.js', import.meta.url)),
-        JSON.stringify({
-          host: activeMq.host,
-          port: activeMq.tlsPort,
-          caFile: activeMq.caFile,
-          login: apiKey.id,
-          passcode: apiKey.secret,
-          destination: `/queue/${queue}`,
-          subscriptions: 5,
-          prefetch: 10,
-        }),
-      ],
-      readyLine: 'ready',
-    }),
+  () => startBareConsumer('bare stompjs consumer', true),
   () => startWirebook('Wirebook, source -> expression -> result', 'expression'),
   () => startWirebook('Wirebook, the same with a script in the middle', 'script'),
+  () => startBareConsumer('bare stompjs consumer without any promise', false),
+  ...(values['node-red'] === undefined ? [] : [() => startNodeRed(values['node-red'] ?? '')]),
 ];
 
 try {
@@ -122,6 +109,35 @@ async function measure(start: () => Promise<Contestant>, work: Workload): Promis
   };
   console.error(`${row.name}: ${row.perSecond.toFixed(0)}/s`);
   return row;
+}
+
+/** What a consumer that is no Wirebook needs to know of the broker. */
+function toBrokerArgument(more: object): string {
+  return JSON.stringify({
+    host: activeMq.host,
+    port: activeMq.tlsPort,
+    caFile: activeMq.caFile,
+    login: apiKey?.id,
+    passcode: apiKey?.secret,
+    destination: `/queue/${queue}`,
+    subscriptions: 5,
+    prefetch: 10,
+    ...more,
+  });
+}
+
+function startBareConsumer(name: string, keepsPromise: boolean): Promise<Contestant> {
+  const script = fileURLToPath(new URL('./throughput/bare-consumer.js', import.meta.url));
+  return startContestant({ name, args: [script, toBrokerArgument({ keepsPromise })], readyLine: 'ready' });
+}
+
+function startNodeRed(installedIn: string): Promise<Contestant> {
+  const script = fileURLToPath(new URL('./throughput/node-red-consumer.js', import.meta.url));
+  return startContestant({
+    name: 'Node-RED 4 with stompjs, without any promise',
+    args: [script, toBrokerArgument({ installedIn, userDir: join(dir, 'node-red') })],
+    readyLine: 'ready',
+  });
 }
 
 function startWirebook(name: string, flow: 'expression' | 'script'): Promise<Contestant> {

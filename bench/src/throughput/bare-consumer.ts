@@ -16,6 +16,8 @@ interface BareOptions {
   readonly destination: string;
   readonly subscriptions: number;
   readonly prefetch: number;
+  /** False: each reply and ACK leaves by itself, and nobody waits for a receipt. */
+  readonly keepsPromise: boolean;
 }
 
 const options = JSON.parse(process.argv[2] ?? '{}') as BareOptions;
@@ -30,6 +32,11 @@ for (let n = 0; n < options.subscriptions; n += 1) {
   client.subscribe(
     options.destination,
     (message) => {
+      if (!options.keepsPromise) {
+        publishReply(message, {});
+        message.ack();
+        return;
+      }
       waiting.push(message);
       schedule();
     },
@@ -60,20 +67,24 @@ function complete(window: readonly IMessage[]): void {
   });
   client.begin(transaction);
   for (const message of window) {
-    const body = JSON.parse(message.body) as { inputs: { model_id: string; kind: { name: string } } };
-    const { 'reply-to': destination = '', 'correlation-id': correlationId = '' } = message.headers;
-    client.publish({
-      destination,
-      headers: { 'correlation-id': correlationId, persistent: 'true', transaction },
-      body: JSON.stringify({
-        message_type: 0,
-        message: 'Completed',
-        complete: true,
-        results: { model: body.inputs.model_id, kind: body.inputs.kind.name },
-      }),
-      skipContentLengthHeader: false,
-    });
+    publishReply(message, { transaction });
     message.ack({ transaction });
   }
   client.commit(transaction);
+}
+
+function publishReply(message: IMessage, more: Readonly<Record<string, string>>): void {
+  const body = JSON.parse(message.body) as { inputs: { model_id: string; kind: { name: string } } };
+  const { 'reply-to': destination = '', 'correlation-id': correlationId = '' } = message.headers;
+  client.publish({
+    destination,
+    headers: { 'correlation-id': correlationId, persistent: 'true', ...more },
+    body: JSON.stringify({
+      message_type: 0,
+      message: 'Completed',
+      complete: true,
+      results: { model: body.inputs.model_id, kind: body.inputs.kind.name },
+    }),
+    skipContentLengthHeader: false,
+  });
 }

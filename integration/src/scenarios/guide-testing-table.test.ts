@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isJsonObject, type JsonObject, type JsonValue } from '@wirebook/errors';
 import type { CertificateKind } from '@wirebook/simulator';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { killBroker, startBroker } from '../chaos/broker-life.ts';
 import { describeOnBrokers } from '../harness/describe-on-brokers.ts';
 import { type EngineProcess, spawnEngine, startEngine } from '../harness/engine-process.ts';
@@ -41,17 +41,15 @@ describeOnBrokers('Testing considerations', (setting) => {
   const middlemen: StompManInTheMiddle[] = [];
   let editor: RestEditor;
 
-  beforeAll(() => {
+  // Of its own for each test: the end of a fault closes the connections of the platform.
+  beforeEach(() => {
     editor = createRestEditor(setting.platform.simulator);
   });
   afterEach(async () => {
+    await editor.close();
     await Promise.all([...setting.platform.engines.map((engine) => engine.kill9()), ...middlemen.splice(0).map((each) => each.close())]);
     await setting.platform.simulator.faults.clear();
   });
-  afterAll(async () => {
-    await editor?.close();
-  });
-
   async function putInTheMiddle(certificate: CertificateKind): Promise<StompManInTheMiddle> {
     const middleman = await createStompManInTheMiddle({ simulator: setting.platform.simulator, certificate });
     middlemen.push(middleman);
