@@ -2,6 +2,12 @@ import type { ErrorCatalogue } from './error-entry.ts';
 
 /** What the server of the editor refuses. */
 export const serverCodes = {
+  SERVER_SERVICE_INVALID: { blame: 'author', retryable: false, hint: 'Correct what the message names and install the service again.' },
+  SERVER_SERVICE_FAILED: {
+    blame: 'world',
+    retryable: false,
+    hint: 'Read what the system says; installing a service needs its administrator.',
+  },
   SERVER_ROUTE_UNKNOWN: { blame: 'author', retryable: false, hint: 'Use an address and a method of the route table.' },
   SERVER_REQUEST_INVALID: { blame: 'author', retryable: false, hint: 'Correct what the message names.' },
   SERVER_BODY_TOO_LARGE: { blame: 'author', retryable: false, hint: 'Send at most 4 MB in one request.' },

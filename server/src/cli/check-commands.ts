@@ -9,10 +9,29 @@ interface CheckOptions {
   readonly json?: true;
 }
 
+interface ServiceOptions {
+  readonly name: string;
+  readonly start?: true;
+  readonly user?: string;
+  readonly config?: string;
+  readonly flow: readonly string[];
+  readonly data?: string;
+  readonly writable: readonly string[];
+  readonly print?: true;
+}
+
 interface ConfigOptions {
   readonly create?: true;
   readonly update?: true;
 }
+
+const serviceVerbs = [
+  ['install', 'Write a unit with a user, restarts and hardening, have it checked, and enable it.'],
+  ['start', 'Start it.'],
+  ['stop', 'Stop it; runs in flight finish.'],
+  ['restart', 'Stop and start it.'],
+  ['status', 'Print how it does.'],
+] as const;
 
 const testExitCodes = `
 Exit codes: those of wirebook, and
@@ -20,7 +39,7 @@ Exit codes: those of wirebook, and
   22  cafile or stomp_cafile cannot be read
   30  the broker is not reached`;
 
-/** doctor, selftest, config and completion. */
+/** doctor, selftest, config, completion and service. */
 export function addCheckCommands(program: Command, io: CommandIo, end: (exitCode: number) => void): void {
   for (const [kind, description] of [
     [
@@ -63,6 +82,25 @@ export function addCheckCommands(program: Command, io: CommandIo, end: (exitCode
       const { runConfigCommand } = await import('./config-command.ts');
       end(await runConfigCommand({ do: create === true ? 'create' : 'update', file }, io));
     });
+
+  const service = program.command('service').description('Run as a service of systemd; on Windows print the exact commands.');
+  for (const [verb, description] of serviceVerbs) {
+    const command = service.command(verb).description(description).option('--name <name>', 'of the service', 'wirebook');
+    if (verb === 'install')
+      command
+        .option('--start', 'serve the editor, too (wirebook start); else flows only (wirebook run)')
+        .option('--user <user>', 'who runs it; else who called sudo')
+        .option('--config <file>', 'app.config')
+        .option('--flow <file...>', 'flow documents for wirebook run', [])
+        .option('--data <dir>', 'data folder; else /var/lib/NAME')
+        .option('--writable <dir...>', 'further folders that it may write to, as those of logdir and file_folders', [])
+        .option('--print', 'only show the unit');
+    command.action(async ({ name, start, user, config, flow = [], data: dataDir, writable = [], print }: ServiceOptions) => {
+      const [{ runServiceCommand }, { openServiceHost }] = await Promise.all([import('./service-command.ts'), import('./service-host.ts')]);
+      const options = { do: verb, name, serves: start === true ? 'start' : 'run', user, config, flows: flow, dataDir, writable } as const;
+      end(await runServiceCommand({ ...options, isPrinted: print === true }, io, openServiceHost()));
+    });
+  }
 
   program
     .command('completion')

@@ -85,7 +85,7 @@ export async function runDoctorCommand(options: DoctorCommandOptions, io: Comman
 
 function describeStep({ what, outcome, detail, durationMs }: ConnectionTestStep, kind: DoctorCommandOptions['kind']): string {
   const isShort = kind === 'selftest' && outcome === 'good';
-  return toOneLine(`${outcome.padEnd(7)}  ${what}${isShort ? '' : ` (${durationMs} ms): ${detail}`}`);
+  return `${outcome.padEnd('skipped'.length)}  ${toOneLine(`${what}${isShort ? '' : ` (${durationMs} ms): ${detail}`}`)}`;
 }
 
 function listFlowDestinations(flows: readonly FlowDocument[], { functions, destinations }: OrganizationDefinitions): readonly string[] {
