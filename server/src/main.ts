@@ -7,11 +7,15 @@ import { readProcessEnvironment } from './process-environment.ts';
 const ending = new AbortController();
 listenForEnd(ending);
 
+const askSecret = createSecretPrompt({ input: process.stdin, output: process.stderr, signal: ending.signal });
+
 const program = createProgram({
   environment: readProcessEnvironment(),
   print: (line) => process.stdout.write(`${line}\n`),
   complain: (line) => process.stderr.write(`${line}\n`),
-  askSecret: createSecretPrompt({ input: process.stdin, output: process.stderr, signal: ending.signal }),
+  askSecret,
+  // A pipe is no person: what comes through it is meant for something else.
+  askPassword: process.stdin.isTTY === true ? (email) => askSecret(`Password of ${email}`) : undefined,
   signal: ending.signal,
 });
 

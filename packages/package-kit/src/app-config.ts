@@ -7,6 +7,7 @@ import {
   readConnection,
   servedConnectionOptions,
   type TlsConfig,
+  truths,
 } from './connection-config.ts';
 import { type IniOption, type IniSection, parseIni } from './ini.ts';
 import { findKeystoreReferences, type Keystore, type KeystoreReference, readKeystore } from './keystore.ts';
@@ -28,6 +29,8 @@ export interface AppConfigSource {
   /** Where `^name` leads; without one such references are refused. */
   readonly keystore?: Keystore | undefined;
   /** Options of [resilient] that come before file and environment, as the command line has them. */
+  /** Asks a person for the password of an e-mail; null when there is none to be had. */
+  readonly askPassword?: ((email: string) => Promise<string | null>) | undefined;
   readonly overrides?: Readonly<Record<string, string>> | undefined;
 }
 
@@ -70,7 +73,7 @@ export async function readAppConfig(source: AppConfigSource): Promise<AppConfig>
   const secretFiles = await readSecretFiles(sections, source);
   const sources = { env: { ...source.env, ...secretFiles.values }, findInKeystore: await readKeystore(sections, source.keystore) };
   const written = resolveSection(sections, { name: 'resilient', served: servedConnectionOptions }, sources);
-  const resilient = addOverrides(addVariables(written, source.env), source.overrides);
+  const resilient = await addPassword(addOverrides(addVariables(written, source.env), source.overrides), source);
   const connection = readConnection(createOptionReader('resilient', resilient));
   const wirebook = readWirebook(
     createOptionReader('wirebook', resolveSection(sections, { name: 'wirebook', served: servedWirebookOptions }, sources)),
@@ -165,6 +168,20 @@ function addVariables(options: ReadonlyMap<string, ResolvedOption>, env: Environ
 function addOverrides(options: ReadonlyMap<string, ResolvedOption>, overrides: AppConfigSource['overrides']) {
   const given = Object.entries(overrides ?? {}).map(([name, value]) => [name, { name, value, written: value, isReferred: false }] as const);
   return new Map([...options, ...given]);
+}
+
+/** As the peer: only where there is an e-mail, no API key and no password, and nothing forbids to ask. */
+async function addPassword(
+  options: ReadonlyMap<string, ResolvedOption>,
+  { askPassword }: AppConfigSource,
+): Promise<ReadonlyMap<string, ResolvedOption>> {
+  const isSilent = createOptionReader('resilient', options).readChoice('no_prompt_password', { allowed: truths, fallback: false });
+  const email = options.get('email')?.value;
+  const hasKey = options.has('api_key_id') && options.has('api_key_secret');
+  if (isSilent || askPassword === undefined || email === undefined || hasKey || options.has('password')) return options;
+  const value = await askPassword(email);
+  if (value === null || value === '') return options;
+  return new Map([...options, ['password', { name: 'password', value, written: '', isReferred: true }]]);
 }
 
 /** Options of [resilient] that a command line may give: all but secrets. */

@@ -96,6 +96,7 @@ export const servedConnectionOptions: ReadonlySet<string> = new Set([
   'logdir',
   'logfile',
   'componentsdir',
+  'no_prompt_password',
   'noload',
   ...servedProxyOptions,
 ]);
@@ -113,7 +114,7 @@ export const fallbackVariables: readonly (readonly [option: string, variable: st
   ['logdir', 'APP_LOG_DIR'],
 ];
 
-const truths: Readonly<Record<string, boolean>> = {
+export const truths: Readonly<Record<string, boolean>> = {
   ...Object.fromEntries(['1', 'true', 'yes', 'y', 'on'].map((word) => [word, true])),
   ...Object.fromEntries(['0', 'false', 'no', 'n', 'off', ''].map((word) => [word, false])),
 };

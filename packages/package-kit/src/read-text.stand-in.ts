@@ -9,15 +9,16 @@ interface Place {
   readonly env?: Readonly<Record<string, string>>;
   readonly path?: string;
   readonly overrides?: Readonly<Record<string, string>>;
+  readonly askPassword?: (email: string) => Promise<string | null>;
 }
 
-export function read({ files = {}, env = {}, path, overrides }: Place): Promise<AppConfig> {
+export function read({ files = {}, env = {}, path, overrides, askPassword }: Place): Promise<AppConfig> {
   const readFile = async (name: string) => {
     const text = files[name];
     if (text === undefined) throw Object.assign(new Error(`no ${name}`), { code: 'ENOENT' });
     return text;
   };
-  return readAppConfig({ path, env, homeDir: '/home/jo', cwd: '/work', readFile, overrides });
+  return readAppConfig({ path, env, homeDir: '/home/jo', cwd: '/work', readFile, overrides, askPassword });
 }
 
 /** Reads the text at this path, and finds nothing elsewhere. */

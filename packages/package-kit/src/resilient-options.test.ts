@@ -10,7 +10,7 @@ const peerOptions: readonly (readonly [name: string, value: string, fate: 'used'
   ['api_key_secret', 's', 'used'],
   ['email', 'jo@example.com', 'used'],
   ['password', 'pw', 'used'],
-  ['no_prompt_password', 'True', 'warned'],
+  ['no_prompt_password', 'True', 'used'],
   ['cafile', 'false', 'used'],
   ['stomp_cafile', 'false', 'used'],
   ['client_auth_cert', 'c.pem', 'warned'],
@@ -157,6 +157,40 @@ test('[G44] options of the command line come before file and environment, and ar
   await expect(read({ ...source, overrides: { port: 'x' } })).rejects.toMatchObject({
     code: 'CONFIG_OPTION_INVALID',
     details: { option: 'port' },
+  });
+});
+
+describe('the password prompt', () => {
+  const ask = async (lines: string, answer: string | null = 'typed-1') => {
+    const asked: string[] = [];
+    const askPassword = async (email: string) => {
+      asked.push(email);
+      return answer;
+    };
+    const text = `[resilient]\nhost = h\n${lines}\n`;
+    const config = await read({ files: { '/work/app.config': text }, askPassword }).catch((thrown: unknown) => thrown);
+    return { asked, config };
+  };
+
+  test('[G46] comes for an e-mail without a password, and what is typed is the password and shown nowhere', async () => {
+    const { asked, config } = await ask('email = jo@example.com');
+    expect(asked).toEqual(['jo@example.com']);
+    expect(config).toMatchObject({ connection: { login: { kind: 'password', email: 'jo@example.com' } } });
+    expect(JSON.stringify(config)).not.toContain('typed-1');
+  });
+
+  test.each(['email = a\npassword = p', 'api_key_id = k\napi_key_secret = s\nemail = a', 'api_key_id = k'])(
+    '[G46] does not come for %j',
+    async (lines) => {
+      expect((await ask(lines)).asked).toEqual([]);
+    },
+  );
+
+  test('[G46] does not come with no_prompt_password, and nothing typed is a missing password', async () => {
+    const missing = { code: 'CONFIG_OPTION_MISSING', details: { option: 'password' } };
+    expect(await ask('email = a\nno_prompt_password = True')).toMatchObject({ asked: [], config: missing });
+    expect(await ask('email = a', '')).toMatchObject({ asked: ['a'], config: missing });
+    expect(await ask('email = a', null)).toMatchObject({ asked: ['a'], config: missing });
   });
 });
 

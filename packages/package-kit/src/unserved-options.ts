@@ -13,7 +13,6 @@ export const unservedConnectionOptions: Readonly<Record<string, string>> = {
   low_code_queues_list: 'the source node names the queue it listens to',
   multi_org_function_json: tenancy,
   multitenancy: tenancy,
-  no_prompt_password: 'nothing asks for a password at the terminal',
   pam_type: 'values written with ^ come from the keystore of the system or the vault; wirebook keyring stores them',
   proxy: 'name the proxy in proxy_host and proxy_port',
   rc_use_persistent_sessions: 'connections are always kept for the next call',

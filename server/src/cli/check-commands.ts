@@ -39,7 +39,7 @@ Exit codes: those of wirebook, and
   22  cafile or stomp_cafile cannot be read
   30  the broker is not reached`;
 
-/** doctor, selftest, config, completion and service. */
+/** doctor, selftest, list, config, completion and service. */
 export function addCheckCommands(program: Command, io: CommandIo, end: (exitCode: number) => void): void {
   for (const [kind, description] of [
     [
@@ -66,6 +66,18 @@ export function addCheckCommands(program: Command, io: CommandIo, end: (exitCode
         const { runDoctorCommand } = await import('./doctor-command.ts');
         end(await runDoctorCommand({ kind, config, flows, json: json === true }, io));
       });
+
+  program
+    .command('list')
+    .description(
+      'Print the flows of a data folder with their versions, the one that runs and its destinations; also beside a running server.',
+    )
+    .option('--data <dir>', 'data folder of wirebook start', '.wirebook')
+    .option('--json', 'prints JSON')
+    .action(async ({ data: dataDir, json }: { readonly data: string; readonly json?: true }) => {
+      const { runListCommand } = await import('./list-command.ts');
+      end(await runListCommand({ dataDir, json: json === true }, io));
+    });
 
   program
     .command('config')

@@ -39,7 +39,7 @@ export async function runDoctorCommand(options: DoctorCommandOptions, io: Comman
   let definitions: OrganizationDefinitions | null = null;
   const clock = createSystemClock();
   const readConfig = async (): Promise<AppConfig> => {
-    const config = await readConfigAt(options.config, io.environment);
+    const config = await readConfigAt(options.config, io.environment, { askPassword: io.askPassword });
     for (const warning of config.warnings) io.complain(`warning: ${toOneLine(warning)}`);
     flows = [...(await Promise.all(options.flows.map(readFlowFile))), ...(await readFlowFolder(config, io))];
     return config;

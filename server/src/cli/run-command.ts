@@ -21,6 +21,7 @@ import { readConfigAt } from '../read-config-at.ts';
 import type { CommandIo } from './command-io.ts';
 import { describeError, exitCodes } from './exit-codes.ts';
 import { readFlowFolder } from './read-flow-folder.ts';
+import { rememberPassword } from './remember-password.ts';
 import { readFlowFile } from './validate-command.ts';
 
 export interface RunCommandOptions {
@@ -39,7 +40,8 @@ export interface RunCommandOptions {
 }
 
 /** `wirebook run`: the engine headless, until it is told to end. Gives the exit code. */
-export async function runRunCommand(options: RunCommandOptions, io: CommandIo): Promise<number> {
+export async function runRunCommand(options: RunCommandOptions, terminal: CommandIo): Promise<number> {
+  const io = { ...terminal, askPassword: rememberPassword(terminal.askPassword) };
   let config = await readRunConfig(options, io);
   let former: AppConfig | undefined;
   for (;;) {
@@ -58,8 +60,8 @@ export async function runRunCommand(options: RunCommandOptions, io: CommandIo): 
   }
 }
 
-function readRunConfig({ config, overrides }: RunCommandOptions, { environment }: CommandIo): Promise<AppConfig> {
-  return readConfigAt(config, environment, overrides);
+function readRunConfig({ config, overrides }: RunCommandOptions, { environment, askPassword }: CommandIo): Promise<AppConfig> {
+  return readConfigAt(config, environment, { overrides, askPassword });
 }
 
 /** Everything opened and closed once, with the settings given. */
