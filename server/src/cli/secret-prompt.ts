@@ -22,8 +22,9 @@ export function createSecretPrompt({ input, output, signal }: SecretPromptOption
   }
 
   return async (question) => {
-    if (input.isTTY === true) output.write(`${question}: `);
+    // First: what is typed before the terminal is told not to show it would be seen.
     lines ??= openLines();
+    if (input.isTTY === true) output.write(`${question}: `);
     const { done, value } = await lines.next();
     if (input.isTTY === true) output.write('\n');
     return done === true ? null : value;
