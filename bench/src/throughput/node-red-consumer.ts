@@ -61,12 +61,14 @@ function reply(id: string, results: unknown): void {
 }
 
 const expression = '{"model": payload.inputs.model_id, "kind": payload.inputs.kind.name}';
+// Without a place it would take a node for one of configuration.
+const place = { z: 'tab', x: 100, y: 100 };
 const flows = [
   { id: 'tab', type: 'tab', label: 'bench' },
   {
     id: 'source',
     type: 'function',
-    z: 'tab',
+    ...place,
     name: 'source',
     func: 'return msg;',
     outputs: 1,
@@ -76,12 +78,12 @@ const flows = [
   {
     id: 'expression',
     type: 'change',
-    z: 'tab',
+    ...place,
     name: 'expression',
     rules: [{ t: 'set', p: 'payload', pt: 'msg', to: expression, tot: 'jsonata' }],
     wires: [['reply']],
   },
-  { id: 'reply', type: 'function', z: 'tab', name: 'reply', func: "global.get('reply')(msg.id, msg.payload);", outputs: 0, wires: [] },
+  { id: 'reply', type: 'function', ...place, name: 'reply', func: "global.get('reply')(msg.id, msg.payload);", outputs: 0, wires: [] },
 ];
 
 mkdirSync(options.userDir, { recursive: true });
