@@ -12,6 +12,8 @@ export const helpPages = {
   flows: 'Flows and expressions',
   running: 'Your own platform',
   simulator: 'The simulated platform',
+  parity: 'Coming from resilient-circuits',
+  patterns: 'Integration patterns',
 } as const;
 
 export type HelpPageName = keyof typeof helpPages;
