@@ -16,6 +16,8 @@ const texts: Readonly<Record<HelpPageName, () => Promise<{ readonly default: str
   flows: () => import('../../../docs/flows.md?raw'),
   running: () => import('../../../docs/running.md?raw'),
   simulator: () => import('../../../docs/simulator.md?raw'),
+  parity: () => import('../../../docs/parity.md?raw'),
+  patterns: () => import('../../../docs/patterns.md?raw'),
 };
 
 /** The documents, as they are beside the source. */
