@@ -46,7 +46,7 @@ const table: Readonly<
   'soar.artifact-add': ['platform', { incidentId: 1, artifactType: 'String', value: 'x' }],
   'soar.incident-create': ['platform', { name: 'x' }],
   'soar.incident-get': ['platform', { incidentId: 1 }],
-  'soar.incident-search': ['platform', {}],
+  'soar.incident-search': ['platform', { sortBy: 'city' }],
   'soar.note-add': ['platform', { incidentId: 1, text: 'x' }],
   'web.http': ['http', { url: 'https://example.com/' }],
   'script.javascript': ['scripts', { source: 'return 1;' }],
@@ -73,7 +73,11 @@ test.each(builtInNodes.map((runtime) => [runtime.descriptor.type, runtime] as co
     folders.contents.set('exports/a.txt', Buffer.from('x'));
     const catalogue = createFakeCatalogue({
       fields: {
-        incident: [createField({ name: 'city', inputType: 'text' })],
+        incident: [
+          createField({ name: 'city', inputType: 'text' }),
+          createField({ name: 'name', inputType: 'text' }),
+          createField({ name: 'discovered_date', inputType: 'datetimepicker' }),
+        ],
         artifact: [createField({ name: 'type', inputType: 'select' })],
         log: [createField({ name: 'ticket', inputType: 'text' })],
       },

@@ -90,9 +90,10 @@ describe('wirebook run', () => {
     expect(ended).toMatchObject({ exitCode: 3, errors: expect.stringMatching(/app\.config and no .*\.resilient\/app\.config/) });
   });
 
-  test('ends with 2 without a flow', async () => {
-    const ended = await runWirebook(['run'], { homeDir: platform.folder });
-    expect(ended).toMatchObject({ exitCode: 2, errors: expect.stringContaining('--flow') });
+  test('ends with 4 without a flow, and names the two ways to give one', async () => {
+    const engine = spawnEngine({ platform, flows: [] });
+    expect(await engine.ended).toEqual({ exitCode: 4, signal: null });
+    expect(engine.stderrLines.join('\n')).toMatch(/--flow.*componentsdir/);
   });
 
   test('ends with 20 when the platform is not reached as often as max_connection_retries says', async () => {
