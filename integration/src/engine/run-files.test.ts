@@ -3,7 +3,10 @@ import { join } from 'node:path';
 import type { JsonValue } from '@wirebook/errors';
 import { defineNode, type NodeDescriptor } from '@wirebook/node-kit';
 import { afterEach, expect, test } from 'vitest';
+import { waitFor } from '../harness/wait-for.ts';
 import { chain, type EngineUnderTest, lookup, startEngine } from './engine-under-test.ts';
+
+// The disk takes time that no turn of the event loop tells, so these wait by the clock.
 
 let under: EngineUnderTest | undefined;
 
@@ -56,24 +59,24 @@ test('[store RF1] a file goes from node to node of a run, and goes with the run'
   const engine = await startEngine({ flows: [chain('f', lookup, ['test.make-file'], ['test.read-file'], result)], extraNodes });
   under = engine;
   engine.call('a');
-  await engine.until(() => engine.completions('a').length === 1);
+  await waitFor('the files', () => engine.completions('a').length === 1);
   expect(content(engine.completions('a')).join()).toContain('kept');
-  await engine.until(() => countFiles(engine.folder) === 0);
+  await waitFor('the files', () => countFiles(engine.folder) === 0);
 });
 
 test('[store RF2] a file is there in the next attempt after a kill, as what a finished step gave may name it', async () => {
   const flows = [chain('f', lookup, ['test.make-file'], ['test.gate'], ['test.read-file'], result)];
   const first = await startEngine({ flows, extraNodes });
   first.call('a');
-  await first.until(() => countFiles(first.folder) === 1 && first.nodes.waitingCount() === 1);
+  await waitFor('the files', () => countFiles(first.folder) === 1 && first.nodes.waitingCount() === 1);
   const remains = first.kill();
   under = await startEngine({ flows, extraNodes, remains });
   const again = under;
   again.nodes.leaveGatesOpen();
   again.nodes.openGates();
-  await again.until(() => again.completions('a').length === 1);
+  await waitFor('the files', () => again.completions('a').length === 1);
   expect(content(again.completions('a')).join()).toContain('kept');
-  await again.until(() => countFiles(again.folder) === 0);
+  await waitFor('the files', () => countFiles(again.folder) === 0);
 });
 
 test('[store RF2] a handle of another run opens nothing', async () => {
@@ -84,7 +87,7 @@ test('[store RF2] a handle of another run opens nothing', async () => {
   });
   const engine = under;
   engine.call('a');
-  await engine.until(() => countFiles(engine.folder) === 1);
+  await waitFor('the files', () => countFiles(engine.folder) === 1);
   const [name = ''] = readdirSync(join(engine.folder, 'files'), { recursive: true, encoding: 'utf8' }).filter((path) =>
     path.endsWith('.data'),
   );
@@ -93,6 +96,6 @@ test('[store RF2] a handle of another run opens nothing', async () => {
     'reply-to': '/queue/acks.201.fn_models',
     'correlation-id': 'cid-b',
   });
-  await engine.until(() => engine.completions('b').length === 1);
+  await waitFor('the files', () => engine.completions('b').length === 1);
   expect(engine.completions('b')).toMatchObject([{ message_type: 1, message: expect.stringContaining(file) }]);
 });
