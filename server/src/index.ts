@@ -1,4 +1,5 @@
-export { createEngineHost, type EngineHost, type EngineHostOptions, type EngineWrappers } from './engine-host/engine-host.ts';
+export { createEngineHost, type EngineHost } from './engine-host/engine-host.ts';
+export type { EngineHostOptions, EngineWrappers } from './engine-host/engine-host-options.ts';
 export {
   createEngineProcess,
   type EngineActivity,

@@ -26,6 +26,7 @@ export function listReplyLines({ replies, startedAtMs }: Pick<RunView, 'replies'
 /** Words the analyst reads. */
 export function readReplyText({ text, fate }: ReplyView): string {
   if (fate === 'absorbed') return 'An earlier attempt had sent it; the analyst saw it once.';
+  if (fate === 'unheard') return 'Not sent: nobody waits for a reply to what started this run.';
   try {
     const parsed: unknown = JSON.parse(text);
     const message: unknown = typeof parsed === 'object' && parsed !== null ? Reflect.get(parsed, 'message') : undefined;

@@ -89,6 +89,10 @@ export interface EngineUnderTestOptions {
   readonly startMs?: number;
   /** What a supervisor tells of the engine before. */
   readonly hasDiedNatively?: boolean;
+  readonly connectorQueues?: readonly string[];
+  readonly connectorUpdatesQueue?: string;
+  /** What the platform names. */
+  readonly platformConnectorQueues?: readonly string[];
   /** Kills the engine at one of its ledger calls. */
   readonly killAt?: KillPoint;
 }
@@ -125,6 +129,7 @@ export async function startEngine(options: EngineUnderTestOptions): Promise<Engi
       { id: 1, name: 'lookup', displayName: 'Lookup', destination: 'fn_models' },
       { id: 2, name: 'other', displayName: 'Other', destination: 'fn_models' },
     ],
+    connectorQueues: options.platformConnectorQueues ?? [],
     rules: new Map([
       [7, 'Create Ticket'],
       [8, 'Page the Branch'],
@@ -171,6 +176,8 @@ export async function startEngine(options: EngineUnderTestOptions): Promise<Engi
     onFatal: (error) => fatal.push(error),
     isLedgerConsulted: options.isLedgerConsulted ?? true,
     hasDiedNatively: options.hasDiedNatively ?? false,
+    connectorQueues: options.connectorQueues,
+    connectorUpdatesQueue: options.connectorUpdatesQueue,
   });
   await engine.deploy(options.flows.map((flow) => parseFlow(JSON.stringify(flow))));
 

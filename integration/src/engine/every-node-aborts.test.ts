@@ -36,6 +36,11 @@ const table: Readonly<
   'core.debug': ['nothing', { label: 'x' }],
   'soar.function': ['nothing', { function: 'lookup' }],
   'soar.destination': ['nothing', { destination: 'demo' }],
+  'soar.inbound': ['nothing', { destination: 'offenses' }],
+  'soar.connector': ['nothing', {}],
+  'soar.connector-result': ['nothing', {}],
+  'core.schedule': ['nothing', {}],
+  'core.inject': ['nothing', {}],
   'soar.status': ['nothing', { text: 'x' }],
   'soar.result': ['nothing', { results: 1 }],
   'soar.error': ['nothing', { text: 'x' }],
@@ -85,7 +90,8 @@ test.each(builtInNodes.map((runtime) => [runtime.descriptor.type, runtime] as co
     const context: ExecuteContext<unknown, string> = {
       config: parseConfig(runtime.descriptor, config),
       message,
-      run: createRunInfo(createFunctionTrigger({})),
+      // One node answers nothing but the requests of connectors.
+      run: createRunInfo({ ...createFunctionTrigger({}), kind: type === 'soar.connector-result' ? 'connector' : 'function' }),
       failure: { error: { code: 'HTTP_TIMEOUT', message: 'x' }, nodeId: 'n', nodeName: 'N' },
       emit: () => undefined,
       services: {

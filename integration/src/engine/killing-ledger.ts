@@ -3,7 +3,7 @@ import type { Ledger, LedgerChange } from '@wirebook/engine';
 /** The moment right before or right after the ledger has taken a message or a change of this type. */
 export interface KillPoint {
   readonly when: 'before' | 'after';
-  readonly what: 'receive' | LedgerChange['type'];
+  readonly what: 'receive' | 'originate' | LedgerChange['type'];
 }
 
 /** Kills the engine when it reaches the point. */
@@ -20,6 +20,7 @@ export function createKillingLedger(ledger: Ledger, options: { readonly killAt: 
   return {
     ...ledger,
     receive: (messages) => around(killAt.what === 'receive', () => ledger.receive(messages)),
+    originate: (message) => around(killAt.what === 'originate', () => ledger.originate(message)),
     write: (changes) =>
       around(
         changes.some((change) => change.type === killAt.what),

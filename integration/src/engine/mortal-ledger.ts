@@ -10,6 +10,7 @@ export function createMortalLedger(ledger: Ledger): MortalLedger {
   return {
     beginBoot: (boot) => (isDead ? { wasUnclean: false, blamedMessageIds: [] } : ledger.beginBoot(boot)),
     receive: (messages) => (isDead ? messages.map(toInert) : ledger.receive(messages)),
+    originate: (message) => (isDead ? { entry: toInert(message, 0), isNew: false } : ledger.originate(message)),
     write: (changes) => {
       if (!isDead) ledger.write(changes);
     },
@@ -17,9 +18,11 @@ export function createMortalLedger(ledger: Ledger): MortalLedger {
     listTakenOverFlows: () => (isDead ? [] : ledger.listTakenOverFlows()),
     readRaw: (entryId) => ledger.readRaw(entryId),
     claim: (claim) => ledger.claim(claim),
+    findClaimant: (key) => (isDead ? null : ledger.findClaimant(key)),
     findClaimEnd: (key) => ledger.findClaimEnd(key),
     takeKey: (claim) => ledger.takeKey(claim),
     resumeTakenOver: (page) => (isDead ? [] : ledger.resumeTakenOver(page)),
+    hasOpen: (place) => !isDead && ledger.hasOpen(place),
     listUndelivered: (page) => (isDead ? [] : ledger.listUndelivered(page)),
     listPoison: (limit, afterId) => (isDead ? [] : ledger.listPoison(limit, afterId)),
     removePoison: (id) => {

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createEngine, createNodeRegistry, createScriptPool, createSystemClock, createSystemIds } from '@wirebook/engine';
+import { createEngine, createNodeRegistry, createScriptPool, createSystemClock, createSystemIds, type OwnTrigger } from '@wirebook/engine';
 import { isJsonObject, type JsonObject, type JsonValue } from '@wirebook/errors';
 import { parseFlow } from '@wirebook/flow';
 import type { PlatformCalls } from '@wirebook/node-kit';
@@ -13,6 +13,7 @@ import { createSimulator, type FireRequest, type InvocationView, type Simulator 
 import { createBrokerConnection, createPlatformClient } from '@wirebook/soar-client';
 import { openLedger, openMessageSpill, openRunFiles } from '@wirebook/store';
 import { createFakeFolders, createFakeHttp, type FakeFolders, type FakeHttp } from '@wirebook/testkit';
+import type { TraceEvent } from '@wirebook/trace';
 
 const answerLimitMs = 10_000;
 const fileLimits = { maxFileBytes: 30_000_000, maxBytes: 100_000_000, maxCount: 100 };
@@ -32,6 +33,12 @@ export interface ExampleBench {
   readonly calls: PlatformCalls;
   /** Runs only this flow. */
   deploy(flowPath: string): Promise<void>;
+  /** Puts a message on a queue, as other products and the platform's connectors do. */
+  put(destination: string, headers: Readonly<Record<string, string>>, body: JsonObject): Promise<void>;
+  /** Starts the flow at a source that waits for no message. */
+  trigger(own: OwnTrigger): void;
+  /** What happened in the runs since the deployment. */
+  readonly events: readonly TraceEvent[];
   /** Fires a function or a rule and waits until it is no longer pending. */
   fire(what: FireRequest): Promise<InvocationView>;
   close(): Promise<void>;
@@ -78,6 +85,7 @@ export async function openExampleBench(): Promise<ExampleBench> {
   const http = createFakeHttp();
   const folders = createFakeFolders(['exports', 'lists']);
   const printed: string[] = [];
+  const seen: TraceEvent[] = [];
   const fatal: unknown[] = [];
   const engine = createEngine({
     broker,
@@ -89,6 +97,7 @@ export async function openExampleBench(): Promise<ExampleBench> {
     heldMaxBytes: 64_000_000,
     trace: {
       append: ({ events }) => {
+        seen.push(...events);
         for (const event of events) if (event.type === 'debug.printed') printed.push(event.label);
       },
     },
@@ -142,6 +151,9 @@ export async function openExampleBench(): Promise<ExampleBench> {
     http,
     folders,
     printed,
+    events: seen,
+    put: (destination, headers, body) => simulator.publish({ destination, headers, body: Buffer.from(JSON.stringify(body)) }),
+    trigger: (own) => void engine.trigger(own),
     calls,
     incidentId: (index) => {
       const id = incidentIds[index];
@@ -154,6 +166,7 @@ export async function openExampleBench(): Promise<ExampleBench> {
     },
     deploy: async (flowPath) => {
       printed.length = 0;
+      seen.length = 0;
       await engine.deploy([parseFlow(readFileSync(flowPath, 'utf8'))]);
     },
     fire: async (what) => {

@@ -8,7 +8,9 @@ import { coreFileRead } from './file-read/descriptor.ts';
 import { coreFileWrite } from './file-write/descriptor.ts';
 import { coreFilter } from './filter/descriptor.ts';
 import { coreFinally } from './finally/descriptor.ts';
+import { coreInject } from './inject/descriptor.ts';
 import { coreJoin } from './join/descriptor.ts';
+import { coreSchedule } from './schedule/descriptor.ts';
 import { coreSet } from './set/descriptor.ts';
 import { coreSplit } from './split/descriptor.ts';
 import { coreSwitch } from './switch/descriptor.ts';
@@ -25,7 +27,9 @@ export {
   coreFileWrite,
   coreFilter,
   coreFinally,
+  coreInject,
   coreJoin,
+  coreSchedule,
   coreSet,
   coreSplit,
   coreSwitch,
@@ -35,6 +39,8 @@ export {
 
 /** In palette order. */
 export const descriptors: readonly NodeDescriptor[] = [
+  coreSchedule,
+  coreInject,
   coreSwitch,
   coreFilter,
   coreSet,

@@ -17,8 +17,12 @@ import { coreFilter } from './filter/descriptor.ts';
 import { executeFilter } from './filter/execute.ts';
 import { coreFinally } from './finally/descriptor.ts';
 import { executeFinally } from './finally/execute.ts';
+import { coreInject } from './inject/descriptor.ts';
+import { executeInject } from './inject/execute.ts';
 import { coreJoin } from './join/descriptor.ts';
 import { executeJoin } from './join/execute.ts';
+import { coreSchedule } from './schedule/descriptor.ts';
+import { executeSchedule } from './schedule/execute.ts';
 import { coreSet } from './set/descriptor.ts';
 import { executeSet } from './set/execute.ts';
 import { coreSplit } from './split/descriptor.ts';
@@ -31,6 +35,8 @@ import { coreThrottle } from './throttle/descriptor.ts';
 import { executeThrottle } from './throttle/execute.ts';
 
 export const nodeRuntimes: readonly NodeRuntime[] = [
+  defineNode(coreSchedule, executeSchedule),
+  defineNode(coreInject, executeInject),
   defineNode(coreSwitch, executeSwitch),
   defineNode(coreFilter, executeFilter),
   defineNode(coreSet, executeSet),

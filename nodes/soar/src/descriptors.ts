@@ -1,9 +1,12 @@
 import type { NodeDescriptor } from '@wirebook/node-kit';
 import { soarAck } from './ack/descriptor.ts';
 import { soarArtifactAdd } from './artifact-add/descriptor.ts';
+import { soarConnector } from './connector/descriptor.ts';
+import { soarConnectorResult } from './connector-result/descriptor.ts';
 import { soarDestination } from './destination/descriptor.ts';
 import { soarError } from './error/descriptor.ts';
 import { soarFunction } from './function/descriptor.ts';
+import { soarInbound } from './inbound/descriptor.ts';
 import { soarIncidentCreate } from './incident-create/descriptor.ts';
 import { soarIncidentGet } from './incident-get/descriptor.ts';
 import { soarIncidentSearch } from './incident-search/descriptor.ts';
@@ -17,9 +20,12 @@ import { soarTableRow } from './table-row/descriptor.ts';
 export {
   soarAck,
   soarArtifactAdd,
+  soarConnector,
+  soarConnectorResult,
   soarDestination,
   soarError,
   soarFunction,
+  soarInbound,
   soarIncidentCreate,
   soarIncidentGet,
   soarIncidentSearch,
@@ -35,6 +41,9 @@ export {
 export const descriptors: readonly NodeDescriptor[] = [
   soarFunction,
   soarDestination,
+  soarInbound,
+  soarConnector,
+  soarConnectorResult,
   soarIncidentUpdate,
   soarTableRow,
   soarNoteAdd,

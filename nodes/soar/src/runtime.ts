@@ -4,12 +4,18 @@ import { executeAck } from './ack/execute.ts';
 import { artifactCheck } from './artifact-add/check-artifact.ts';
 import { soarArtifactAdd } from './artifact-add/descriptor.ts';
 import { executeArtifactAdd } from './artifact-add/execute.ts';
+import { soarConnector } from './connector/descriptor.ts';
+import { executeConnector } from './connector/execute.ts';
+import { soarConnectorResult } from './connector-result/descriptor.ts';
+import { executeConnectorResult } from './connector-result/execute.ts';
 import { soarDestination } from './destination/descriptor.ts';
 import { executeDestination } from './destination/execute.ts';
 import { soarError } from './error/descriptor.ts';
 import { executeError } from './error/execute.ts';
 import { soarFunction } from './function/descriptor.ts';
 import { executeFunction } from './function/execute.ts';
+import { soarInbound } from './inbound/descriptor.ts';
+import { executeInbound } from './inbound/execute.ts';
 import { incidentCheck } from './incident-create/check-incident.ts';
 import { soarIncidentCreate } from './incident-create/descriptor.ts';
 import { executeIncidentCreate } from './incident-create/execute.ts';
@@ -33,6 +39,9 @@ import { soarTableRow } from './table-row/descriptor.ts';
 import { executeTableRow } from './table-row/execute.ts';
 
 export const nodeRuntimes: readonly NodeRuntime[] = [
+  defineNode(soarInbound, executeInbound),
+  defineNode(soarConnector, executeConnector),
+  defineNode(soarConnectorResult, executeConnectorResult),
   defineNode(soarFunction, executeFunction),
   defineNode(soarDestination, executeDestination),
   defineNode(soarIncidentUpdate, executeIncidentUpdate),

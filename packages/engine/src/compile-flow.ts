@@ -13,6 +13,8 @@ import { createAncestorNames } from './ancestor-names.ts';
 import type { CompiledCatch, CompiledFinally, CompiledFlow, CompiledNode, CompiledSource, CompiledSplit, Route } from './compiled-flow.ts';
 import { compileConfig } from './expressions/compile-config.ts';
 import type { NodeRegistry } from './node-registry.ts';
+import { isOwnKind } from './own-trigger.ts';
+import { compileSchedule } from './schedule-plan.ts';
 import { compileSourcePlan } from './source-plan.ts';
 import { stepMemoryKind } from './step-memory.ts';
 import { createRetryPlan, type RetryPlan } from './step-retry.ts';
@@ -87,9 +89,11 @@ export async function compileFlow(document: FlowDocument, options: CompileFlowOp
   const sources: CompiledSource[] = [];
   for (const node of nodes.values()) {
     if (node.runtime.descriptor.source === undefined || node.disabled) continue;
-    const route = await findRoute(node, options);
+    const route = await findRoute(node, document.id, options);
     const plan = compileSourcePlan({ ...options, config: node.config.fixed ?? {}, nodeName: node.name, settings: document.settings });
-    sources.push({ node, route, plan });
+    const isScheduled = node.runtime.descriptor.source.kind === 'schedule';
+    const schedule = isScheduled ? compileSchedule(node.config.fixed ?? {}, node.name) : null;
+    sources.push({ node, route, plan, schedule });
   }
   if (sources.length === 0) throw new WirebookError('FLOW_SOURCE_MISSING', `flow "${document.name}" has no source node that is enabled`);
   return {
@@ -126,7 +130,7 @@ function toConfigObject(node: FlowNode): JsonObject {
   return config;
 }
 
-async function findRoute(node: CompiledNode, { catalogue, connection }: CompileFlowOptions): Promise<Route> {
+async function findRoute(node: CompiledNode, flowId: string, { catalogue, connection }: CompileFlowOptions): Promise<Route> {
   const config = node.config.fixed;
   if (config === undefined) throw new WirebookError('FLOW_NODE_CONFIG_INVALID', `node "${node.name}": a source takes no expressions`);
   if (typeof config.connection === 'string' && config.connection !== '' && config.connection !== connection) {
@@ -135,7 +139,11 @@ async function findRoute(node: CompiledNode, { catalogue, connection }: CompileF
       `node "${node.name}", field "connection": app.config has no connection "${config.connection}"; there is "${connection}"`,
     );
   }
-  if (node.runtime.descriptor.source?.kind === 'function') {
+  const kind = node.runtime.descriptor.source?.kind ?? 'destination';
+  if (isOwnKind(kind)) return { kind: 'own', source: { kind, flowId, nodeId: node.id } };
+  if (kind === 'inbound') return { kind, destination: String(config.destination) };
+  if (kind === 'connector') return { kind, queue: typeof config.queue === 'string' && config.queue !== '' ? config.queue : null };
+  if (kind === 'function') {
     const functionName = String(config.function);
     const known = await catalogue.findFunction(functionName);
     if (known === undefined)

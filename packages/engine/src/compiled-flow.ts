@@ -1,6 +1,8 @@
 import type { CatchFilter, FlowSettings } from '@wirebook/flow';
 import type { NodeRuntime } from '@wirebook/node-kit';
 import type { CompiledConfig } from './expressions/compiled-config.ts';
+import type { OwnSource } from './own-trigger.ts';
+import type { SchedulePlan } from './schedule-plan.ts';
 import type { SourcePlan } from './source-plan.ts';
 import type { StepMemoryKind } from './step-memory.ts';
 import type { RetryPlan } from './step-retry.ts';
@@ -33,15 +35,21 @@ export interface CompiledSplit {
   readonly parallel: number;
 }
 
-/** Which action messages start a flow at a source node. */
+/** What starts a flow at a source node. */
 export type Route =
   | { readonly kind: 'function'; readonly destination: string; readonly functionName: string }
-  | { readonly kind: 'action'; readonly destination: string; readonly ruleNames: readonly string[] };
+  | { readonly kind: 'action'; readonly destination: string; readonly ruleNames: readonly string[] }
+  | { readonly kind: 'inbound'; readonly destination: string }
+  /** Full name of the queue; null: every one that the platform names. */
+  | { readonly kind: 'connector'; readonly queue: string | null }
+  | { readonly kind: 'own'; readonly source: OwnSource };
 
 export interface CompiledSource {
   readonly node: CompiledNode;
   readonly route: Route;
   readonly plan: SourcePlan;
+  /** Set for a source that time starts. */
+  readonly schedule: SchedulePlan | null;
 }
 
 export interface CompiledCatch {

@@ -1,7 +1,7 @@
+import { WirebookError } from '@wirebook/errors';
 import type { FlowDocument } from '@wirebook/flow';
 import type {
   BrokerConnection,
-  BrokerSubscription,
   Clock,
   FolderService,
   HttpService,
@@ -12,20 +12,24 @@ import type {
 } from '@wirebook/node-kit';
 import { type CompileFlowOptions, compileFlow } from './compile-flow.ts';
 import { type CompletionPolicy, createCompletionQueue } from './completion-queue.ts';
+import { createConnectorQueues } from './connector-queues.ts';
 import type { EngineLog } from './engine-log.ts';
+import { createJoinedQueues } from './joined-queues.ts';
 import { reportLastEnd } from './last-end.ts';
 import { createLedgerWriter } from './ledger-writer.ts';
 import type { AdmissionCounts } from './message-admission.ts';
-import { createMessageDesk } from './message-desk.ts';
+import { createMessageDesk, type MessageDesk } from './message-desk.ts';
 import type { NodeRegistry } from './node-registry.ts';
 import { createNodeWaits } from './node-waits.ts';
+import { type OwnTrigger, ownBrokerHost, type StartedTrigger, toOwnDestination } from './own-trigger.ts';
 import type { Ledger, LedgerCounts } from './ports/ledger.ts';
 import type { MessageSpill } from './ports/message-spill.ts';
 import type { RunFiles } from './ports/run-files.ts';
 import type { TraceSink } from './ports/trace-sink.ts';
-import { createRouter } from './router.ts';
+import { createRouter, type WantedQueues } from './router.ts';
 import type { FindPrintSwitch, StepLine } from './run-services.ts';
 import { createRunSlots } from './run-slots.ts';
+import { createSchedules } from './schedules.ts';
 import { createUndeliveredWatch } from './undelivered-watch.ts';
 import { createWaitingMessages, type WaitingCounts } from './waiting-messages.ts';
 
@@ -82,6 +86,10 @@ export interface EngineOptions {
   readonly findPrintSwitch?: FindPrintSwitch | undefined;
   /** Hears each line that a step writes or prints, at once. It must not throw. */
   readonly onLine?: ((line: StepLine) => void) | undefined;
+  /** Full names of connector queues beside those that the platform names. */
+  readonly connectorQueues?: readonly string[] | undefined;
+  /** Full name of the queue on which the platform tells of connector queues that come and go. */
+  readonly connectorUpdatesQueue?: string | undefined;
   /** False only in negative controls. */
   readonly isLedgerConsulted?: boolean;
 }
@@ -116,6 +124,13 @@ export interface Engine {
    * @throws what {@link compileFlow} and {@link createRouter} throw, SOAR_BROKER_NOT_AUTHORIZED
    */
   deploy(documents: readonly FlowDocument[]): Promise<void>;
+  /**
+   * Starts a run of a deployed source that is no message of the platform. When it returns the trigger is on the disk: its run comes,
+   * whatever becomes of the process.
+   *
+   * @throws ENGINE_SOURCE_CLOSED, ENGINE_INTAKE_FULL, STORE_FAILED
+   */
+  trigger(own: OwnTrigger): StartedTrigger;
   getStatus(): EngineStatus;
   /**
    * Ends a run for good, as a person wants it.
@@ -166,9 +181,6 @@ export function createEngine(options: EngineOptions): Engine {
     catalogue: options.platform.catalogue,
     connection: options.connection ?? 'resilient',
   };
-  const subscriptions = new Map<string, BrokerSubscription>();
-  /** Queues that are being left, by the name of their destination. */
-  const draining = new Map<string, string>();
   let router = createRouter([]);
   let tidyTimer: Timer | null = null;
   let isStopped = false;
@@ -181,8 +193,12 @@ export function createEngine(options: EngineOptions): Engine {
   });
 
   const waits = createNodeWaits({ clock, random: options.random, writer, ledger });
+  const schedules = createSchedules({ clock, ledger, log, trigger, onFatal: options.onFatal });
   const desk = createMessageDesk({
     ...options,
+    onRunOver: (message, outcome) => {
+      if (outcome === 'succeeded') schedules.noteSuccess(message.raw);
+    },
     waiting,
     writer,
     completions,
@@ -205,6 +221,23 @@ export function createEngine(options: EngineOptions): Engine {
     isLedgerConsulted: options.isLedgerConsulted ?? true,
   });
 
+  const queues = createJoinedQueues({
+    ...options,
+    ...pickQueueSide(desk),
+    onDelivery: (delivery) => (connectorQueues.isUpdate(delivery) ? connectorQueues.takeUpdate(delivery) : desk.take(delivery)),
+  });
+  const connectorQueues = createConnectorQueues({
+    ...options,
+    catalogue: options.platform.catalogue,
+    configured: options.connectorQueues ?? [],
+    updatesQueue: options.connectorUpdatesQueue ?? null,
+    onChange: async () => {
+      const wanted = toNamedQueues(router.listQueues());
+      await queues.join(wanted);
+      await leaveAllBut(wanted);
+    },
+  });
+
   const undelivered = createUndeliveredWatch({
     ...options,
     writer,
@@ -215,7 +248,7 @@ export function createEngine(options: EngineOptions): Engine {
   function tidy(): void {
     try {
       writer.flush();
-      undelivered.look(subscriptions.values());
+      undelivered.look(queues.subscriptions());
       desk.goOnResuming();
       desk.flushTraces();
     } catch (thrown) {
@@ -224,17 +257,28 @@ export function createEngine(options: EngineOptions): Engine {
     if (!isStopped) tidyTimer = clock.startTimer(tidyIntervalMs, tidy);
   }
 
+  function toNamedQueues(wanted: WantedQueues): ReadonlyMap<string, string> {
+    const { orgId } = options.platform.catalogue;
+    const inbound = wanted.inbound.map((name) => `inbound_destinations.${orgId}.${name}`);
+    const whole = [...inbound, ...wanted.connectors, ...(wanted.takesAnyConnector ? connectorQueues.list() : [])];
+    const actions = wanted.actions.map((name) => [name, `actions.${orgId}.${name}`] as const);
+    return new Map([...actions, ...whole.map((queue) => [queue, queue] as const)]);
+  }
+
+  async function leaveAllBut(wanted: ReadonlyMap<string, string>): Promise<void> {
+    const leaving = queues.names().filter((name) => !wanted.has(name));
+    await Promise.all(leaving.map((name) => queues.leave(name)));
+  }
+
   async function deploy(documents: readonly FlowDocument[]): Promise<void> {
     const flows = await Promise.all(documents.map((document) => compileFlow(document, compileOptions)));
     const next = createRouter(flows);
-    const { orgId } = options.platform.catalogue;
-    const toQueue = (name: string) => `actions.${orgId}.${name}`;
-    const wanted = new Set(next.listDestinations());
-    const joining = [...wanted].filter((name) => !subscriptions.has(name));
+    const wanted = next.listQueues();
+    if (wanted.takesAnyConnector) await connectorQueues.open();
     if (tidyTimer === null) tidyTimer = clock.startTimer(tidyIntervalMs, tidy);
     desk.beginDeploy();
     try {
-      await joinAll(joining.map((name) => ({ name, destination: toQueue(name) })));
+      await queues.join(toNamedQueues(wanted));
       router = next;
       slots.setFlowCount(flows.length);
       // Older than what is delivered now: it must not be passed in its lane.
@@ -242,49 +286,35 @@ export function createEngine(options: EngineOptions): Engine {
     } finally {
       desk.endDeploy();
     }
-    await Promise.all([...subscriptions.keys()].filter((name) => !wanted.has(name)).map((name) => leave(name, toQueue(name))));
+    schedules.set(flows);
+    await leaveAllBut(toNamedQueues(wanted));
     log.info(`deployed ${flows.length} flows`, { flows: flows.map((flow) => flow.name).join(', ') });
   }
 
-  /** All or none: a destination that is refused takes the others of its deploy with it. */
-  async function joinAll(targets: readonly { readonly name: string; readonly destination: string }[]): Promise<void> {
-    const joined = await Promise.allSettled(targets.map(({ name, destination }) => join(name, destination)));
-    const refused = joined.find((result) => result.status === 'rejected');
-    if (refused === undefined) return;
-    await Promise.all(targets.filter(({ name }) => subscriptions.has(name)).map(({ name, destination }) => leave(name, destination)));
-    throw refused.reason;
-  }
-
-  async function join(name: string, destination: string): Promise<void> {
-    desk.takeAgainFrom(destination);
-    const subscription = await broker.subscribe({
-      destination,
-      prefetch: options.prefetch,
-      subscriptionCount: options.subscriptionCount,
-      exclusive: options.exclusive,
-      onDelivery: desk.take,
-    });
-    subscriptions.set(name, subscription);
-    log.info('subscribed', { destination });
-  }
-
-  /** What is in hand is finished first: an ACK after UNSUBSCRIBE would do nothing. */
-  async function leave(name: string, destination: string): Promise<void> {
-    const subscription = subscriptions.get(name);
-    subscriptions.delete(name);
-    desk.stopTakingFrom(destination);
-    draining.set(name, destination);
-    try {
-      while (desk.countFor(destination) > 0) await clock.sleep(drainPollMs);
-      await subscription?.close();
-    } finally {
-      draining.delete(name);
+  function trigger(own: OwnTrigger): StartedTrigger {
+    if (isStopped) throw new WirebookError('ENGINE_SOURCE_CLOSED', 'the engine is stopping; try again in a moment');
+    const { flowId, nodeId, messageId, body } = own;
+    if (router.findSource(flowId, nodeId) === undefined) {
+      throw new WirebookError('ENGINE_SOURCE_CLOSED', `flow "${flowId}": no source node ${nodeId} is deployed`);
     }
-    log.info('left', { destination });
+    const limit = options.takenOverLimit ?? takenOverLimit;
+    if (ledger.count().takenOver >= limit) {
+      throw new WirebookError('ENGINE_INTAKE_FULL', `${limit} messages wait in the ledger, as many as may; try again later`);
+    }
+    const { entry, isNew } = ledger.originate({
+      key: { brokerHost: ownBrokerHost, destination: toOwnDestination(own), messageId },
+      runId: options.ids.nextId(),
+      receivedAtMs: clock.now(),
+      flowId,
+      raw: { headers: {}, body: new TextEncoder().encode(JSON.stringify(body)) },
+    });
+    if (isNew) desk.takeUp(flowId, entry.id);
+    return { runId: entry.runId, isNew };
   }
 
   async function stop({ drainMs }: StopOptions): Promise<void> {
     if (isStopped) return;
+    schedules.close();
     desk.stopTaking();
     const untilMs = clock.monotonicMs() + drainMs;
     log.info('draining', { inHand: desk.size });
@@ -295,8 +325,7 @@ export function createEngine(options: EngineOptions): Engine {
     tidyTimer?.cancel();
     writer.flush();
     desk.flushTraces();
-    await Promise.all([...subscriptions.values()].map((subscription) => subscription.close()));
-    subscriptions.clear();
+    await Promise.all([connectorQueues.close(), queues.closeAll()]);
     recordEnd();
   }
 
@@ -307,13 +336,14 @@ export function createEngine(options: EngineOptions): Engine {
   reportLastEnd(ledger.beginBoot({ atMs: clock.now(), endedNatively: options.hasDiedNatively ?? false }), log);
   return {
     deploy,
+    trigger,
     getStatus: () => ({
       runsActive: slots.activeCount,
       runsWaiting: slots.waitingCount,
       messagesInHand: desk.size,
       completionsUnderWay: completions.size,
-      destinations: [...subscriptions.keys()],
-      draining: [...draining].map(([name, destination]) => ({ destination: name, inHand: desk.countFor(destination) })),
+      destinations: queues.names(),
+      draining: queues.draining(),
       ledger: ledger.count(),
       waiting: waiting.counts(),
       admission: desk.admissionCounts(),
@@ -328,4 +358,8 @@ export function createEngine(options: EngineOptions): Engine {
     recordEnd,
     stop,
   };
+}
+
+function pickQueueSide({ stopTakingFrom, takeAgainFrom, countFor }: MessageDesk) {
+  return { stopTakingFrom, takeAgainFrom, countFor };
 }

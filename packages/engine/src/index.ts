@@ -5,7 +5,9 @@ export type { EngineLog, LogFacts } from './engine-log.ts';
 export { compileConfig } from './expressions/compile-config.ts';
 export type { CompileConfigOptions, CompiledConfig, ExpressionScope } from './expressions/compiled-config.ts';
 export { compileExpression } from './expressions/expression.ts';
+export { formatDuration } from './format-duration.ts';
 export { createNodeRegistry, type NodeRegistry } from './node-registry.ts';
+export { type OwnTrigger, parseOwnDestination, type StartedTrigger, toOwnDestination } from './own-trigger.ts';
 export {
   type FoundPoison,
   findPoisonChoices,
@@ -24,6 +26,7 @@ export type {
   LedgerEntry,
   LedgerRunState,
   MessageKey,
+  OriginatedMessage,
   PoisonMessage,
   RawMessage,
   ReceivedMessage,

@@ -1,5 +1,6 @@
 import { toWirebookError, WirebookError } from '@wirebook/errors';
 import type { BrokerConnection, BrokerDelivery, Clock, IdSource, Trigger } from '@wirebook/node-kit';
+import type { RunOutcome } from '@wirebook/trace';
 import type { CompletionQueue } from './completion-queue.ts';
 import type { EngineLog } from './engine-log.ts';
 import { createHeldMessage, type HeldMessage, withoutBody } from './held-message.ts';
@@ -46,6 +47,8 @@ export interface MessageDeskOptions {
   /** Read at each message: a deploy changes it. */
   readonly router: () => Router;
   readonly onFatal: (error: unknown) => void;
+  /** A run has ended, for good. */
+  readonly onRunOver: (message: HeldMessage, outcome: RunOutcome) => void;
   /** For negative controls only: without it every delivery runs. */
   readonly isLedgerConsulted: boolean;
 }
@@ -55,6 +58,8 @@ export interface MessageDesk {
   take(delivery: BrokerDelivery): void;
   /** Starts the runs of taken-over messages that are not done, as many as there is room for. */
   resumeTakenOver(): void;
+  /** Starts the run of this message, which came into the ledger from no broker. */
+  takeUp(flowId: string, entryId: number): void;
   /** Starts those that had no room before. */
   goOnResuming(): void;
   /** From now on nothing is started; what is delivered goes back to the broker when the connection closes. */
@@ -299,6 +304,12 @@ export function createMessageDesk(options: MessageDeskOptions): MessageDesk {
   return {
     take,
     resumeTakenOver: () => takenOverRuns.resume(),
+    takeUp: (flowId, entryId) => {
+      lastTakenMs = options.clock.monotonicMs();
+      if (!isTaking) return;
+      takenOverRuns.lookFrom(flowId, entryId);
+      takenOverRuns.goOn();
+    },
     goOnResuming: () => {
       if (!isTaking) return;
       admission.goOn();

@@ -1,6 +1,7 @@
 import { WirebookError } from '@wirebook/errors';
 import type { BrokerConnection, Clock } from '@wirebook/node-kit';
 import { acknowledgeReply } from '@wirebook/soar';
+import type { RunOutcome } from '@wirebook/trace';
 import type { CompiledFlow } from './compiled-flow.ts';
 import { toDefaultReply } from './default-reply.ts';
 import type { EngineLog } from './engine-log.ts';
@@ -8,6 +9,7 @@ import type { HeldMessage } from './held-message.ts';
 import type { HeldMessages } from './held-messages.ts';
 import type { LedgerWriter } from './ledger-writer.ts';
 import { type MessageAnswers, toRawMessage } from './message-answers.ts';
+import { ownBrokerHost } from './own-trigger.ts';
 import type { Ledger, LedgerChange, SavedReply } from './ports/ledger.ts';
 import type { TraceSink } from './ports/trace-sink.ts';
 import { type DecodedTrigger, findReplyAddress } from './read-trigger.ts';
@@ -36,6 +38,8 @@ export interface MessageRunsOptions {
   readonly held: HeldMessages;
   readonly answers: MessageAnswers;
   readonly onFatal: (error: unknown) => void;
+  /** A run has ended, for good. */
+  readonly onRunOver: (message: HeldMessage, outcome: RunOutcome) => void;
 }
 
 /** What is heard of a run. */
@@ -77,7 +81,7 @@ export function createMessageRuns(options: MessageRunsOptions): MessageRuns {
     trace.add({
       type: 'attempt.started',
       attempt,
-      reason: entry.takenOver ? 'taken-over' : entry.deliveries > 1 ? 'redelivered' : 'delivered',
+      reason: entry.takenOver && !isOwnAndNew(entry) ? 'taken-over' : entry.deliveries > 1 ? 'redelivered' : 'delivered',
     });
     if (message.custody === 'ledger' && !entry.takenOver) {
       trace.add({ type: 'message.taken-over', dueAtMs: message.dueAtMs });
@@ -167,6 +171,7 @@ export function createMessageRuns(options: MessageRunsOptions): MessageRuns {
       if (message.replyState !== 'under-way') held.delete(entry.id);
       return;
     }
+    options.onRunOver(message, result.outcome);
     if (message.replyState !== 'none' || (message.custody === 'ledger' && !message.owesReply)) {
       recordRunDone(message);
       message.trace?.flush();
@@ -236,4 +241,9 @@ export function createMessageRuns(options: MessageRunsOptions): MessageRuns {
   }
 
   return { start, skip, refuse };
+}
+
+/** What was made here is in the ledger from the start: nobody took it over. */
+function isOwnAndNew({ key, starts }: HeldMessage['entry']): boolean {
+  return key.brokerHost === ownBrokerHost && starts === 0;
 }

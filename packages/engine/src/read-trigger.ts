@@ -1,14 +1,18 @@
 import { isJsonObject, type JsonObject, WirebookError } from '@wirebook/errors';
-import type { Trigger } from '@wirebook/node-kit';
+import type { OwnTriggerKind, Trigger } from '@wirebook/node-kit';
 import {
   classifyMessage,
+  type Destination,
   findFunctionName,
   flattenInputs,
+  getQueueName,
+  type MessageKind,
   maskHeaders,
   parseDestination,
   parseMessageBody,
   readMessageHeaders,
 } from '@wirebook/soar';
+import { parseOwnDestination } from './own-trigger.ts';
 import type { ReplyAddress } from './run-replies.ts';
 
 /** A message as the broker gave it, or as the ledger kept it. */
@@ -41,19 +45,21 @@ export function findReplyAddress(headers: Readonly<Record<string, string>>): Rep
  * @throws ENGINE_MESSAGE_UNREADABLE, ENGINE_REPLY_NOT_POSSIBLE when it carries no reply-to or no correlation-id.
  */
 export function readTrigger(raw: RawTrigger): DecodedTrigger {
+  const own = parseOwnDestination(raw.destination);
+  if (own !== undefined) return readOwnTrigger(raw, own.kind);
   const destination = parseDestination(raw.destination);
   const body = parseMessageBody(raw.body);
   const kind = classifyMessage({ destination: raw.destination, headers: raw.headers, body });
-  if (kind === 'connector-subscription' || destination?.kind !== 'actions') {
+  if (kind === 'connector-subscription' || destination === undefined || !isServed(kind, destination)) {
     throw new WirebookError(
       'ENGINE_MESSAGE_UNREADABLE',
       `destination "${raw.destination}": messages of this kind (${kind}) are not served`,
     );
   }
-  const address = findReplyAddress(raw.headers);
-  if (address === null)
+  const address = kind === 'inbound' ? null : findReplyAddress(raw.headers);
+  if (address === null && kind !== 'inbound')
     throw new WirebookError('ENGINE_REPLY_NOT_POSSIBLE', `message ${raw.messageId} on "${raw.destination}" carries no reply-to header`);
-  if (address.correlationId === null) {
+  if (address?.correlationId === null) {
     throw new WirebookError(
       'ENGINE_REPLY_NOT_POSSIBLE',
       `message ${raw.messageId} on "${raw.destination}" carries no correlation-id header`,
@@ -71,7 +77,7 @@ export function readTrigger(raw: RawTrigger): DecodedTrigger {
   return {
     trigger: {
       kind,
-      destination: destination.name,
+      destination: kind === 'connector' ? getQueueName(raw.destination) : destination.name,
       messageId: raw.messageId,
       headers: maskHeaders(raw.headers),
       body,
@@ -85,6 +91,26 @@ export function readTrigger(raw: RawTrigger): DecodedTrigger {
     actionId,
     incidentId: findIncidentId(body),
   };
+}
+
+/** Nobody waits for a reply, and no call of the run belongs to an action. */
+function readOwnTrigger(raw: RawTrigger, kind: OwnTriggerKind): DecodedTrigger {
+  const { destination, messageId, receivedAtMs } = raw;
+  const body = parseMessageBody(raw.body);
+  return {
+    trigger: { kind, destination, messageId, headers: {}, body, functionName: null, ruleName: null, inputs: {}, receivedAtMs },
+    contextToken: undefined,
+    replyAddress: null,
+    actionId: null,
+    incidentId: findIncidentId(body),
+  };
+}
+
+/** A kind of message counts only on the queues that are made for it. */
+function isServed(kind: MessageKind, destination: Destination): boolean {
+  if (kind === 'inbound') return destination.kind === 'inbound_destinations';
+  if (kind === 'connector') return destination.kind === 'connectors';
+  return destination.kind === 'actions';
 }
 
 function findIncidentId(body: JsonObject): number | null {

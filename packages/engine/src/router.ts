@@ -1,10 +1,21 @@
 import { WirebookError } from '@wirebook/errors';
 import type { Trigger } from '@wirebook/node-kit';
 import type { CompiledFlow, CompiledSource, Route } from './compiled-flow.ts';
+import { toOwnDestination } from './own-trigger.ts';
 
 export interface RouteMatch {
   readonly flow: CompiledFlow;
   readonly source: CompiledSource;
+}
+
+export interface WantedQueues {
+  /** Programmatic names of message destinations. */
+  readonly actions: readonly string[];
+  readonly inbound: readonly string[];
+  /** Full names. */
+  readonly connectors: readonly string[];
+  /** Beside them every connector queue that the platform names. */
+  readonly takesAnyConnector: boolean;
 }
 
 /** Which deployed flow takes which message. */
@@ -14,20 +25,24 @@ export interface Router {
   hasRuleFilter(destination: string): boolean;
   /** The source as it is deployed now. */
   findSource(flowId: string, nodeId: string): RouteMatch | undefined;
-  /** Every destination that a source listens to. */
-  listDestinations(): readonly string[];
+  /** What of the platform's queues the sources listen to. */
+  listQueues(): WantedQueues;
 }
 
 /**
- * @throws FLOW_NODE_CONFIG_INVALID when two sources claim the same function or rule.
+ * @throws FLOW_NODE_CONFIG_INVALID when two sources claim the same function, rule or queue.
  */
 export function createRouter(flows: readonly CompiledFlow[]): Router {
   const byFunction = new Map<string, RouteMatch>();
   const byRule = new Map<string, RouteMatch>();
   const byDestination = new Map<string, RouteMatch>();
-  const destinations = new Set<string>();
+  const byInbound = new Map<string, RouteMatch>();
+  /** The one of null takes those that nobody names. */
+  const byConnector = new Map<string | null, RouteMatch>();
+  const byOwn = new Map<string, RouteMatch>();
+  const actions = new Set<string>();
 
-  function claim(table: Map<string, RouteMatch>, key: string, match: RouteMatch, what: string): void {
+  function claim<Key>(table: Map<Key, RouteMatch>, key: Key, match: RouteMatch, what: string): void {
     const other = table.get(key);
     if (other !== undefined) {
       throw new WirebookError(
@@ -41,24 +56,58 @@ export function createRouter(flows: readonly CompiledFlow[]): Router {
   for (const flow of flows) {
     for (const source of flow.sources) {
       const match = { flow, source };
-      destinations.add(source.route.destination);
       addRoute(source.route, match);
     }
   }
 
   function addRoute(route: Route, match: RouteMatch): void {
-    if (route.kind === 'function') claim(byFunction, route.functionName, match, `function "${route.functionName}"`);
-    else if (route.ruleNames.length === 0) claim(byDestination, route.destination, match, `destination "${route.destination}" (all rules)`);
-    else
-      for (const rule of route.ruleNames)
-        claim(byRule, toRuleKey(route.destination, rule), match, `rule "${rule}" on destination "${route.destination}"`);
+    switch (route.kind) {
+      case 'function':
+        actions.add(route.destination);
+        claim(byFunction, route.functionName, match, `function "${route.functionName}"`);
+        break;
+      case 'action':
+        actions.add(route.destination);
+        addRules(route, match);
+        break;
+      case 'inbound':
+        claim(byInbound, route.destination, match, `inbound destination "${route.destination}"`);
+        break;
+      case 'connector':
+        claim(byConnector, route.queue, match, route.queue === null ? 'every connector queue' : `connector queue "${route.queue}"`);
+        break;
+      case 'own':
+        byOwn.set(toOwnDestination(route.source), match);
+        break;
+      default:
+        route satisfies never;
+    }
+  }
+
+  function addRules({ destination, ruleNames }: Extract<Route, { kind: 'action' }>, match: RouteMatch): void {
+    if (ruleNames.length === 0) claim(byDestination, destination, match, `destination "${destination}" (all rules)`);
+    for (const rule of ruleNames) claim(byRule, toRuleKey(destination, rule), match, `rule "${rule}" on destination "${destination}"`);
+  }
+
+  function findAction({ ruleName, destination }: Trigger): RouteMatch | undefined {
+    const named = ruleName === null ? undefined : byRule.get(toRuleKey(destination, ruleName));
+    return named ?? byDestination.get(destination);
   }
 
   return {
     find: (trigger) => {
-      if (trigger.functionName !== null) return byFunction.get(trigger.functionName);
-      const named = trigger.ruleName === null ? undefined : byRule.get(toRuleKey(trigger.destination, trigger.ruleName));
-      return named ?? byDestination.get(trigger.destination);
+      switch (trigger.kind) {
+        case 'function':
+          return byFunction.get(trigger.functionName ?? '');
+        case 'action':
+          return findAction(trigger);
+        case 'inbound':
+          return byInbound.get(trigger.destination);
+        case 'connector':
+          return byConnector.get(trigger.destination) ?? byConnector.get(null);
+        default:
+          return byOwn.get(trigger.destination);
+      }
     },
     hasRuleFilter: (destination) =>
       flows.some(({ sources }) =>
@@ -69,7 +118,12 @@ export function createRouter(flows: readonly CompiledFlow[]): Router {
       const source = flow?.sources.find(({ node }) => node.id === nodeId);
       return flow === undefined || source === undefined ? undefined : { flow, source };
     },
-    listDestinations: () => [...destinations],
+    listQueues: () => ({
+      actions: [...actions],
+      inbound: [...byInbound.keys()],
+      connectors: [...byConnector.keys()].filter((queue) => queue !== null),
+      takesAnyConnector: byConnector.has(null),
+    }),
   };
 }
 

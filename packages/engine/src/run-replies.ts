@@ -25,6 +25,7 @@ export function toSavedReply(address: ReplyAddress, body: string): SavedReply {
 
 export interface RunRepliesOptions {
   readonly entryId: number;
+  /** Null: nobody waits for a reply, and what nodes reply is only put on record. */
   readonly replyAddress: ReplyAddress | null;
   readonly isCompleted: boolean;
   readonly memory: StepMemory;
@@ -52,20 +53,16 @@ export interface RunReplies {
 
 export function createRunReplies(options: RunRepliesOptions): RunReplies {
   const { trace, replyAddress } = options;
+  const unheard = replyAddress === null ? { isUnheard: true } : {};
   let completion: { stepId: number; reply: SavedReply; isTaken: boolean } | null = null;
-
-  function getAddress(node: CompiledNode): ReplyAddress {
-    if (replyAddress !== null) return replyAddress;
-    throw new WirebookError('ENGINE_REPLY_NOT_POSSIBLE', `node "${node.name}": the message that started this run carries no reply-to`);
-  }
 
   function complete(step: ReplyingStep, made: Completion): void {
     const { stepId, node } = step;
-    if (options.isCompleted) {
-      trace.add({ type: 'reply.absorbed', stepId, kind: made.kind });
+    if (options.isCompleted || replyAddress === null) {
+      trace.add({ type: 'reply.absorbed', stepId, kind: made.kind, ...unheard });
       return;
     }
-    const address = getAddress(node);
+    const address = replyAddress;
     if (completion !== null || options.isOver()) {
       const state = completion === null ? 'the run is over' : 'the action was completed before';
       const error = new WirebookError(
@@ -91,9 +88,9 @@ export function createRunReplies(options: RunRepliesOptions): RunReplies {
   }
 
   async function sendStatus(step: ReplyingStep, text: string, statusKey: string): Promise<void> {
-    const address = getAddress(step.node);
-    if (options.memory.hasStatus(statusKey)) {
-      trace.add({ type: 'reply.absorbed', stepId: step.stepId, kind: 'status' });
+    const address = replyAddress;
+    if (address === null || options.memory.hasStatus(statusKey)) {
+      trace.add({ type: 'reply.absorbed', stepId: step.stepId, kind: 'status', ...unheard });
       return;
     }
     const body = statusReply(text);

@@ -46,6 +46,12 @@ export const engineCodes = {
     retryable: false,
     hint: 'The engine ended three times while it ran this message; look at it in the poison tray.',
   },
+  ENGINE_SOURCE_CLOSED: { blame: 'author', retryable: true, hint: 'Deploy the flow, or wait until the deploy is over, and try again.' },
+  ENGINE_INTAKE_FULL: {
+    blame: 'world',
+    retryable: true,
+    hint: 'Wait until some of the runs are over, or raise the concurrency of the flow.',
+  },
   ENGINE_FUNCTION_UNHANDLED: { blame: 'author', retryable: false, hint: 'Deploy a flow with a function source for this function.' },
   ENGINE_RULE_UNHANDLED: { blame: 'author', retryable: false, hint: 'Deploy a flow whose destination source takes this rule.' },
   ENGINE_WRITE_IN_DOUBT: {

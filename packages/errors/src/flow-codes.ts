@@ -18,6 +18,7 @@ export const flowCodes = {
   FLOW_NODE_UNREACHABLE: { blame: 'author', retryable: false, hint: 'Wire the node to a source or remove it.' },
   FLOW_CYCLE: { blame: 'author', retryable: false, hint: 'Make sure that the circle is left in time, or delete one of its wires.' },
   FLOW_REPLY_MISSING: { blame: 'author', retryable: false, hint: 'Add a node that gives the result of the function.' },
+  FLOW_REPLY_UNHEARD: { blame: 'author', retryable: false, hint: 'Remove the reply node, or use a function or destination source.' },
   FLOW_REPLY_TWICE: { blame: 'author', retryable: false, hint: 'Let exactly one node of each path complete the action.' },
   FLOW_REPLY_IN_SPLIT: {
     blame: 'author',

@@ -7,6 +7,8 @@ const anyConfig = { type: 'object' } as const;
 const types: Readonly<Record<string, NodeTypeFacts>> = {
   'soar.function': { version: 1, inputs: {}, outputs: { out: {} }, source: { kind: 'function' }, config: anyConfig },
   'soar.destination': { version: 1, inputs: {}, outputs: { out: {} }, source: { kind: 'destination' }, config: anyConfig },
+  'soar.connector': { version: 1, inputs: {}, outputs: { out: {} }, source: { kind: 'connector' }, config: anyConfig },
+  'core.schedule': { version: 1, inputs: {}, outputs: { out: {} }, source: { kind: 'schedule' }, config: anyConfig },
   'soar.result': { version: 1, inputs: { in: {} }, outputs: { out: {} }, completes: 'always', category: 'replies', config: anyConfig },
   'core.finally': { version: 1, inputs: {}, outputs: { out: {} }, runsAtEnd: true, config: anyConfig },
   'soar.ack': {
@@ -210,6 +212,27 @@ test('[L8] a function that nothing answers is a warning; an action from a destin
       'a.out>s.in',
     ),
   ).toEqual([]);
+});
+
+test('[L8] a connector’s request that nothing answers is a warning, too', () => {
+  expect(
+    lint(
+      [
+        ['a', 'soar.connector'],
+        ['s', 'core.set'],
+      ],
+      'a.out>s.in',
+    ),
+  ).toMatchObject([{ code: 'FLOW_REPLY_MISSING', nodeId: 'a' }]);
+});
+
+test('[L20] a reply that no source waits for is a warning at the node, unless another source does', () => {
+  const timed: NodeLine = ['a', 'core.schedule'];
+  expect(linesOf(lint([timed, result], 'a.out>r.in'))).toEqual([
+    'warning FLOW_REPLY_UNHEARD node "Node r" replies to the platform, but nothing that leads to it comes from somebody who waits for a reply',
+  ]);
+  expect(lint([timed, ['c', 'core.catch'], result], 'c.out>r.in')).toMatchObject([{ code: 'FLOW_REPLY_UNHEARD', nodeId: 'r' }]);
+  expect(lint([timed, ['f', 'soar.function'], result], 'a.out>r.in', 'f.out>r.in')).toEqual([]);
 });
 
 test('[L9] two completing replies on paths that may both run are a warning', () => {

@@ -12,7 +12,9 @@ export function lintReplies(document: FlowDocument, catalogue: NodeTypeCatalogue
   const graph = createFlowGraph({ nodes: document.nodes, wires: listPassableWires(document) });
   const completing = new Set<string>();
   const sources: string[] = [];
-  const functionSources: string[] = [];
+  const askingSources: string[] = [];
+  const heardSources: string[] = [];
+  const catches: string[] = [];
   for (const node of document.nodes) {
     const facts = catalogue.find(node.type);
     // What a node of an unknown type does is not known, so nothing is said of this flow.
@@ -20,15 +22,27 @@ export function lintReplies(document: FlowDocument, catalogue: NodeTypeCatalogue
     if (isCompleting(node, facts)) completing.add(node.id);
     if (node.disabled || (facts.source === undefined && facts.catches !== true)) continue;
     sources.push(node.id);
-    if (facts.source?.kind === 'function') functionSources.push(node.id);
+    if (facts.source === undefined) catches.push(node.id);
+    else if (!unheardKinds.has(facts.source.kind)) heardSources.push(node.id);
+    if (facts.source?.kind === 'function' || facts.source?.kind === 'connector') askingSources.push(node.id);
   }
   const reached = graph.reachableFrom(sources);
+  const heard = graph.reachableFrom(heardSources.length === 0 ? [] : [...heardSources, ...catches]);
   const names = new Map(document.nodes.map(({ id, name }) => [id, name]));
   const nameOf = (id: string) => names.get(id) ?? id;
   return [
-    ...functionSources.flatMap((id) => findMissingReply(id, graph, { completing, nameOf })),
+    ...askingSources.flatMap((id) => findMissingReply(id, graph, { completing, nameOf })),
     ...[...reached].flatMap((id) => findDoubleReplies(id, graph, { completing, nameOf })),
+    ...[...completing].filter((id) => reached.has(id) && !heard.has(id)).map((id) => toUnheard(id, nameOf(id))),
   ];
+}
+
+/** Sources to whose messages nobody waits for a reply. */
+const unheardKinds: ReadonlySet<string> = new Set(['inbound', 'schedule', 'webhook', 'form', 'inject']);
+
+function toUnheard(nodeId: string, name: string): FlowProblem {
+  const message = `node "${name}" replies to the platform, but nothing that leads to it comes from somebody who waits for a reply`;
+  return { code: 'FLOW_REPLY_UNHEARD', severity: 'warning', message, nodeId };
 }
 
 interface ReplyFacts {

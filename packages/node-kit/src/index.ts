@@ -23,7 +23,7 @@ export type {
 export { getFileId, isFileHandle } from './file-handle.ts';
 export { toPlainFileName } from './file-name.ts';
 export type { FileHandle, FileService, FolderFile, FolderService, NewFile, OpenFile, SizedContent } from './files.ts';
-export type { NodeCategory, NodeDescriptor, PortDescriptor, SideEffect, SourceDescriptor } from './node-descriptor.ts';
+export type { NodeCategory, NodeDescriptor, PortDescriptor, SideEffect, SourceDescriptor, SourceKind } from './node-descriptor.ts';
 export { defineNode, type NodeRuntime } from './node-runtime.ts';
 export { assertOwnKey, findAtPath, parseOwnPath, withAtPath } from './own-path.ts';
 export type {
@@ -57,6 +57,6 @@ export type {
   WaitRequest,
   WaitService,
 } from './services.ts';
-export type { RunInfo, Trigger } from './trigger.ts';
+export type { OwnTriggerKind, RunInfo, Trigger, TriggerKind } from './trigger.ts';
 export { findValueSwitchKind, type ValueSwitch, type ValueSwitchKind } from './value-switch.ts';
 export type { WriteCheck, WriteCheckContext, WriteFinding, WriteInDoubt } from './write-check.ts';

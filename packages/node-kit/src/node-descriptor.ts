@@ -1,4 +1,5 @@
 import type { ConfigSchema } from './config-schema.ts';
+import type { OwnTriggerKind } from './trigger.ts';
 
 export interface PortDescriptor {
   /** What travels here, in a few words. */
@@ -15,9 +16,11 @@ export type NodeCategory = 'sources' | 'platform' | 'replies' | 'logic' | 'scrip
  */
 export type SideEffect = 'none' | 'read' | 'idempotent-write' | 'write' | 'notify';
 
+export type SourceKind = 'function' | 'destination' | 'inbound' | 'connector' | OwnTriggerKind;
+
 /** What a source node listens to; the engine subscribes on its behalf. */
 export interface SourceDescriptor {
-  readonly kind: 'function' | 'destination';
+  readonly kind: SourceKind;
 }
 
 /** A node type as data: what palette, forms, validation and engine know of it. */

@@ -104,6 +104,8 @@ export interface PlatformCatalogue {
   findFunction(name: string): Promise<FunctionDefinition | undefined>;
   /** The rule's name by its id; asked again once when the id is new. */
   findRuleName(actionId: number): Promise<string | undefined>;
+  /** Full names of the queues of connectors; none where the platform has none or does not let the account read them. */
+  listConnectorQueues(): Promise<readonly string[]>;
   /** Forgets what was read. */
   refresh(): void;
 }

@@ -1,9 +1,13 @@
 import type { JsonObject } from '@wirebook/errors';
 
+/** The first four come from the platform; the others are made here, and nobody waits for a reply to them. */
+export type TriggerKind = 'function' | 'action' | 'inbound' | 'connector' | OwnTriggerKind;
+export type OwnTriggerKind = 'schedule' | 'webhook' | 'form' | 'inject';
+
 /** What started a run, as expressions see it under `$trigger`. The context token is not in it. */
 export interface Trigger {
-  readonly kind: 'function' | 'action' | 'inbound' | 'connector';
-  /** Programmatic name of the message destination. */
+  readonly kind: TriggerKind;
+  /** Programmatic name of the message destination; for a connector the full name of its queue, for an own trigger flow and node. */
   readonly destination: string;
   readonly messageId: string;
   /** Headers of the message; the context token is masked. */

@@ -140,6 +140,7 @@ test('[G20] the defaults are those of resilient-circuits', async () => {
     cacheTtlMs: 240_000,
     trapsErrors: false,
     deadLetterQueue: null,
+    connectorQueues: [],
     logLevel: 'info',
     logFile: null,
   });
@@ -150,6 +151,12 @@ test('[G27] the dead-letter queue is one queue, and none unless named', async ()
   expect((await resilient('')).connection.deadLetterQueue).toBeNull();
   expect((await resilient('dead_letter_queue = /queue/ActiveMQ.DLQ')).connection.deadLetterQueue).toBe('ActiveMQ.DLQ');
   await expect(resilient('dead_letter_queue = DLQ.>')).rejects.toMatchObject({ code: 'CONFIG_OPTION_INVALID' });
+});
+
+test('[G90] low_code_queues_list holds full names of connector queues, separated by commas', async () => {
+  const { connection } = await resilient('low_code_queues_list = connectors.201.a, /queue/connectors.201.b.c,');
+  expect(connection.connectorQueues).toEqual(['connectors.201.a', 'connectors.201.b.c']);
+  await expect(resilient('low_code_queues_list = actions.201.a')).rejects.toMatchObject({ code: 'CONFIG_OPTION_INVALID' });
 });
 
 test('[G20] every option is read', async () => {

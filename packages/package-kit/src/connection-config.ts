@@ -49,6 +49,8 @@ export interface ConnectionConfig {
   readonly logLevel: LogLevel;
   /** `dead_letter_queue`: where the broker puts messages that it gave up on, without `/queue/`; null when absent: then nobody looks. */
   readonly deadLetterQueue: string | null;
+  /** `low_code_queues_list`: full names of connector queues beside those that the platform names. */
+  readonly connectorQueues: readonly string[];
   /** `logdir`, `logfile`, `log_max_bytes`, `log_backup_count`; null when neither of the first two is given. */
   readonly logFile: LogFileConfig | null;
 }
@@ -68,6 +70,7 @@ export interface LogFileConfig {
 export const servedConnectionOptions: ReadonlySet<string> = new Set([
   'trap_exception',
   'dead_letter_queue',
+  'low_code_queues_list',
   'host',
   'port',
   'stomp_host',
@@ -169,6 +172,7 @@ export function readConnection(options: OptionReader): ConnectionConfig {
     cacheTtlMs: options.readInteger('cache_ttl', { min: 0, max: anyCount, fallback: 240 }) * secondsMs,
     trapsErrors: options.readChoice('trap_exception', { allowed: truths, fallback: false }),
     deadLetterQueue: readDeadLetterQueue(options),
+    connectorQueues: readConnectorQueues(options),
     logLevel: options.readChoice(options.has('loglevel') ? 'loglevel' : 'log_level', { allowed: logLevels, fallback: 'info' }),
     logFile: readLogFile(options),
   };
@@ -189,6 +193,15 @@ function readDeadLetterQueue(options: OptionReader): string | null {
   const name = options.findText('dead_letter_queue')?.replace(/^\/queue\//, '') ?? null;
   if (name !== null && !/^[\w.:@-]+$/.test(name)) throw options.refuse('dead_letter_queue', 'the name of one queue, e.g. ActiveMQ.DLQ');
   return name;
+}
+
+/** Separated by commas; other families of queues are read by other sources. */
+function readConnectorQueues(options: OptionReader): readonly string[] {
+  const names = (options.findText('low_code_queues_list') ?? '').split(',').map((name) => name.trim().replace(/^\/queue\//, ''));
+  const queues = names.filter((name) => name !== '');
+  if (queues.some((name) => !/^connectors\.\d+\.[\w.:@-]+$/.test(name)))
+    throw options.refuse('low_code_queues_list', 'full names of connector queues, separated by commas, e.g. connectors.201.main');
+  return queues;
 }
 
 function readHost(options: OptionReader, name: string): string | null {

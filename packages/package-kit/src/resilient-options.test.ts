@@ -43,7 +43,7 @@ const peerOptions: readonly (readonly [name: string, value: string, fate: 'used'
   ['heartbeat_timeout_threshold', '60', 'warned'],
   ['rc_use_persistent_sessions', 'True', 'warned'],
   ['selftest_timeout', '10', 'warned'],
-  ['low_code_queues_list', 'q', 'warned'],
+  ['low_code_queues_list', 'connectors.201.main', 'used'],
   ['componentsdir', 'flows', 'used'],
   ['noload', 'a, b', 'used'],
   ['logdir', 'logs', 'used'],

@@ -10,7 +10,6 @@ export const unservedConnectionOptions: Readonly<Record<string, string>> = {
   heartbeat_timeout_threshold: reconnects,
   ignore_message_failure: 'a message that cannot be read always goes to the poison tray and is settled',
   log_http_responses: 'every run keeps its messages and its calls in the trace',
-  low_code_queues_list: 'the source node names the queue it listens to',
   multi_org_function_json: tenancy,
   multitenancy: tenancy,
   pam_type: 'values written with ^ come from the keystore of the system or the vault; wirebook keyring stores them',

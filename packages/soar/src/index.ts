@@ -8,6 +8,13 @@ export { findObjectTypeName, firstDataTableTypeId, type ObjectTypeName, objectTy
 export { parseReply, type Reply } from './parse-reply.ts';
 export { acknowledgeReply, errorReply, type MessageType, messageTypes, type ResultReply, resultReply, statusReply } from './reply.ts';
 export { assertReplySize, getUtf8SizeBytes, maxReplyBytes, toReplyJson } from './reply-json.ts';
-export { formatMetricsTime, type ResultEnvelopeOptions, type ResultMetrics, resultEnvelope } from './result-envelope.ts';
+export {
+  type ConnectorEnvelopeOptions,
+  connectorEnvelope,
+  formatMetricsTime,
+  type ResultEnvelopeOptions,
+  type ResultMetrics,
+  resultEnvelope,
+} from './result-envelope.ts';
 export { toRuleEventName, unnamedRule } from './rule-event-name.ts';
 export { findTypeInfoField, getLabel, type TypeInfoPlace } from './type-info.ts';

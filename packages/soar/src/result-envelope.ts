@@ -40,6 +40,39 @@ export function resultEnvelope(options: ResultEnvelopeOptions): JsonObject {
   };
 }
 
+export interface ConnectorEnvelopeOptions {
+  /** `request_originator` of the request, as it came. */
+  readonly originator: JsonObject;
+  readonly success: boolean;
+  readonly reason: string | null;
+  /** HTTP status. */
+  readonly statusCode: number;
+  readonly content: JsonValue;
+  readonly contentType: string;
+  readonly metrics: Omit<ResultMetrics, 'timestamp'>;
+}
+
+/** What the platform expects as the result of a low-code connector's request. */
+export function connectorEnvelope(options: ConnectorEnvelopeOptions): JsonObject {
+  const { originator, success, reason, statusCode, content, contentType, metrics } = options;
+  return {
+    version: 1.0,
+    request_originator: originator,
+    success,
+    reason,
+    status_code: statusCode,
+    content,
+    content_type: contentType,
+    metrics: {
+      version: '2.0',
+      package: metrics.package,
+      package_version: metrics.packageVersion,
+      host: metrics.host,
+      execution_time_ms: metrics.executionTimeMs,
+    },
+  };
+}
+
 /** Epoch milliseconds as `YYYY-MM-DD HH:MM:SS` in the zone of the process, as the envelope wants it. */
 export function formatMetricsTime(epochMs: number): string {
   const date = new Date(epochMs);

@@ -6,6 +6,7 @@ import type { Database as SqliteDatabase } from 'better-sqlite3';
 export interface KeyClaims {
   /** The claimant that has the key now. */
   claim(claim: KeyClaim): string;
+  findHolder(key: Pick<KeyClaim, 'scope' | 'key' | 'atMs'>): string | null;
   findEnd(key: Pick<KeyClaim, 'scope' | 'key' | 'atMs'>): number | null;
   /** Whoever has it. */
   take(claim: KeyClaim): void;
@@ -45,6 +46,7 @@ export function prepareKeyClaims(database: SqliteDatabase): KeyClaims {
 
   return {
     claim: (wanted) => claim.immediate(wanted),
+    findHolder: ({ scope, key, atMs }) => find.get(scope, shorten(key), atMs) ?? null,
     findEnd: ({ scope, key, atMs }) => findEnd.get(scope, shorten(key), atMs) ?? null,
     take: ({ scope, key, claimant, untilMs }) => {
       put.run(scope, shorten(key), claimant, untilMs);

@@ -1,4 +1,13 @@
-import type { Ledger, LedgerCounts, LedgerEntry, RawMessage, ReceivedMessage, StepRecord, TakenOverPage } from '@wirebook/engine';
+import type {
+  Ledger,
+  LedgerCounts,
+  LedgerEntry,
+  OriginatedMessage,
+  RawMessage,
+  ReceivedMessage,
+  StepRecord,
+  TakenOverPage,
+} from '@wirebook/engine';
 import { WirebookError } from '@wirebook/errors';
 import { prepareBootRecord } from './boot-record.ts';
 import { prepareContentDrop } from './content-drop.ts';
@@ -81,6 +90,11 @@ export function openLedger({ path, clock, poisonLimits = defaultPoisonLimits, on
       WHERE e.is_open = 1 AND (e.taken_over = 0 OR NOT ${isUndone}) AND q.broker_host = ? AND q.destination = ? AND e.id > ?
       ORDER BY e.id LIMIT ?`)
     .pluck();
+  const findOpen = database
+    .prepare<[string, string], number>(`
+      SELECT 1 FROM entries e INDEXED BY entries_open JOIN queues q ON q.id = e.queue_id
+      WHERE e.is_open = 1 AND q.broker_host = ? AND q.destination = ? LIMIT 1`)
+    .pluck();
   const countOpen = database.prepare<[], LedgerCounts>(`
     SELECT count(*) AS open, min(received_at_ms) AS oldestOpenAtMs, count(*) FILTER (WHERE reply = 2) AS inDoubt, count(*) FILTER (WHERE taken_over > 0) AS takenOver,
       (SELECT messages FROM tray) AS poison, (SELECT dropped FROM tray) AS poisonDropped
@@ -111,6 +125,16 @@ export function openLedger({ path, clock, poisonLimits = defaultPoisonLimits, on
       return { ...toLedgerEntry(getRow(readEntry.get(id))), raw: toRaw(getRow(readRaw.get(id))) };
     }),
   );
+  const originate = database.transaction((message: OriginatedMessage, queueId: number) => {
+    const { flowId, raw, receivedAtMs } = message;
+    const entry = receiveMessage(message, queueId);
+    if (entry.takenOver) return { entry, isNew: false };
+    const entryId = entry.id;
+    applyChange({ type: 'taken-over', entryId, flowId, raw, owesReply: false, dueAtMs: null });
+    applyChange({ type: 'reply-not-needed', entryId });
+    applyChange({ type: 'settled', entryId, atMs: receivedAtMs });
+    return { entry: toLedgerEntry(getRow(readEntry.get(entryId))), isNew: true };
+  });
   const beginBoot = database.transaction(boots.begin);
   const writeAll = database.transaction((changes: Parameters<Ledger['write']>[0]) => {
     changes.forEach(applyChange);
@@ -146,6 +170,7 @@ export function openLedger({ path, clock, poisonLimits = defaultPoisonLimits, on
           ),
         ),
       ),
+    originate: (message) => attempt('record a message of our own', () => originate.immediate(message, findQueueId(message.key))),
     write: (changes) => {
       const drop = attempt('write changes', () => writeAll.immediate(changes));
       if (drop !== null) onPoisonDropped?.(drop);
@@ -159,9 +184,11 @@ export function openLedger({ path, clock, poisonLimits = defaultPoisonLimits, on
         return toRaw(row);
       }),
     claim: (claim) => attempt('claim a key', () => withRelaxedSync(() => claims.claim(claim))),
+    findClaimant: (key) => attempt('look for a claim', () => claims.findHolder(key)),
     findClaimEnd: (key) => attempt('look for a claim', () => claims.findEnd(key)),
     takeKey: (claim) => attempt('take a key', () => withRelaxedSync(() => claims.take(claim))),
     resumeTakenOver: (page) => attempt('take up what is taken over', () => resumeTakenOver.immediate(page)),
+    hasOpen: ({ brokerHost, destination }) => attempt('look for an open entry', () => findOpen.get(brokerHost, destination) !== undefined),
     listUndelivered: ({ brokerHost, destination, afterId, limit }) =>
       attempt('list what was not delivered', () => listUndelivered.all(brokerHost, destination, afterId, limit)),
     listPoison: (limit, afterId = 0) => attempt('list the poison tray', () => tray.list(limit, afterId)),

@@ -10,6 +10,7 @@ export interface CatalogueContent {
   readonly functions?: readonly FunctionDefinition[];
   /** Rule names by id. */
   readonly rules?: ReadonlyMap<number, string>;
+  readonly connectorQueues?: readonly string[];
 }
 
 export function createFakeCatalogue(content: CatalogueContent): PlatformCatalogue {
@@ -20,6 +21,7 @@ export function createFakeCatalogue(content: CatalogueContent): PlatformCatalogu
     listFields: async (typeName) => fields.get(typeName),
     findFunction: async (name) => content.functions?.find((definition) => definition.name === name),
     findRuleName: async (actionId) => content.rules?.get(actionId),
+    listConnectorQueues: async () => content.connectorQueues ?? [],
     refresh: () => undefined,
   };
 }

@@ -84,6 +84,7 @@ function createPrinter(view: RunView, { nameOf, maxValueLength = 120 }: Describe
 
   function reply({ atMs, kind, text, fate }: ReplyView): string {
     if (fate === 'absorbed') return `  ${time(atMs)} ${kind} reply: an earlier attempt had sent it`;
+    if (fate === 'unheard') return `  ${time(atMs)} ${kind} reply: not sent, nobody waits for one`;
     return `  ${time(atMs)} ${kind} reply: ${cut(text)}${fate === 'dropped' ? ' (dropped: its step failed)' : ''}`;
   }
 

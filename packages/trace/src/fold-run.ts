@@ -86,7 +86,15 @@ function applyEvent(draft: RunDraft, event: TraceEvent): void {
     }
     case 'reply.absorbed': {
       const { atMs, stepId, kind } = event;
-      draft.replies.push({ atMs, stepId, kind, text: '', sizeBytes: 0, fate: 'absorbed', attempt: draft.attempt });
+      draft.replies.push({
+        atMs,
+        stepId,
+        kind,
+        text: '',
+        sizeBytes: 0,
+        fate: event.isUnheard === true ? 'unheard' : 'absorbed',
+        attempt: draft.attempt,
+      });
       return;
     }
     case 'reply.refused':

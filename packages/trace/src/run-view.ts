@@ -95,7 +95,7 @@ export interface ReplyView {
    * sent: handed to the broker connection. dropped: its step failed after it. absorbed: an earlier attempt had already sent it, so
    * there is no text.
    */
-  readonly fate: 'sent' | 'dropped' | 'absorbed';
+  readonly fate: 'sent' | 'dropped' | 'absorbed' | 'unheard';
 }
 
 export interface RefusedReplyView {

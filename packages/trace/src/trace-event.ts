@@ -76,7 +76,8 @@ export type TraceEvent =
       readonly sizeBytes: number;
     })
   | (At & { readonly type: 'reply.refused'; readonly stepId: number | null; readonly error: ErrorRecord })
-  | (At & { readonly type: 'reply.absorbed'; readonly stepId: number | null; readonly kind: ReplyKind })
+  /** Not sent: an earlier attempt had sent it, or nobody waits for one (`isUnheard`). */
+  | (At & { readonly type: 'reply.absorbed'; readonly stepId: number | null; readonly kind: ReplyKind; readonly isUnheard?: boolean })
   | (At & { readonly type: 'reply.confirmed' })
   | (At & { readonly type: 'message.taken-over'; readonly dueAtMs: number | null })
   | (At & { readonly type: 'run.detached' })
@@ -94,7 +95,7 @@ export interface RunHead {
   readonly flowName: string;
   /** Hash of the flow document that ran. */
   readonly flowVersion: string;
-  readonly triggerKind: 'function' | 'action' | 'inbound' | 'connector';
+  readonly triggerKind: 'function' | 'action' | 'inbound' | 'connector' | 'schedule' | 'webhook' | 'form' | 'inject';
   readonly destination: string;
   readonly messageId: string;
   readonly correlationId: string | null;

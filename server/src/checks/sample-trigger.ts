@@ -1,7 +1,7 @@
 import type { PlatformField, PlatformView } from '@wirebook/api';
 import { isJsonObject, type JsonObject, type JsonValue } from '@wirebook/errors';
 import type { FlowNode } from '@wirebook/flow';
-import type { Trigger } from '@wirebook/node-kit';
+import type { SourceKind, Trigger } from '@wirebook/node-kit';
 import { builtInNodes } from '../node-types.ts';
 
 /** 2026-03-01T12:00:00Z: a sample that changed with the clock would make a preview flicker. */
@@ -14,7 +14,61 @@ export function makeSampleTrigger(source: FlowNode, platform: PlatformView | nul
   const kind = builtInNodes.find(({ descriptor }) => descriptor.type === source.type)?.descriptor.source?.kind;
   const config: unknown = source.config;
   if (kind === undefined || !isJsonObject(config)) return undefined;
-  return kind === 'function' ? makeFunctionCall(config, platform) : makeAction(config, platform);
+  switch (kind) {
+    case 'function':
+      return makeFunctionCall(config, platform);
+    case 'destination':
+      return makeAction(config, platform);
+    default:
+      return makeBareTrigger(kind, config);
+  }
+}
+
+/** What is not described by the platform's definitions. */
+function makeBareTrigger(kind: Exclude<SourceKind, 'function' | 'destination'>, config: JsonObject): Trigger {
+  const destination = String(config.destination ?? config.queue ?? '');
+  return { ...sampleFacts, kind, destination, body: makeBody(kind, config), functionName: null, ruleName: null, inputs: {} };
+}
+
+function makeBody(kind: Exclude<SourceKind, 'function' | 'destination'>, config: JsonObject): JsonObject {
+  switch (kind) {
+    case 'inbound':
+      return {
+        origin: { source: 'sample', name: 'Sample', id: '1', version: '1.0' },
+        schema_version: '1.0',
+        content_type: 'offense',
+        content_date: toIso(sampleTimeMs),
+        action: 'create',
+        content: { id: sampleNumber },
+      };
+    case 'connector':
+      return {
+        request_originator: { correlation_id: 'sample', org_id: 201, object_type: 'incident', object_id: sampleIncidentId },
+        request_payload: {
+          server_url: 'https://api.example.com/v1/items',
+          method: 'GET',
+          query_params: {},
+          headers: {},
+          response_content_type: 'application/json',
+          security: { scheme: 'basic' },
+        },
+      };
+    case 'schedule': {
+      const sinceMs = sampleTimeMs - Number(config.everyMs ?? 300_000);
+      return { scheduledAt: toIso(sampleTimeMs), scheduledAtMs: sampleTimeMs, since: toIso(sinceMs), sinceMs };
+    }
+    case 'inject':
+      return isJsonObject(config.message) ? config.message : {};
+    case 'webhook':
+    case 'form':
+      return {};
+    default:
+      return kind satisfies never;
+  }
+}
+
+function toIso(atMs: number): string {
+  return new Date(atMs).toISOString();
 }
 
 function makeFunctionCall(config: JsonObject, platform: PlatformView | null): Trigger {

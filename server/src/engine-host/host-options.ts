@@ -1,12 +1,14 @@
 import { type AppConfig, findSecret, type ProxyConfig, Secret } from '@wirebook/package-kit';
 import type { ProxyServer } from '@wirebook/soar-client';
-import type { EngineHostOptions } from './engine-host.ts';
+import type { EngineHostOptions } from './engine-host-options.ts';
 
 type ConfiguredOptions = Pick<
   EngineHostOptions,
   | 'rest'
   | 'broker'
   | 'deadLetterQueue'
+  | 'connectorQueues'
+  | 'connectorUpdatesQueue'
   | 'completionPolicy'
   | 'heldMaxBytes'
   | 'poisonLimits'
@@ -67,6 +69,8 @@ export function toHostOptions(config: AppConfig): ConfiguredOptions {
       failFast: true,
     },
     deadLetterQueue: connection.deadLetterQueue,
+    connectorQueues: connection.connectorQueues,
+    connectorUpdatesQueue: config.findVariable('LOWCODE_SUBSCRIPTION_QUEUE')?.trim() || undefined,
     completionPolicy: wirebook.completionPolicy,
     heldMaxBytes: wirebook.heldMaxBytes,
     poisonLimits: wirebook.poisonLimits,

