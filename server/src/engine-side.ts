@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { FlowSummary, HealthView } from '@wirebook/api';
 import { createSystemRandom } from '@wirebook/engine';
-import { WirebookError } from '@wirebook/errors';
+import { type JsonObject, WirebookError } from '@wirebook/errors';
 import type { FlowDocument, FlowProblem } from '@wirebook/flow';
 import type { Clock } from '@wirebook/node-kit';
 import { findSecret } from '@wirebook/package-kit';
@@ -98,6 +98,13 @@ export async function createEngineSide({
         const debugSwitches = body.enabled === null ? others : { ...others, [params.nodeId]: body.enabled };
         engine.setDebugSwitches(params.flowId, debugSwitches);
         return { debugSwitches };
+      },
+      injectMessage: async ({ params: { flowId, nodeId }, body, user }) => {
+        // The route takes JSON only.
+        const message = body.message as JsonObject;
+        const runId = await engine.inject({ flowId: flows.get(flowId).flowId, nodeId, message });
+        store.audit.add({ userName: user.name, action: 'inject', subject: `${flowId}/${nodeId}, run ${runId}` });
+        return { runId };
       },
       ...createCheckHandlers({ checkFlow, previews }),
       ...createRunHandlers({ traces, versions }),

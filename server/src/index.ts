@@ -9,3 +9,4 @@ export {
 export type { PlatformLinks } from './engine-host/platform-links.ts';
 export { builtInNodes } from './node-types.ts';
 export { readConfigAt } from './read-config-at.ts';
+export { createWebListener } from './web-sources/web-listener.ts';

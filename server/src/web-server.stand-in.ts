@@ -155,6 +155,7 @@ function createEngineSide() {
     'getEngine',
     'getHealth',
     'switchDebug',
+    'injectMessage',
     'listRuns',
     'getRun',
     'getRunValue',

@@ -29,6 +29,7 @@ export type EngineSideRoute = Extract<
   | 'getEngine'
   | 'getHealth'
   | 'switchDebug'
+  | 'injectMessage'
   | 'listRuns'
   | 'getRun'
   | 'getRunValue'

@@ -5,6 +5,7 @@ import { memo } from 'react';
 import { useRunOverlay } from '../trace/use-run-overlay.ts';
 import type { CanvasNode, NodeFace } from './derive-nodes.ts';
 import styles from './flow-node.module.css';
+import { InjectButton } from './inject-button.tsx';
 import { NodeIcon } from './node-icon.tsx';
 import { NodePorts } from './node-ports.tsx';
 import { NodeStateIcon } from './node-state-icon.tsx';
@@ -51,6 +52,7 @@ function Face({ id, face }: { readonly id: string; readonly face: NodeFace }) {
           </div>
           <div className={styles.type}>{node.disabled ? `${typeLabel}, disabled` : typeLabel}</div>
         </div>
+        <InjectButton node={node} look="icon" />
         <NodeStateIcon nodeId={id} />
       </div>
       {problems.text === '' ? null : (

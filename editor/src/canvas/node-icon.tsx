@@ -2,6 +2,7 @@ import {
   type Icon,
   IconAlertTriangle,
   IconApi,
+  IconArrowBackUp,
   IconArrowDownCircle,
   IconArrowsJoin2,
   IconArrowsSplit,
@@ -24,6 +25,7 @@ import {
   IconFilterPause,
   IconFirstAidKit,
   IconFlagCheck,
+  IconForms,
   IconFunction,
   IconGauge,
   IconInbox,
@@ -35,6 +37,7 @@ import {
   IconSearch,
   IconTablePlus,
   IconTemplate,
+  IconWebhook,
   IconWorld,
 } from '@tabler/icons-react';
 import type { NodeCategory } from '@wirebook/node-kit';
@@ -66,6 +69,9 @@ const icons: Readonly<Record<string, Icon>> = {
   function: IconFunction,
   gauge: IconGauge,
   inbox: IconInbox,
+  webhook: IconWebhook,
+  forms: IconForms,
+  'arrow-back-up': IconArrowBackUp,
   'arrow-down-circle': IconArrowDownCircle,
   'plug-connected': IconPlugConnected,
   'calendar-time': IconCalendarTime,

@@ -2,6 +2,7 @@ import { Switch } from '@mantine/core';
 import type { FlowNode } from '@wirebook/flow';
 import { useServices } from '../app/services.tsx';
 import { useFlowStore } from '../canvas/flow-context.tsx';
+import { InjectButton } from '../canvas/inject-button.tsx';
 import { NodeIcon } from '../canvas/node-icon.tsx';
 import styles from './node-head.module.css';
 import { NodeName } from './node-name.tsx';
@@ -24,6 +25,7 @@ export function NodeHead({ node, isReadOnly }: { readonly node: FlowNode; readon
             <span className={styles.api}>{node.type}</span>
           </p>
         </div>
+        <InjectButton node={node} look="text" />
         <Switch
           size="xs"
           checked={!node.disabled}

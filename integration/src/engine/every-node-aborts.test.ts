@@ -53,6 +53,9 @@ const table: Readonly<
   'soar.incident-get': ['platform', { incidentId: 1 }],
   'soar.incident-search': ['platform', { sortBy: 'city' }],
   'soar.note-add': ['platform', { incidentId: 1, text: 'x' }],
+  'web.webhook': ['nothing', { path: 'a' }],
+  'web.form': ['nothing', { path: 'a', title: 'x' }],
+  'web.respond': ['nothing', {}],
   'web.http': ['http', { url: 'https://example.com/' }],
   'script.javascript': ['scripts', { source: 'return 1;' }],
 };

@@ -8,7 +8,8 @@ import type { PlatformCalls } from '@wirebook/node-kit';
 import { nodeRuntimes as core } from '@wirebook/nodes-core/runtime';
 import { nodeRuntimes as script } from '@wirebook/nodes-script/runtime';
 import { nodeRuntimes as soar } from '@wirebook/nodes-soar/runtime';
-import { nodeRuntimes as web } from '@wirebook/nodes-web/runtime';
+import { nodeRuntimes as webNodes } from '@wirebook/nodes-web/runtime';
+import { createWebListener } from '@wirebook/server';
 import { createSimulator, type FireRequest, type InvocationView, type Simulator } from '@wirebook/simulator';
 import { createBrokerConnection, createPlatformClient } from '@wirebook/soar-client';
 import { openLedger, openMessageSpill, openRunFiles } from '@wirebook/store';
@@ -16,6 +17,8 @@ import { createFakeFolders, createFakeHttp, type FakeFolders, type FakeHttp } fr
 import type { TraceEvent } from '@wirebook/trace';
 
 const answerLimitMs = 10_000;
+/** What senders of webhooks know. */
+export const webToken = 'a token for the examples';
 const fileLimits = { maxFileBytes: 30_000_000, maxBytes: 100_000_000, maxCount: 100 };
 
 /** Simulator, client, engine and the nodes of all packages, with only the rest of the web replaced. */
@@ -37,6 +40,8 @@ export interface ExampleBench {
   put(destination: string, headers: Readonly<Record<string, string>>, body: JsonObject): Promise<void>;
   /** Starts the flow at a source that waits for no message. */
   trigger(own: OwnTrigger): void;
+  /** Address of a webhook or form that the deployed flow has. */
+  address(path: string): string;
   /** What happened in the runs since the deployment. */
   readonly events: readonly TraceEvent[];
   /** Fires a function or a rule and waits until it is no longer pending. */
@@ -87,8 +92,17 @@ export async function openExampleBench(): Promise<ExampleBench> {
   const printed: string[] = [];
   const seen: TraceEvent[] = [];
   const fatal: unknown[] = [];
+  const web = createWebListener({
+    config: { host: '127.0.0.1', port: 0, tls: null, maxBodyBytes: 1_000_000, trustedProxy: null },
+    trigger: (own) => engine.trigger(own),
+    secrets: (name) => (name === 'ticket_hook' ? webToken : undefined),
+    clock,
+    ids: createSystemIds(),
+    log,
+  });
   const engine = createEngine({
     broker,
+    web,
     brokerHost: 'simulator',
     redactText: (text) => text,
     platform,
@@ -101,7 +115,7 @@ export async function openExampleBench(): Promise<ExampleBench> {
         for (const event of events) if (event.type === 'debug.printed') printed.push(event.label);
       },
     },
-    registry: createNodeRegistry([...core, ...soar, ...web, ...script]),
+    registry: createNodeRegistry([...core, ...soar, ...webNodes, ...script]),
     scripts,
     http,
     files: openRunFiles({
@@ -153,6 +167,7 @@ export async function openExampleBench(): Promise<ExampleBench> {
     printed,
     events: seen,
     put: (destination, headers, body) => simulator.publish({ destination, headers, body: Buffer.from(JSON.stringify(body)) }),
+    address: (path) => `${web.url}${path}`,
     trigger: (own) => void engine.trigger(own),
     calls,
     incidentId: (index) => {
@@ -175,6 +190,7 @@ export async function openExampleBench(): Promise<ExampleBench> {
     },
     close: async () => {
       await engine.stop({ drainMs: 1000 });
+      await web.close();
       await broker.close();
       await platform.close();
       await scripts.close();

@@ -1,9 +1,10 @@
+import { createHmac } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { JsonObject } from '@wirebook/errors';
 import type { InvocationView } from '@wirebook/simulator';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type ExampleBench, openExampleBench } from './example-bench.ts';
+import { type ExampleBench, openExampleBench, webToken } from './example-bench.ts';
 
 const folder = fileURLToPath(new URL('../../../samples/guides/', import.meta.url));
 const done = new Set<string>();
@@ -68,6 +69,26 @@ test('rich text clean-up: no markup is left, and lines stay lines', async () => 
   await bench.calls.readChangeWrite({ path, apply: (current) => ({ ...current, description }) });
   const { information } = await invoke('rich-text-clean-up', 4);
   expect(information).toBe('First bold line\none\ntwo');
+});
+
+test('a ticket system posts the state of its ticket: the incident gets a note, and the sender is told', async () => {
+  done.add('ticket-webhook.flow.json');
+  const path = `/incidents/${bench.incidentId(4)}`;
+  await bench.calls.readChangeWrite({
+    path,
+    apply: (current) => ({ ...current, properties: { ...(current.properties as JsonObject), ticket_number: 'SD-77' } }),
+  });
+  await bench.deploy(`${folder}ticket-webhook.flow.json`);
+  const post = async (body: string, secret = webToken) => {
+    const signature = createHmac('sha256', secret).update(body).digest('hex');
+    const headers = { 'content-type': 'application/json', 'x-hub-signature-256': `sha256=${signature}` };
+    const answer = await fetch(bench.address('tickets'), { method: 'POST', headers, body });
+    return [answer.status, (await answer.json()) as unknown];
+  };
+  expect(await post('{"ticket":"SD-77","state":"resolved"}')).toEqual([200, { taken: true }]);
+  expect(JSON.stringify(await bench.read(`${path}/comments`))).toContain('Ticket SD-77 is now resolved.');
+  expect(await post('{"ticket":"SD-0","state":"resolved"}')).toEqual([404, { taken: false }]);
+  expect(await post('{"ticket":"SD-77","state":"forged"}', 'guessed')).toMatchObject([401, { code: 'WEB_SENDER_UNKNOWN' }]);
 });
 
 test('every sample of the guides ran', () => {

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { isJsonObject } from '@wirebook/errors';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type ExampleBench, openExampleBench } from './example-bench.ts';
+import { type ExampleBench, openExampleBench, webToken } from './example-bench.ts';
 
 const nodesFolder = fileURLToPath(new URL('../../../nodes/', import.meta.url));
 let bench: ExampleBench;
@@ -82,4 +82,41 @@ test('core.inject: the incident of the message is shown', async () => {
     body: { incident: bench.incidentId(0) },
   });
   await expect.poll(() => bench.printed).toEqual(['incident']);
+});
+
+const sender = { authorization: `Bearer ${webToken}`, 'content-type': 'application/json' };
+
+test('web.webhook: a ticket that was closed leaves a note, once for each delivery', async () => {
+  await run('web/src/webhook/examples/ticket-note.flow.json');
+  const body = JSON.stringify({ incident: bench.incidentId(4), ticket: 'T-7', closed_by: 'Ada' });
+  const send = () => fetch(bench.address('tickets/closed'), { method: 'POST', headers: { ...sender, 'x-delivery-id': 'd7' }, body });
+  expect([(await send()).status, (await send()).status]).toEqual([202, 202]);
+  await expect.poll(ends).toEqual(['succeeded']);
+  const notes = JSON.stringify(await bench.read(`/incidents/${bench.incidentId(4)}/comments`));
+  expect(notes.match(/Ticket T-7 was closed by Ada/g)).toHaveLength(1);
+});
+
+test('web.respond: whoever asks is told the name of the incident', async () => {
+  await run('web/src/respond/examples/incident-name.flow.json');
+  const answer = await fetch(bench.address(`incidents/name?id=${bench.incidentId(0)}`), { headers: sender });
+  const { name, severity_code: severity } = await bench.read(`/incidents/${bench.incidentId(0)}`);
+  expect([answer.status, await answer.json()]).toEqual([200, { name, severity }]);
+});
+
+test('web.form: a report that somebody without an account fills in becomes an incident', async () => {
+  await run('web/src/form/examples/report-an-incident.flow.json');
+  const page = await (await fetch(bench.address('report'))).text();
+  const [, token = ''] = /name="_token" value="([^"]+)"/.exec(page) ?? [];
+  const filled = new URLSearchParams({ _token: token, what: 'Somebody lost a badge', when: '2026-03-01', severity: 'High', email: '' });
+  const answer = await fetch(bench.address('report'), { method: 'POST', body: filled });
+  expect(await answer.text()).toContain('Reference: <code>');
+  await expect.poll(ends).toEqual(['succeeded']);
+  const found = await bench.calls.request({
+    method: 'POST',
+    path: '/incidents/query_paged',
+    body: { filters: [{ conditions: [{ field_name: 'name', method: 'contains', value: 'Somebody lost a badge' }] }], start: 0, length: 5 },
+    repeatable: true,
+    handleFormat: 'names',
+  });
+  expect(isJsonObject(found.body) && found.body.data).toMatchObject([{ discovered_date: 1_772_323_200_000 }]);
 });

@@ -1,7 +1,10 @@
 import type { NodeDescriptor } from '@wirebook/node-kit';
+import { webForm } from './form/descriptor.ts';
 import { webHttp } from './http/descriptor.ts';
+import { webRespond } from './respond/descriptor.ts';
+import { webWebhook } from './webhook/descriptor.ts';
 
-export { webHttp };
+export { webForm, webHttp, webRespond, webWebhook };
 
 /** In palette order. */
-export const descriptors: readonly NodeDescriptor[] = [webHttp];
+export const descriptors: readonly NodeDescriptor[] = [webWebhook, webForm, webHttp, webRespond];

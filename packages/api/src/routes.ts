@@ -43,6 +43,7 @@ import {
 } from './drafts.ts';
 import { type CreateFlowBody, createFlowSchema, type FlowSummary, type FlowsView, type RenameFlowBody, renameFlowSchema } from './flows.ts';
 import type { HealthView } from './health.ts';
+import { type InjectMessageBody, injectMessageSchema } from './inject.ts';
 import type { NodeTypesView } from './node-types.ts';
 import type { Permission } from './permissions.ts';
 import type { PlatformView } from './platform-view.ts';
@@ -122,6 +123,8 @@ export const routes = {
   undeploy: { method: 'DELETE', path: '/api/deployments/:flowId', permission: 'flow.deploy', body: null },
   switchDebug: { method: 'PUT', path: '/api/flows/:flowId/nodes/:nodeId/debug', permission: 'flow.deploy', body: switchDebugSchema },
 
+  injectMessage: { method: 'POST', path: '/api/flows/:flowId/nodes/:nodeId/inject', permission: 'run.execute', body: injectMessageSchema },
+
   listRuns: { method: 'GET', path: '/api/runs', permission: 'run.read', body: null },
   getRun: { method: 'GET', path: '/api/runs/:runId', permission: 'run.read', body: null },
   getRunValue: { method: 'GET', path: '/api/runs/:runId/value', permission: 'run.read', body: null },
@@ -192,6 +195,7 @@ export interface RouteTypes {
     body: SwitchDebugBody;
     answer: { readonly debugSwitches: Readonly<Record<string, boolean>> };
   };
+  injectMessage: { params: { flowId: string; nodeId: string }; body: InjectMessageBody; answer: { readonly runId: string } };
   listRuns: { query: ListRunsQuery; answer: RunsPage };
   getRun: { params: { runId: string }; answer: RunDetail };
   getRunValue: { params: { runId: string }; query: ValueAddress; answer: StoredValue };

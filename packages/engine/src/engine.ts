@@ -26,6 +26,7 @@ import type { Ledger, LedgerCounts } from './ports/ledger.ts';
 import type { MessageSpill } from './ports/message-spill.ts';
 import type { RunFiles } from './ports/run-files.ts';
 import type { TraceSink } from './ports/trace-sink.ts';
+import type { WebSource, WebSources } from './ports/web-sources.ts';
 import { createRouter, type WantedQueues } from './router.ts';
 import type { FindPrintSwitch, StepLine } from './run-services.ts';
 import { createRunSlots } from './run-slots.ts';
@@ -84,6 +85,8 @@ export interface EngineOptions {
   readonly hasDiedNatively?: boolean;
   /** Switches printing of single nodes on or off while they run; every node prints as its config says unless given. */
   readonly findPrintSwitch?: FindPrintSwitch | undefined;
+  /** Listens for HTTP requests; sources that need it cannot be deployed without. */
+  readonly web?: WebSources | undefined;
   /** Hears each line that a step writes or prints, at once. It must not throw. */
   readonly onLine?: ((line: StepLine) => void) | undefined;
   /** Full names of connector queues beside those that the platform names. */
@@ -198,6 +201,7 @@ export function createEngine(options: EngineOptions): Engine {
     ...options,
     onRunOver: (message, outcome) => {
       if (outcome === 'succeeded') schedules.noteSuccess(message.raw);
+      if (message.entry.key.brokerHost === ownBrokerHost) options.web?.noteOver(message.entry.runId, outcome);
     },
     waiting,
     writer,
@@ -212,6 +216,7 @@ export function createEngine(options: EngineOptions): Engine {
       clock,
       ledger: writer,
       waits,
+      respond: (runId, response) => options.web?.respond(runId, response) ?? false,
       findPrintSwitch: options.findPrintSwitch,
       onLine: options.onLine,
     },
@@ -275,6 +280,7 @@ export function createEngine(options: EngineOptions): Engine {
     const next = createRouter(flows);
     const wanted = next.listQueues();
     if (wanted.takesAnyConnector) await connectorQueues.open();
+    await prepareWeb(next.listWebSources());
     if (tidyTimer === null) tidyTimer = clock.startTimer(tidyIntervalMs, tidy);
     desk.beginDeploy();
     try {
@@ -287,8 +293,17 @@ export function createEngine(options: EngineOptions): Engine {
       desk.endDeploy();
     }
     schedules.set(flows);
+    options.web?.set(next.listWebSources());
     await leaveAllBut(toNamedQueues(wanted));
     log.info(`deployed ${flows.length} flows`, { flows: flows.map((flow) => flow.name).join(', ') });
+  }
+
+  async function prepareWeb(sources: readonly WebSource[]): Promise<void> {
+    const [first] = sources;
+    if (options.web === undefined && first !== undefined) {
+      throw new WirebookError('ENGINE_SOURCE_CLOSED', `node "${first.nodeName}": nothing listens for HTTP requests here`);
+    }
+    await options.web?.prepare(sources);
   }
 
   function trigger(own: OwnTrigger): StartedTrigger {
@@ -303,7 +318,7 @@ export function createEngine(options: EngineOptions): Engine {
     }
     const { entry, isNew } = ledger.originate({
       key: { brokerHost: ownBrokerHost, destination: toOwnDestination(own), messageId },
-      runId: options.ids.nextId(),
+      runId: own.runId ?? options.ids.nextId(),
       receivedAtMs: clock.now(),
       flowId,
       raw: { headers: {}, body: new TextEncoder().encode(JSON.stringify(body)) },
@@ -315,6 +330,7 @@ export function createEngine(options: EngineOptions): Engine {
   async function stop({ drainMs }: StopOptions): Promise<void> {
     if (isStopped) return;
     schedules.close();
+    options.web?.set([]);
     desk.stopTaking();
     const untilMs = clock.monotonicMs() + drainMs;
     log.info('draining', { inHand: desk.size });

@@ -40,6 +40,7 @@ export type {
 export type { MessageSpill } from './ports/message-spill.ts';
 export type { RunFile, RunFileHandle, RunFiles } from './ports/run-files.ts';
 export type { TracePart, TraceSink } from './ports/trace-sink.ts';
+export type { WebSource, WebSources } from './ports/web-sources.ts';
 export { readTrigger } from './read-trigger.ts';
 export type { FindPrintSwitch, StepLine } from './run-services.ts';
 export { createScriptPool, type ScriptPool, type ScriptPoolCounts, type ScriptPoolOptions } from './script-pool/script-pool.ts';

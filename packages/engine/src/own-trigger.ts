@@ -9,6 +9,8 @@ export interface OwnTrigger {
   readonly nodeId: string;
   /** The same one again is the same trigger, and does not run twice. */
   readonly messageId: string;
+  /** For a run that is waited for; made by the engine unless given. */
+  readonly runId?: string;
   readonly body: JsonObject;
 }
 

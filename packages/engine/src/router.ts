@@ -1,7 +1,8 @@
 import { WirebookError } from '@wirebook/errors';
 import type { Trigger } from '@wirebook/node-kit';
 import type { CompiledFlow, CompiledSource, Route } from './compiled-flow.ts';
-import { toOwnDestination } from './own-trigger.ts';
+import { type OwnSource, toOwnDestination } from './own-trigger.ts';
+import type { WebSource } from './ports/web-sources.ts';
 
 export interface RouteMatch {
   readonly flow: CompiledFlow;
@@ -25,6 +26,7 @@ export interface Router {
   hasRuleFilter(destination: string): boolean;
   /** The source as it is deployed now. */
   findSource(flowId: string, nodeId: string): RouteMatch | undefined;
+  listWebSources(): readonly WebSource[];
   /** What of the platform's queues the sources listen to. */
   listQueues(): WantedQueues;
 }
@@ -40,6 +42,8 @@ export function createRouter(flows: readonly CompiledFlow[]): Router {
   /** The one of null takes those that nobody names. */
   const byConnector = new Map<string | null, RouteMatch>();
   const byOwn = new Map<string, RouteMatch>();
+  const byPath = new Map<string, RouteMatch>();
+  const webSources: WebSource[] = [];
   const actions = new Set<string>();
 
   function claim<Key>(table: Map<Key, RouteMatch>, key: Key, match: RouteMatch, what: string): void {
@@ -77,11 +81,21 @@ export function createRouter(flows: readonly CompiledFlow[]): Router {
         claim(byConnector, route.queue, match, route.queue === null ? 'every connector queue' : `connector queue "${route.queue}"`);
         break;
       case 'own':
-        byOwn.set(toOwnDestination(route.source), match);
+        addOwn(route.source, match);
         break;
       default:
         route satisfies never;
     }
+  }
+
+  function addOwn(source: OwnSource, match: RouteMatch): void {
+    const { node } = match.source;
+    const { kind } = source;
+    byOwn.set(toOwnDestination(source), match);
+    if (kind !== 'webhook' && kind !== 'form') return;
+    const config = node.config.fixed ?? {};
+    claim(byPath, String(config.path), match, `the address /${String(config.path)}`);
+    webSources.push({ ...source, kind, flowName: match.flow.name, nodeName: node.name, config });
   }
 
   function addRules({ destination, ruleNames }: Extract<Route, { kind: 'action' }>, match: RouteMatch): void {
@@ -118,6 +132,7 @@ export function createRouter(flows: readonly CompiledFlow[]): Router {
       const source = flow?.sources.find(({ node }) => node.id === nodeId);
       return flow === undefined || source === undefined ? undefined : { flow, source };
     },
+    listWebSources: () => webSources,
     listQueues: () => ({
       actions: [...actions],
       inbound: [...byInbound.keys()],

@@ -1,5 +1,5 @@
 import { toErrorRecord, WirebookError } from '@wirebook/errors';
-import type { Completion, ReplyService } from '@wirebook/node-kit';
+import type { Completion, ReplyService, WebResponse } from '@wirebook/node-kit';
 import { acknowledgeReply, errorReply, maxReplyBytes, resultReply, statusReply } from '@wirebook/soar';
 import { type Ancestry, toStepKey } from './ancestry.ts';
 import type { CompiledNode } from './compiled-flow.ts';
@@ -30,7 +30,8 @@ export interface RunRepliesOptions {
   readonly isCompleted: boolean;
   readonly memory: StepMemory;
   readonly trace: RunTrace;
-  readonly services: { readonly ledger: LedgerWriter };
+  readonly runId: string;
+  readonly services: { readonly ledger: LedgerWriter; readonly respond: (runId: string, response: WebResponse) => boolean };
   readonly sendStatus: (reply: SavedReply, stepId: number) => void;
   readonly onOversizeReply: (error: WirebookError) => void;
   readonly isOver: () => boolean;
@@ -108,6 +109,7 @@ export function createRunReplies(options: RunRepliesOptions): RunReplies {
           return sendStatus(step, text, `${toStepKey(step.ancestry, step.node.id)}#${statusCount}`);
         },
         complete: (made) => complete(step, made),
+        respond: (response) => options.services.respond(options.runId, response),
       };
     },
     takeCompletionOf: (stepId) => {

@@ -1,5 +1,5 @@
 import type { JsonValue } from '@wirebook/errors';
-import type { Clock, FolderService, HttpService, PlatformClient, ScriptService } from '@wirebook/node-kit';
+import type { Clock, FolderService, HttpService, PlatformClient, ScriptService, WebResponse } from '@wirebook/node-kit';
 import type { LedgerWriter } from './ledger-writer.ts';
 import type { NodeWaits } from './node-waits.ts';
 import type { RunFiles } from './ports/run-files.ts';
@@ -14,6 +14,8 @@ export interface RunServices {
   readonly waits: NodeWaits;
   readonly files: RunFiles;
   readonly folders: FolderService;
+  /** Answers the HTTP request that started a run; false: nobody waits for it. */
+  readonly respond: (runId: string, response: WebResponse) => boolean;
   readonly findPrintSwitch: FindPrintSwitch | undefined;
   readonly onLine: ((line: StepLine) => void) | undefined;
 }

@@ -56,7 +56,7 @@ export interface RunHandle {
 /** Runs one message through one flow version. */
 export function startRun(options: RunOptions): RunHandle {
   const { flow, info, trace, services } = options;
-  const replies = createRunReplies({ ...options, isOver: () => ending !== null });
+  const replies = createRunReplies({ ...options, runId: info.runId, isOver: () => ending !== null });
   let stepCount = 0;
   let isDetached = options.isCompleted;
   /** Made, and no work is left. */

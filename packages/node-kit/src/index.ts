@@ -56,6 +56,7 @@ export type {
   WaitOutcome,
   WaitRequest,
   WaitService,
+  WebResponse,
 } from './services.ts';
 export type { OwnTriggerKind, RunInfo, Trigger, TriggerKind } from './trigger.ts';
 export { findValueSwitchKind, type ValueSwitch, type ValueSwitchKind } from './value-switch.ts';

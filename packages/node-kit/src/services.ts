@@ -8,6 +8,14 @@ export type Completion =
   | { readonly kind: 'error'; readonly text: string }
   | { readonly kind: 'acknowledge'; readonly text: string };
 
+/** What the HTTP request that started a run is answered with. */
+export interface WebResponse {
+  /** 200 to 599. */
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
 /** Replies to the message that started the run. */
 export interface ReplyService {
   /** Sends an interim reply at once; one that was sent in an earlier attempt of the run is not sent again. */
@@ -18,6 +26,8 @@ export interface ReplyService {
    * @throws ENGINE_REPLY_ALREADY_COMPLETED, ENGINE_REPLY_NOT_POSSIBLE, ENGINE_REPLY_UNSERIALIZABLE
    */
   complete(completion: Completion): void;
+  /** Answers the HTTP request that started the run. False: nobody waits for it, or not any more. */
+  respond(response: WebResponse): boolean;
 }
 
 export interface HttpRequest {

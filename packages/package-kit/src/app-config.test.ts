@@ -159,6 +159,26 @@ test('[G90] low_code_queues_list holds full names of connector queues, separated
   await expect(resilient('low_code_queues_list = actions.201.a')).rejects.toMatchObject({ code: 'CONFIG_OPTION_INVALID' });
 });
 
+test('[G91] webhooks and forms are reached at this machine only, unless there is a certificate or a proxy', async () => {
+  const web = async (text: string) =>
+    (await readText(`[resilient]\nhost=h.example\napi_key_id=k\napi_key_secret=s\n[webserver]\n${text}\n`)).webserver;
+  expect(await web('')).toEqual({ host: '127.0.0.1', port: 9000, tls: null, maxBodyBytes: 1_000_000, trustedProxy: null });
+  expect(await web('server=0.0.0.0\nport=8443\ncertfile=c.pem\nkeyfile=k.pem\nmax_body_bytes=5')).toMatchObject({
+    host: '0.0.0.0',
+    port: 8443,
+    tls: { certFile: 'c.pem', keyFile: 'k.pem' },
+    maxBodyBytes: 5,
+  });
+  expect(await web('host=10.0.0.1\nsecure=0\ntrusted_proxy=10.0.0.2')).toMatchObject({
+    host: '10.0.0.1',
+    tls: null,
+    trustedProxy: '10.0.0.2',
+  });
+  for (const text of ['server=0.0.0.0', 'certfile=c.pem', 'port=70000', 'server=http://a/', 'server=0.0.0.0\nsecure=1']) {
+    await expect(web(text)).rejects.toMatchObject({ code: 'CONFIG_OPTION_INVALID', details: { section: 'webserver' } });
+  }
+});
+
 test('[G20] every option is read', async () => {
   const { connection } = await resilient(`port=9443
 stomp_host=broker

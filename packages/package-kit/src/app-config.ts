@@ -16,6 +16,7 @@ import { type Environment, type OptionSources, type ResolvedOption, resolveOptio
 import { Secret } from './secret.ts';
 import { readSecretFiles } from './secret-files.ts';
 import { unservedConnectionOptions } from './unserved-options.ts';
+import { readWebserver, servedWebserverOptions, type WebserverConfig } from './webserver-config.ts';
 import { readWirebook, servedWirebookOptions, unservedWirebookOptions, type WirebookConfig } from './wirebook-config.ts';
 
 export interface AppConfigSource {
@@ -48,6 +49,7 @@ export interface AppConfig {
   readonly path: string;
   readonly connection: Omit<ConnectionConfig, 'tls' | 'stompTls'> & { readonly tls: LoadedTls; readonly stompTls: LoadedTls };
   readonly wirebook: WirebookConfig;
+  readonly webserver: WebserverConfig;
   /** Every section by its name, for apps. References that cannot be resolved stay as they are written. */
   readonly sections: Readonly<Record<string, RawSection>>;
   /** For people: options that are unknown or not used yet, references that lead nowhere. */
@@ -78,6 +80,9 @@ export async function readAppConfig(source: AppConfigSource): Promise<AppConfig>
   const wirebook = readWirebook(
     createOptionReader('wirebook', resolveSection(sections, { name: 'wirebook', served: servedWirebookOptions }, sources)),
   );
+  const webserver = readWebserver(
+    createOptionReader('webserver', resolveSection(sections, { name: 'webserver', served: servedWebserverOptions }, sources)),
+  );
   const raw = readRawSections(sections, sources);
   return deepFreeze({
     path,
@@ -87,6 +92,7 @@ export async function readAppConfig(source: AppConfigSource): Promise<AppConfig>
       stompTls: await loadTls(connection.stompTls, source, resilient.has('stomp_cafile') ? 'stomp_cafile' : 'cafile'),
     },
     wirebook,
+    webserver,
     sections: raw.sections,
     unresolvedSecrets: raw.unresolvedSecrets,
     warnings: [...listOptionWarnings(sections, connection), ...secretFiles.warnings, ...raw.warnings],

@@ -16,4 +16,5 @@ export { type Keystore, type KeystoreEntry, type KeystoreReference, toKeystoreEn
 export type { Environment } from './option-source.ts';
 export type { ProxyConfig } from './proxy-config.ts';
 export { Secret } from './secret.ts';
+export type { WebserverConfig } from './webserver-config.ts';
 export type { AllowedHost, CompletionPolicy, RateLimit, WirebookConfig } from './wirebook-config.ts';

@@ -77,3 +77,29 @@ test('[L26] claims that are over are forgotten', () => {
   ledger.prune(0, 10);
   expect(ledger.claim({ scope: 's', key: 'k', claimant: 'two', atMs: 5, untilMs: 10 })).toBe('two');
 });
+
+test('[L26] who has a key can be asked without claiming it', () => {
+  const key = { scope: 's', key: 'k', atMs: 5 };
+  expect(ledger.findClaimant(key)).toBeNull();
+  ledger.takeKey({ ...key, claimant: 'one', untilMs: 10 });
+  expect([ledger.findClaimant(key), ledger.findClaimant({ ...key, atMs: 10 })]).toEqual(['one', null]);
+});
+
+test('[L40] a message of our own is taken over, answered with nothing and settled in one change, and its run is listed until it is done', () => {
+  const place = { brokerHost: 'wirebook', destination: 'wirebook/inject/f/n' };
+  const message = { key: { ...place, messageId: 'a' }, runId: 'run-a', receivedAtMs: 5, flowId: 'f', raw };
+  expect(ledger.hasOpen(place)).toBe(false);
+  const made = ledger.originate(message);
+  expect(made).toMatchObject({
+    isNew: true,
+    entry: { runId: 'run-a', takenOver: true, owesReply: false, reply: 'not-needed', run: 'none' },
+  });
+  ledger.reopen();
+  expect(ledger.originate({ ...message, runId: 'run-b' })).toMatchObject({ isNew: false, entry: { id: made.entry.id, runId: 'run-a' } });
+  expect(ledger.listTakenOverFlows()).toEqual(['f']);
+  const page = ledger.resumeTakenOver({ flowId: 'f', afterId: 0, limit: 10, maxBytes: 1000 });
+  expect(page.map(({ runId, raw: { body } }) => [runId, [...body]])).toEqual([['run-a', [1, 2, 3]]]);
+  expect([ledger.hasOpen(place), ledger.hasOpen({ ...place, destination: 'wirebook/inject/f/other' })]).toEqual([true, false]);
+  ledger.write([{ type: 'run-done', entryId: made.entry.id }]);
+  expect([ledger.hasOpen(place), ledger.count().open]).toEqual([false, 0]);
+});

@@ -1,5 +1,5 @@
 import { WirebookError } from '@wirebook/errors';
-import type { Completion, ReplyService } from '@wirebook/node-kit';
+import type { Completion, ReplyService, WebResponse } from '@wirebook/node-kit';
 
 /** A reply service that records, and refuses a second completion as the engine does. */
 export interface FakeReplies extends ReplyService {
@@ -7,6 +7,10 @@ export interface FakeReplies extends ReplyService {
   readonly statuses: readonly string[];
   /** What completed the action, or undefined. */
   readonly completion: Completion | undefined;
+  /** What the HTTP request was answered with, in order. */
+  readonly responses: readonly WebResponse[];
+  /** Whether somebody waits for the next one; true at first. */
+  isAwaited: boolean;
 }
 
 export interface FakeRepliesOptions {
@@ -24,8 +28,15 @@ export function createFakeReplies(options: FakeRepliesOptions = {}): FakeReplies
     }
   }
 
-  return {
+  const responses: WebResponse[] = [];
+  const replies: FakeReplies = {
     statuses,
+    responses,
+    isAwaited: true,
+    respond(response) {
+      if (replies.isAwaited) responses.push(response);
+      return replies.isAwaited;
+    },
     get completion() {
       return completion;
     },
@@ -44,4 +55,5 @@ export function createFakeReplies(options: FakeRepliesOptions = {}): FakeReplies
       completion = next;
     },
   };
+  return replies;
 }

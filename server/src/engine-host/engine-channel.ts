@@ -1,5 +1,5 @@
 import type { DeadLetterPage, DebugLine, LinkState, NodeActivity, RunRow } from '@wirebook/api';
-import type { ErrorRecord } from '@wirebook/errors';
+import type { ErrorRecord, JsonObject } from '@wirebook/errors';
 import type { EngineHealth } from './engine-host.ts';
 
 /** By flow id and node id; a node that is absent prints as its config says. */
@@ -23,10 +23,20 @@ export type EngineCommand =
       /** Of the answer; null: the reason for which the message lies in the tray. */
       readonly text: string | null;
     }
+  | { readonly type: 'inject'; readonly id: number; readonly injection: Injection }
   | { readonly type: 'stop-run'; readonly id: number; readonly runId: string; readonly by: string }
   /** Null: the letters are listed. Otherwise the one to return. */
   | { readonly type: 'dead-letters'; readonly id: number; readonly messageId: string | null }
   | { readonly type: 'stop'; readonly drainMs: number };
+
+/** A message that a person starts a deployed source with. */
+export interface Injection {
+  readonly flowId: string;
+  readonly nodeId: string;
+  readonly message: JsonObject;
+}
+
+export type InjectAnswer = { readonly runId: string } | { readonly error: ErrorRecord };
 
 /** What came of looking at dead letters or returning one. */
 export type DeadLetterResult = { readonly page: DeadLetterPage } | { readonly destination: string };
@@ -86,6 +96,7 @@ export type EngineReport =
   | { readonly type: 'metrics'; readonly id: number; readonly text: string }
   /** Null: it was done. */
   | { readonly type: 'poison'; readonly id: number; readonly error: ErrorRecord | null }
+  | { readonly type: 'injected'; readonly id: number; readonly answer: InjectAnswer }
   /** Null: it is stopped. */
   | { readonly type: 'run-stopped'; readonly id: number; readonly error: ErrorRecord | null }
   | { readonly type: 'dead-letters'; readonly id: number; readonly answer: DeadLetterAnswer }

@@ -1,7 +1,7 @@
 import type { LinkState } from '@wirebook/api';
 import type { CompletionPolicy, EngineLog, FindPrintSwitch, Ledger, StepLine, TraceSink } from '@wirebook/engine';
 import type { BrokerConnection, NodeRuntime } from '@wirebook/node-kit';
-import type { FileConfig, RateLimit } from '@wirebook/package-kit';
+import type { FileConfig, RateLimit, WebserverConfig } from '@wirebook/package-kit';
 import type { BrokerConnectionOptions, PlatformClientOptions } from '@wirebook/soar-client';
 import type { PoisonLimits } from '@wirebook/store';
 import type { CircuitNews, CircuitOptions } from '../outbound/host-circuits.ts';
@@ -18,6 +18,8 @@ export interface EngineHostOptions {
   readonly connectorQueues?: readonly string[] | undefined;
   /** Full name of the queue on which the platform tells of connector queues that come and go. */
   readonly connectorUpdatesQueue?: string | undefined;
+  /** Where webhooks and web forms are reached; without it no flow that begins with one can be deployed. */
+  readonly webserver?: WebserverConfig | undefined;
   readonly completionPolicy: CompletionPolicy;
   /** When the poison tray holds more, its oldest messages go; 10,000 messages and 1 GB unless given. */
   readonly poisonLimits?: PoisonLimits | undefined;

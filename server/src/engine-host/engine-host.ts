@@ -11,7 +11,9 @@ import {
   createSystemRandom,
   type EngineLog,
   type EngineStatus,
+  type OwnTrigger,
   type PoisonDesk,
+  type StartedTrigger,
 } from '@wirebook/engine';
 import { WirebookError } from '@wirebook/errors';
 import type { FlowDocument } from '@wirebook/flow';
@@ -27,6 +29,7 @@ import { productVersion } from '../product-version.ts';
 import { createBrokerWatch } from '../telemetry/broker-watch.ts';
 import { createEngineMetrics } from '../telemetry/engine-metrics.ts';
 import { openSpanExport } from '../telemetry/span-export.ts';
+import { createWebListener } from '../web-sources/web-listener.ts';
 import type { EngineHostOptions } from './engine-host-options.ts';
 import { connectionsPerHost, createHttpService } from './http-service.ts';
 import { toLink, toLoginLog } from './platform-link-words.ts';
@@ -46,6 +49,8 @@ export interface EngineHost {
   countDroppedParts(): number;
   readonly poison: PoisonDesk;
   readonly deadLetters: DeadLetterDesk;
+  /** @throws ENGINE_SOURCE_CLOSED, ENGINE_INTAKE_FULL, STORE_FAILED */
+  trigger(own: OwnTrigger): StartedTrigger;
   /** @throws ENGINE_RUN_NOT_RUNNING */
   stopRun(runId: string, by: string): void;
   getHealth(): EngineHealth;
@@ -150,8 +155,21 @@ export async function createEngineHost(options: EngineHostOptions): Promise<Engi
     opened.push(() => http.close());
     const ids = createSystemIds();
     const { files, folders } = openEngineFiles({ config: options.files, dataDir: options.dataDir, ledger, ids });
+    const web =
+      options.webserver === undefined
+        ? undefined
+        : createWebListener({
+            config: options.webserver,
+            trigger: (own) => engine.trigger(own),
+            secrets: rememberReads(options.secrets, redactor),
+            clock,
+            ids,
+            log,
+          });
+    opened.push(async () => web?.close());
     const engine = createEngine({
       ...options,
+      web,
       files,
       folders,
       log,
@@ -264,6 +282,7 @@ export async function createEngineHost(options: EngineHostOptions): Promise<Engi
       getStatus: () => engine.getStatus(),
       poison,
       deadLetters,
+      trigger: (own) => engine.trigger(own),
       stopRun: (runId, by) => engine.stopRun(runId, by),
       getHealth,
       readMetrics: async () =>

@@ -13,6 +13,7 @@ export interface EngineStandIn extends EngineProcess {
   /** What it says of itself. */
   notReady: readonly string[];
   readonly decided: unknown[];
+  readonly injected: string[];
   tellActivity(activity: Partial<EngineActivity>): void;
 }
 
@@ -51,6 +52,11 @@ export function createEngineStandIn(): EngineStandIn {
     decided: [],
     askDeadLetters: async (messageId) =>
       messageId === null ? { page: { queue: 'ActiveMQ.DLQ', letters: [], isCut: false } } : { destination: 'actions.201.fn_main' },
+    inject: async ({ nodeId }) => {
+      standIn.injected.push(nodeId);
+      return 'run-1';
+    },
+    injected: [],
     stopRun: async () => undefined,
     readMetrics: async () => 'wirebook_stand_in 1\n',
     deploy: async (flows) => {

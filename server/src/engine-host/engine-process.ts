@@ -5,7 +5,7 @@ import type { FlowDocument } from '@wirebook/flow';
 import type { Clock, Timer } from '@wirebook/node-kit';
 import { type ConfigWatch, createConfigWatch, readContentHash } from './config-watch.ts';
 import { createDeployLine } from './deploy-line.ts';
-import type { DeadLetterResult, EngineBatch, EngineCommand, EngineReport } from './engine-channel.ts';
+import type { DeadLetterResult, EngineBatch, EngineCommand, EngineReport, Injection } from './engine-channel.ts';
 import { describeEnd, describeFailure, describeRefusal, incurableExitCodes, toEndError } from './engine-end.ts';
 import type { EngineHealth } from './engine-host.ts';
 import { createEngineQuestions, type PoisonDecision } from './engine-questions.ts';
@@ -68,6 +68,12 @@ export interface EngineProcess {
    * @throws ENGINE_POISON_UNKNOWN, ENGINE_POISON_REFUSED, ENGINE_NOT_ANSWERING, and what the broker refuses.
    */
   decidePoison(decision: PoisonDecision): Promise<void>;
+  /**
+   * Starts a deployed source by hand; gives the id of the run.
+   *
+   * @throws ENGINE_SOURCE_CLOSED, ENGINE_INTAKE_FULL, ENGINE_NOT_ANSWERING
+   */
+  inject(injection: Injection): Promise<string>;
   /**
    * Ends a run for good.
    *
@@ -176,6 +182,7 @@ export function createEngineProcess(options: EngineProcessOptions): EngineProces
       case 'metrics':
       case 'poison':
       case 'run-stopped':
+      case 'injected':
       case 'dead-letters':
         questions.take(report);
         return;
@@ -340,6 +347,7 @@ export function createEngineProcess(options: EngineProcessOptions): EngineProces
       return toHealth();
     },
     decidePoison: questions.decidePoison,
+    inject: questions.inject,
     stopRun: questions.stopRun,
     askDeadLetters: questions.askDeadLetters,
     readMetrics: questions.readMetrics,

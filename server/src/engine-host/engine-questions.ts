@@ -1,7 +1,15 @@
 import { type ErrorRecord, fromErrorRecord, toErrorRecord, WirebookError } from '@wirebook/errors';
 import type { Clock } from '@wirebook/node-kit';
 import { createAnswerDesk } from './answer-desk.ts';
-import type { DeadLetterAnswer, DeadLetterResult, EngineCommand, EngineReport, PoisonAction } from './engine-channel.ts';
+import type {
+  DeadLetterAnswer,
+  DeadLetterResult,
+  EngineCommand,
+  EngineReport,
+  InjectAnswer,
+  Injection,
+  PoisonAction,
+} from './engine-channel.ts';
 
 export interface PoisonDecision {
   readonly action: PoisonAction;
@@ -12,6 +20,8 @@ export interface PoisonDecision {
 /** What the engine process is asked, and who waits for its answers. */
 export interface EngineQuestions {
   decidePoison(decision: PoisonDecision): Promise<void>;
+  /** Gives the id of the run. */
+  inject(injection: Injection): Promise<string>;
   stopRun(run: { readonly runId: string; readonly by: string }): Promise<void>;
   askDeadLetters(messageId: string | null): Promise<DeadLetterResult>;
   readMetrics(): Promise<string>;
@@ -28,12 +38,14 @@ export interface EngineQuestionsOptions {
 }
 
 const metricsWithinMs = 2000;
+const injectionWithinMs = 10_000;
 /** A reply waits for the receipt of the broker. */
 const decisionWithinMs = 75_000;
 
 export function createEngineQuestions({ clock, isOpen, send }: EngineQuestionsOptions): EngineQuestions {
   const metrics = createAnswerDesk<string>({ clock });
   const decisions = createAnswerDesk<ErrorRecord | null>({ clock });
+  const injections = createAnswerDesk<InjectAnswer>({ clock });
   const deadLetters = createAnswerDesk<DeadLetterAnswer>({ clock });
 
   async function decide(toCommand: (id: number) => EngineCommand): Promise<void> {
@@ -45,6 +57,13 @@ export function createEngineQuestions({ clock, isOpen, send }: EngineQuestionsOp
 
   return {
     decidePoison: (decision) => decide((id) => ({ type: 'poison', id, ...decision })),
+    inject: async (injection) => {
+      if (!isOpen()) throw toSilence();
+      const otherwise = { error: toErrorRecord(toSilence()) };
+      const answer = await injections.ask((id) => send({ type: 'inject', id, injection }), { withinMs: injectionWithinMs, otherwise });
+      if ('error' in answer) throw fromErrorRecord(answer.error);
+      return answer.runId;
+    },
     stopRun: (run) => decide((id) => ({ type: 'stop-run', id, ...run })),
     askDeadLetters: async (messageId) => {
       if (!isOpen()) throw toSilence();
@@ -61,6 +80,7 @@ export function createEngineQuestions({ clock, isOpen, send }: EngineQuestionsOp
     take: (report) => {
       if (report.type === 'metrics') metrics.answer(report.id, report.text);
       else if (report.type === 'poison' || report.type === 'run-stopped') decisions.answer(report.id, report.error);
+      else if (report.type === 'injected') injections.answer(report.id, report.answer);
       else if (report.type === 'dead-letters') deadLetters.answer(report.id, report.answer);
       else return false;
       return true;
@@ -68,6 +88,7 @@ export function createEngineQuestions({ clock, isOpen, send }: EngineQuestionsOp
     interrupt: () => {
       metrics.answerAll('');
       decisions.answerAll(toErrorRecord(toSilence()));
+      injections.answerAll({ error: toErrorRecord(toSilence()) });
       deadLetters.answerAll({ error: toErrorRecord(toSilence()) });
     },
   };

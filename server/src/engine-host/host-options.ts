@@ -8,6 +8,7 @@ type ConfiguredOptions = Pick<
   | 'broker'
   | 'deadLetterQueue'
   | 'connectorQueues'
+  | 'webserver'
   | 'connectorUpdatesQueue'
   | 'completionPolicy'
   | 'heldMaxBytes'
@@ -70,6 +71,7 @@ export function toHostOptions(config: AppConfig): ConfiguredOptions {
     },
     deadLetterQueue: connection.deadLetterQueue,
     connectorQueues: connection.connectorQueues,
+    webserver: config.webserver,
     connectorUpdatesQueue: config.findVariable('LOWCODE_SUBSCRIPTION_QUEUE')?.trim() || undefined,
     completionPolicy: wirebook.completionPolicy,
     heldMaxBytes: wirebook.heldMaxBytes,

@@ -6,6 +6,7 @@ test.each([
   '{"type":"switches","switches":{"f":{"n":true}}}',
   '{"type":"dead-letters","id":2,"messageId":null}',
   '{"type":"dead-letters","id":2,"messageId":"ID:a"}',
+  '{"type":"inject","id":3,"injection":{"flowId":"f","nodeId":"n","message":{"a":1}}}',
   '{"type":"stop","drainMs":0}',
 ])('[B10] %s is taken', (text) => {
   expect(readEngineCommand(text)).toEqual(JSON.parse(text));
@@ -20,6 +21,8 @@ test.each([
   '{"type":"switches","switches":[1]}',
   '{"type":"switches","switches":{"f":true}}',
   '{"type":"dead-letters","id":2}',
+  '{"type":"inject","id":3,"injection":{"flowId":"f","nodeId":"n","message":[1]}}',
+  '{"type":"inject","id":3,"injection":{"flowId":"f","message":{}}}',
   '{"type":"stop","drainMs":-1}',
   '{"type":"toString"}',
 ])('[B10] %s is refused', (text) => {

@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject, type JsonValue, WirebookError } from '@wirebook/errors';
-import { type DebugSwitches, type EngineCommand, poisonActions } from './engine-channel.ts';
+import { type DebugSwitches, type EngineCommand, type Injection, poisonActions } from './engine-channel.ts';
 
 const mostFlows = 1000;
 
@@ -27,6 +27,8 @@ export function readEngineCommand(text: string): EngineCommand {
       if (text !== null && typeof text !== 'string') throw refuse('"text" is neither a text nor null');
       return { type: 'poison', id: readNumber(command, 'id'), action, poisonId: readNumber(command, 'poisonId'), text };
     }
+    case 'inject':
+      return { type: 'inject', id: readNumber(command, 'id'), injection: readInjection(readOwn(command, 'injection')) };
     case 'stop-run':
       return { type: 'stop-run', id: readNumber(command, 'id'), runId: readText(command, 'runId'), by: readText(command, 'by') };
     case 'dead-letters': {
@@ -37,8 +39,14 @@ export function readEngineCommand(text: string): EngineCommand {
     case 'stop':
       return { type: 'stop', drainMs: readNumber(command, 'drainMs') };
     default:
-      throw refuse('its "type" is none of deploy, switches, metrics, poison, dead-letters, stop-run, stop');
+      throw refuse('its "type" is none of deploy, switches, metrics, poison, dead-letters, inject, stop-run, stop');
   }
+}
+
+function readInjection(value: JsonValue | undefined): Injection {
+  const message = isJsonObject(value) ? readOwn(value, 'message') : undefined;
+  if (!isJsonObject(value) || !isJsonObject(message)) throw refuse('"injection" is no object with a message');
+  return { flowId: readText(value, 'flowId'), nodeId: readText(value, 'nodeId'), message };
 }
 
 function readSwitches(value: JsonValue | undefined): DebugSwitches {

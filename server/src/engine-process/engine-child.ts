@@ -1,4 +1,4 @@
-import { createSystemClock, type EngineLog, type EngineStatus } from '@wirebook/engine';
+import { createSystemClock, createSystemIds, type EngineLog, type EngineStatus } from '@wirebook/engine';
 import { toErrorRecord, toWirebookError, WirebookError } from '@wirebook/errors';
 import { type FlowDocument, lintFlow, parseFlowValue } from '@wirebook/flow';
 import type { Clock } from '@wirebook/node-kit';
@@ -43,6 +43,7 @@ const numbersIntervalMs = 500;
 /** The engine as a child of the server; gives the exit code. */
 export async function runEngineChild(io: EngineChildIo): Promise<number> {
   const clock = createSystemClock();
+  const ids = createSystemIds();
   const feed = createLiveFeed({ onNews: () => sender.announce(), onCall: (call) => restWatch.take(call) });
   let redactJson = (json: string) => json;
   const sender = createReportSender({ clock, send: io.send, redactJson: () => redactJson, takeBatch: () => feed.take() });
@@ -117,6 +118,7 @@ export async function runEngineChild(io: EngineChildIo): Promise<number> {
       if (command.type === 'switches') switches = command.switches;
       if (command.type === 'deploy') await deploy(opened, command, sender);
       if (command.type === 'poison') await decidePoison(opened, command, sender);
+      if (command.type === 'inject') inject(opened, { command, sender, messageId: ids.nextId() });
       if (command.type === 'stop-run') stopRun(opened, command, sender);
       if (command.type === 'dead-letters') sender.send(await handleDeadLetters(opened, command));
       if (command.type === 'metrics') sender.send({ type: 'metrics', id: command.id, text: await opened.readMetrics() });
@@ -143,7 +145,7 @@ export async function runEngineChild(io: EngineChildIo): Promise<number> {
 }
 
 /** A deployment may drain for long; who asks for numbers or decides about a message does not wait for it. */
-const quickCommands: ReadonlySet<EngineCommand['type']> = new Set(['metrics', 'poison', 'stop-run', 'dead-letters']);
+const quickCommands: ReadonlySet<EngineCommand['type']> = new Set(['metrics', 'poison', 'inject', 'stop-run', 'dead-letters']);
 
 /** Commands one after the other; those that come before somebody serves them wait. Stopping does not wait. */
 function createCommandLine(onText: EngineChildIo['onText'], onRefused: (error: WirebookError) => void) {
@@ -191,6 +193,22 @@ async function decidePoison(host: EngineHost, command: Extract<EngineCommand, { 
     sender.send({ type: 'poison', id, error: null });
   } catch (thrown) {
     sender.send({ type: 'poison', id, error: toErrorRecord(toWirebookError(thrown, 'ENGINE_INVARIANT_BROKEN')) });
+  }
+}
+
+interface InjectParts {
+  readonly command: Extract<EngineCommand, { type: 'inject' }>;
+  readonly sender: ReportSender;
+  readonly messageId: string;
+}
+
+function inject(host: EngineHost, { command: { id, injection }, sender, messageId }: InjectParts): void {
+  const { flowId, nodeId, message } = injection;
+  try {
+    const { runId } = host.trigger({ kind: 'inject', flowId, nodeId, messageId, body: message });
+    sender.send({ type: 'injected', id, answer: { runId } });
+  } catch (thrown) {
+    sender.send({ type: 'injected', id, answer: { error: toErrorRecord(toWirebookError(thrown, 'ENGINE_INVARIANT_BROKEN')) } });
   }
 }
 
