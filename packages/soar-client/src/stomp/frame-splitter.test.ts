@@ -203,6 +203,17 @@ test('[S4] [S29] other frames, and a MESSAGE over its own limit, are refused for
   expect(() => split([bytes(`MESSAGE\na:${'a'.repeat(2100)}`)], limits)).toThrow('more than 2000 bytes of headers');
 });
 
+test.each(['\n', '\r\n'])('[S4] a head of exactly as many bytes as may be is taken wherever it is cut, with line ends %j', (end) => {
+  const head = (sizeBytes: number) => {
+    const start = `RECEIPT${end}receipt-id:`;
+    // The text ends before the LF of its last line, as it is counted.
+    return `${start}${'r'.repeat(sizeBytes - start.length - (end.length - 1))}${end}${end}`;
+  };
+  const whole = bytes(`${head(500)}\0`);
+  for (let at = 0; at <= whole.length; at += 1) expect(split([whole.subarray(0, at), whole.subarray(at)])).toHaveLength(1);
+  expect(() => split([bytes(`${head(501)}\0`)])).toThrow('more than 500 bytes of headers');
+});
+
 test('[S29] a head of 1 MiB that comes in small pieces is neither copied nor searched again with each of them', () => {
   const head = bytes(`MESSAGE\nack:a1\n${'a:b\n'.repeat(260_000)}`);
   const chunks = Array.from({ length: Math.ceil(head.length / 100) }, (_, index) => head.subarray(index * 100, (index + 1) * 100));

@@ -84,7 +84,7 @@ export function createFrameSplitter(options: FrameSplitterOptions): FrameSplitte
   /** Gives the place behind the head; undefined when its end has not arrived. */
   function readHead(bytes: Buffer, { start, searchFrom }: { start: number; searchFrom: number }): number | undefined {
     const end = findHeadEnd(bytes, searchFrom);
-    const sizeBytes = (end?.textEnd ?? bytes.length) - start;
+    const sizeBytes = (end?.textEnd ?? findTextEnd(bytes)) - start;
     const isLarge = sizeBytes > options.maxHeadBytes;
     if (isLarge) assertMessageHead(bytes, { start, sizeBytes });
     if (end === undefined) return undefined;
@@ -168,6 +168,13 @@ function findHeadEnd(bytes: Buffer, from: number): { textEnd: number; bodyStart:
     if (next === CR && bytes[lineEnd + 2] === LF) return { textEnd: lineEnd, bodyStart: lineEnd + 3 };
   }
   return undefined;
+}
+
+/** Of a head that goes on: the line end that came last may be the first byte of its end, which does not count. */
+function findTextEnd(bytes: Buffer): number {
+  const last = bytes.length - 1;
+  if (bytes[last] === LF) return last;
+  return bytes[last] === CR && bytes[last - 1] === LF ? last - 1 : bytes.length;
 }
 
 function readContentLength({ command, headers }: FrameHead): number | undefined {
