@@ -28,7 +28,7 @@ export function IncidentView({ incidentId }: { readonly incidentId: number }) {
 function LoadedIncident({ incident }: { readonly incident: ConsoleIncidentView }) {
   const [params, setParams] = useSearchParams();
   const view = params.get('view') ?? 'details';
-  const { id, name, severity, status, owner, createdAtMs, artifacts, notes, tables } = incident;
+  const { id, name, severity, status, owner, createdAtMs, artifacts, notes, tables, tasks, milestones } = incident;
   const rowCount = tables.reduce((sum, { rows }) => sum + rows.length, 0);
   return (
     <article aria-label={`Incident ${id}`}>
@@ -54,8 +54,10 @@ function LoadedIncident({ incident }: { readonly incident: ConsoleIncidentView }
       >
         <Tabs.List className={styles.tabs ?? ''}>
           <Tabs.Tab value="details">Details</Tabs.Tab>
+          <CountedTab value="tasks" name="Tasks" count={tasks.length} />
           <CountedTab value="artifacts" name="Artifacts" count={artifacts.length} />
           <CountedTab value="notes" name="Notes" count={notes.length} />
+          <CountedTab value="milestones" name="Milestones" count={milestones.length} />
           <CountedTab value="tables" name="Data tables" count={rowCount} />
           <Tabs.Tab value="status">Action Status</Tabs.Tab>
         </Tabs.List>
@@ -69,11 +71,17 @@ function LoadedIncident({ incident }: { readonly incident: ConsoleIncidentView }
             <FieldList fields={incident.fields} />
           </section>
         </Tabs.Panel>
+        <Tabs.Panel value="tasks">
+          <ObjectCards objects={tasks} incidentId={id} word="task" />
+        </Tabs.Panel>
         <Tabs.Panel value="artifacts">
           <ObjectCards objects={artifacts} incidentId={id} word="artifact" />
         </Tabs.Panel>
         <Tabs.Panel value="notes">
           <ObjectCards objects={notes} incidentId={id} word="note" />
+        </Tabs.Panel>
+        <Tabs.Panel value="milestones">
+          <ObjectCards objects={milestones} incidentId={id} word="milestone" />
         </Tabs.Panel>
         <Tabs.Panel value="tables">
           <DataTables tables={tables} incidentId={id} />

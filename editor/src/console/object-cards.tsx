@@ -8,11 +8,11 @@ import styles from './object-cards.module.css';
 interface ObjectCardsProps {
   readonly objects: readonly ConsoleObject[];
   readonly incidentId: number;
-  /** `artifact`, `note`. */
+  /** `artifact`, `note`, `task`, `milestone`. */
   readonly word: string;
 }
 
-/** Artifacts or notes, each with the menu items that apply to it. */
+/** Artifacts, notes, tasks or milestones, each with the menu items that apply to it. */
 export function ObjectCards({ objects, incidentId, word }: ObjectCardsProps) {
   if (objects.length === 0) return <EmptyState text={`This incident has no ${word}.`} />;
   return (

@@ -36,6 +36,7 @@ export interface ExampleBench {
   readonly calls: PlatformCalls;
   /** Runs only this flow. */
   deploy(flowPath: string): Promise<void>;
+  deployText(flow: string): Promise<void>;
   /** Puts a message on a queue, as other products and the platform's connectors do. */
   put(destination: string, headers: Readonly<Record<string, string>>, body: JsonObject): Promise<void>;
   /** Starts the flow at a source that waits for no message. */
@@ -159,6 +160,12 @@ export async function openExampleBench(): Promise<ExampleBench> {
     }
   }
 
+  async function deployText(flow: string): Promise<void> {
+    printed.length = 0;
+    seen.length = 0;
+    await engine.deploy([parseFlow(flow)]);
+  }
+
   const incidentIds = await listIncidentIds();
   return {
     simulator,
@@ -179,11 +186,8 @@ export async function openExampleBench(): Promise<ExampleBench> {
       const { body } = await calls.request({ method: 'GET', path, handleFormat: 'names' });
       return isJsonObject(body) ? body : { list: body };
     },
-    deploy: async (flowPath) => {
-      printed.length = 0;
-      seen.length = 0;
-      await engine.deploy([parseFlow(readFileSync(flowPath, 'utf8'))]);
-    },
+    deploy: (flowPath) => deployText(readFileSync(flowPath, 'utf8')),
+    deployText,
     fire: async (what) => {
       const id = await simulator.invocations.fire(what);
       return waitUntilAnswered(() => simulator.invocations.find(id));

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { JsonObject } from '@wirebook/errors';
 import type { InvocationView } from '@wirebook/simulator';
@@ -89,6 +89,33 @@ test('a ticket system posts the state of its ticket: the incident gets a note, a
   expect(JSON.stringify(await bench.read(`${path}/comments`))).toContain('Ticket SD-77 is now resolved.');
   expect(await post('{"ticket":"SD-0","state":"resolved"}')).toEqual([404, { taken: false }]);
   expect(await post('{"ticket":"SD-77","state":"forged"}', 'guessed')).toMatchObject([401, { code: 'WEB_SENDER_UNKNOWN' }]);
+});
+
+test('debounce: changes of tasks in quick succession write once who owns the next task', async () => {
+  done.add('next-task-owner.flow.json');
+  // The flow of the guide waits 30 seconds; nothing else of it is changed here.
+  const flow = readFileSync(`${folder}next-task-owner.flow.json`, 'utf8').replace('"waitMs": 30000', '"waitMs": 400');
+  await bench.deployText(flow);
+  const incidentId = bench.incidentId(3);
+  const before = bench.simulator.requests().length;
+  const add = (name: string) =>
+    bench.calls.request({ method: 'POST', path: `/incidents/${incidentId}/tasks`, body: { name, owner_id: bench.simulator.email } });
+  const tasks = [await add('first'), await add('second'), await add('third')];
+  const owner = async () => ((await readIncident(3)).properties as JsonObject).next_task_owner;
+  const [first] = tasks.map(({ body }) => body as JsonObject);
+  const { owner_fname: firstName, owner_lname: lastName } = await bench.read(`/tasks/${first?.id}`);
+  await expect.poll(owner, { timeout: 5000 }).toBe(`${firstName} ${lastName}`);
+  const puts = () =>
+    bench.simulator
+      .requests()
+      .slice(before)
+      .filter(({ method, path }) => method === 'PUT' && path.endsWith(`/incidents/${incidentId}`));
+  expect(puts()).toHaveLength(1);
+  for (const { body } of tasks) {
+    const { id } = body as JsonObject;
+    await bench.calls.readChangeWrite({ path: `/tasks/${id}`, apply: (current) => ({ ...current, status: 'C' }) });
+  }
+  await expect.poll(owner, { timeout: 5000 }).toBe('All Tasks Complete');
 });
 
 test('every sample of the guides ran', () => {

@@ -7,15 +7,24 @@ import { soarDestination } from './destination/descriptor.ts';
 import { soarError } from './error/descriptor.ts';
 import { soarFunction } from './function/descriptor.ts';
 import { soarInbound } from './inbound/descriptor.ts';
+import { soarIncidentClose } from './incident-close/descriptor.ts';
 import { soarIncidentCreate } from './incident-create/descriptor.ts';
+import { soarIncidentDelete } from './incident-delete/descriptor.ts';
 import { soarIncidentGet } from './incident-get/descriptor.ts';
+import { soarIncidentMembers } from './incident-members/descriptor.ts';
 import { soarIncidentSearch } from './incident-search/descriptor.ts';
 import { soarIncidentUpdate } from './incident-update/descriptor.ts';
+import { soarMilestoneAdd } from './milestone-add/descriptor.ts';
 import { soarNoteAdd } from './note-add/descriptor.ts';
 import { soarRest } from './rest/descriptor.ts';
 import { soarResult } from './result/descriptor.ts';
 import { soarStatus } from './status/descriptor.ts';
 import { soarTableRow } from './table-row/descriptor.ts';
+import { soarTaskAdd } from './task-add/descriptor.ts';
+import { soarTaskClose } from './task-close/descriptor.ts';
+import { soarTaskList } from './task-list/descriptor.ts';
+import { soarTaskNoteAdd } from './task-note-add/descriptor.ts';
+import { soarTaskUpdate } from './task-update/descriptor.ts';
 
 export {
   soarAck,
@@ -26,15 +35,24 @@ export {
   soarError,
   soarFunction,
   soarInbound,
+  soarIncidentClose,
   soarIncidentCreate,
+  soarIncidentDelete,
   soarIncidentGet,
+  soarIncidentMembers,
   soarIncidentSearch,
   soarIncidentUpdate,
+  soarMilestoneAdd,
   soarNoteAdd,
   soarRest,
   soarResult,
   soarStatus,
   soarTableRow,
+  soarTaskAdd,
+  soarTaskClose,
+  soarTaskList,
+  soarTaskNoteAdd,
+  soarTaskUpdate,
 };
 
 /** In palette order. */
@@ -56,4 +74,13 @@ export const descriptors: readonly NodeDescriptor[] = [
   soarIncidentCreate,
   soarIncidentGet,
   soarIncidentSearch,
+  soarTaskList,
+  soarTaskAdd,
+  soarTaskUpdate,
+  soarTaskClose,
+  soarTaskNoteAdd,
+  soarMilestoneAdd,
+  soarIncidentClose,
+  soarIncidentDelete,
+  soarIncidentMembers,
 ];

@@ -16,15 +16,24 @@ import { soarFunction } from './function/descriptor.ts';
 import { executeFunction } from './function/execute.ts';
 import { soarInbound } from './inbound/descriptor.ts';
 import { executeInbound } from './inbound/execute.ts';
+import { soarIncidentClose } from './incident-close/descriptor.ts';
+import { executeIncidentClose } from './incident-close/execute.ts';
 import { incidentCheck } from './incident-create/check-incident.ts';
 import { soarIncidentCreate } from './incident-create/descriptor.ts';
 import { executeIncidentCreate } from './incident-create/execute.ts';
+import { soarIncidentDelete } from './incident-delete/descriptor.ts';
+import { executeIncidentDelete } from './incident-delete/execute.ts';
 import { soarIncidentGet } from './incident-get/descriptor.ts';
 import { executeIncidentGet } from './incident-get/execute.ts';
+import { soarIncidentMembers } from './incident-members/descriptor.ts';
+import { executeIncidentMembers } from './incident-members/execute.ts';
 import { soarIncidentSearch } from './incident-search/descriptor.ts';
 import { executeIncidentSearch } from './incident-search/execute.ts';
 import { soarIncidentUpdate } from './incident-update/descriptor.ts';
 import { executeIncidentUpdate } from './incident-update/execute.ts';
+import { milestoneCheck } from './milestone-add/check-milestone.ts';
+import { soarMilestoneAdd } from './milestone-add/descriptor.ts';
+import { executeMilestoneAdd } from './milestone-add/execute.ts';
 import { noteCheck } from './note-add/check-note.ts';
 import { soarNoteAdd } from './note-add/descriptor.ts';
 import { executeNoteAdd } from './note-add/execute.ts';
@@ -37,6 +46,17 @@ import { executeStatus } from './status/execute.ts';
 import { rowCheck } from './table-row/check-row.ts';
 import { soarTableRow } from './table-row/descriptor.ts';
 import { executeTableRow } from './table-row/execute.ts';
+import { taskCheck } from './task-add/check-task.ts';
+import { soarTaskAdd } from './task-add/descriptor.ts';
+import { executeTaskAdd } from './task-add/execute.ts';
+import { soarTaskClose } from './task-close/descriptor.ts';
+import { executeTaskClose } from './task-close/execute.ts';
+import { soarTaskList } from './task-list/descriptor.ts';
+import { executeTaskList } from './task-list/execute.ts';
+import { soarTaskNoteAdd } from './task-note-add/descriptor.ts';
+import { executeTaskNoteAdd } from './task-note-add/execute.ts';
+import { soarTaskUpdate } from './task-update/descriptor.ts';
+import { executeTaskUpdate } from './task-update/execute.ts';
 
 export const nodeRuntimes: readonly NodeRuntime[] = [
   defineNode(soarInbound, executeInbound),
@@ -56,4 +76,13 @@ export const nodeRuntimes: readonly NodeRuntime[] = [
   defineNode(soarIncidentCreate, executeIncidentCreate, incidentCheck),
   defineNode(soarIncidentGet, executeIncidentGet),
   defineNode(soarIncidentSearch, executeIncidentSearch),
+  defineNode(soarTaskList, executeTaskList),
+  defineNode(soarTaskAdd, executeTaskAdd, taskCheck),
+  defineNode(soarTaskUpdate, executeTaskUpdate),
+  defineNode(soarTaskClose, executeTaskClose),
+  defineNode(soarTaskNoteAdd, executeTaskNoteAdd),
+  defineNode(soarMilestoneAdd, executeMilestoneAdd, milestoneCheck),
+  defineNode(soarIncidentClose, executeIncidentClose),
+  defineNode(soarIncidentDelete, executeIncidentDelete),
+  defineNode(soarIncidentMembers, executeIncidentMembers),
 ];

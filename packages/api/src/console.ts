@@ -40,7 +40,7 @@ export interface ConsoleAction {
 }
 
 export interface ConsoleObject {
-  readonly type: 'artifact' | 'note' | 'row';
+  readonly type: 'artifact' | 'note' | 'row' | 'task' | 'milestone';
   readonly id: number;
   /** One line: the value of an artifact, the first words of a note, the cells of a row. */
   readonly title: string;
@@ -63,6 +63,8 @@ export interface ConsoleIncidentView extends ConsoleIncidentSummary {
   readonly artifacts: readonly ConsoleObject[];
   readonly notes: readonly ConsoleObject[];
   readonly tables: readonly ConsoleTable[];
+  readonly tasks: readonly ConsoleObject[];
+  readonly milestones: readonly ConsoleObject[];
   readonly actions: readonly ConsoleAction[];
 }
 
@@ -77,7 +79,7 @@ export const runConsoleActionSchema = {
       type: 'object',
       additionalProperties: false,
       required: ['type', 'id'],
-      properties: { type: { enum: ['artifact', 'note', 'row'] }, id: { type: 'integer', minimum: 1 } },
+      properties: { type: { enum: ['artifact', 'note', 'row', 'task', 'milestone'] }, id: { type: 'integer', minimum: 1 } },
     },
     /** Activity fields by API name. */
     properties: { type: 'object' },

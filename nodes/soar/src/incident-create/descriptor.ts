@@ -1,4 +1,5 @@
 import type { NodeDescriptor } from '@wirebook/node-kit';
+import { fieldItems, inDoubtField } from '../field-list-config.ts';
 
 export const soarIncidentCreate = {
   type: 'soar.incident-create',
@@ -25,35 +26,9 @@ export const soarIncidentCreate = {
         default: [],
         maxItems: 200,
         title: 'Fields',
-        items: {
-          type: 'object',
-          additionalProperties: false,
-          required: ['field', 'value'],
-          properties: {
-            field: {
-              type: 'string',
-              minLength: 1,
-              title: 'Field',
-              description: 'API name; that of a custom field may have "properties." before it.',
-              'x-editor': 'picker:field:incident',
-            },
-            value: {
-              title: 'Value',
-              description: 'Labels or ids for selects, whole numbers, dates as milliseconds or 2026-03-01T12:00:00Z.',
-              'x-expression': true,
-              'x-editor': 'value:field',
-            },
-          },
-        },
+        items: fieldItems('incident'),
       },
-      whenInDoubt: {
-        type: 'string',
-        enum: ['fail', 'check'],
-        default: 'fail',
-        title: 'When in doubt',
-        description:
-          'After a crash in this step. fail: an error; check: looks for the incident by its name, and creates it when it is not there.',
-      },
+      whenInDoubt: inDoubtField('incident by its name'),
     },
   },
   sideEffect: 'write',

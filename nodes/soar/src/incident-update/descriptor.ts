@@ -1,4 +1,5 @@
 import type { NodeDescriptor } from '@wirebook/node-kit';
+import { fieldItems } from '../field-list-config.ts';
 
 export const soarIncidentUpdate = {
   type: 'soar.incident-update',
@@ -20,27 +21,7 @@ export const soarIncidentUpdate = {
         minItems: 1,
         maxItems: 200,
         title: 'Fields',
-        items: {
-          type: 'object',
-          additionalProperties: false,
-          required: ['field', 'value'],
-          properties: {
-            field: {
-              type: 'string',
-              minLength: 1,
-              title: 'Field',
-              description: 'API name; that of a custom field may have "properties." before it.',
-              'x-editor': 'picker:field:incident',
-            },
-            value: {
-              title: 'Value',
-              description:
-                'Labels or ids for selects, whole numbers, dates as milliseconds or 2026-03-01T12:00:00Z; null empties the field.',
-              'x-expression': true,
-              'x-editor': 'value:field',
-            },
-          },
-        },
+        items: fieldItems('incident'),
       },
     },
   },

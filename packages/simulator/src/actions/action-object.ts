@@ -4,13 +4,14 @@ import { toNoteDto } from '../platform/note-dto.ts';
 import { isTable, type ObjectType } from '../platform/object-type.ts';
 import type { Incident, Organisation } from '../platform/organisation.ts';
 import { toRowDto } from '../platform/table-row-dto.ts';
+import { toMilestoneDto, toTaskDto } from '../platform/task-dto.ts';
 
 /** The object a rule runs on: the incident or something below it. */
 export interface ActionObject {
   readonly type: ObjectType;
   readonly id: number;
   /** The place in the message body that holds it; `incident` for the incident itself. */
-  readonly role: 'incident' | 'artifact' | 'note' | 'row';
+  readonly role: 'incident' | 'artifact' | 'note' | 'row' | 'task' | 'milestone';
   /** As the message shows it, with ids for handles. */
   readonly dto: JsonObject;
   /** Values by field name, as the platform keeps them. */
@@ -37,6 +38,12 @@ export function findActionObject(org: Organisation, incident: Incident, { type, 
     const note = incident.notes.get(id);
     if (note === undefined) return undefined;
     return { type, id, role: 'note', dto: toNoteDto(incident, note), kept: { id, text: note.text, create_date: note.createdMs } };
+  }
+  if (type.name === 'task' || type.name === 'milestone') {
+    const object = (type.name === 'task' ? incident.tasks : incident.milestones).get(id);
+    if (object === undefined) return undefined;
+    const dto = (type.name === 'task' ? toTaskDto : toMilestoneDto)(object, { org, incident }, 'ids');
+    return { type, id, role: type.name, dto, kept: { id, ...object.state } };
   }
   const row = isTable(type) ? incident.rows.get(id) : undefined;
   if (row === undefined || row.tableName !== type.name) return undefined;

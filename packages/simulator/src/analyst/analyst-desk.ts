@@ -52,6 +52,8 @@ export function createAnalystDesk({ platform, orgId, actions, feed }: AnalystDes
     const [found, typeName] = {
       artifact: () => [incident.artifacts.get(object.id), 'artifact'] as const,
       note: () => [incident.notes.get(object.id), 'note'] as const,
+      task: () => [incident.tasks.get(object.id), 'task'] as const,
+      milestone: () => [incident.milestones.get(object.id), 'milestone'] as const,
       row: () => {
         const row = incident.rows.get(object.id);
         return [row, row?.tableName ?? ''] as const;

@@ -31,7 +31,7 @@ export interface DeskMenuItem {
 
 /** Something in an incident that actions can be run on. */
 export interface DeskObject {
-  readonly type: 'artifact' | 'note' | 'row';
+  readonly type: 'artifact' | 'note' | 'row' | 'task' | 'milestone';
   readonly id: number;
   /** One line. */
   readonly title: string;
@@ -67,5 +67,8 @@ export interface DeskIncident extends DeskIncidentSummary {
   /** Newest first, answers among them. */
   readonly notes: readonly DeskObject[];
   readonly tables: readonly DeskTable[];
+  /** In the order in which they were made. */
+  readonly tasks: readonly DeskObject[];
+  readonly milestones: readonly DeskObject[];
   readonly actions: readonly DeskMenuItem[];
 }

@@ -54,6 +54,8 @@ export function toIncidentView(place: MenuPlace): DeskIncident {
     ],
     artifacts: [...incident.artifacts.keys()].map((id) => toArtifact(place, id)),
     notes: [...incident.notes.keys()].reverse().map((id) => toNote(place, id)),
+    tasks: [...incident.tasks.keys()].map((id) => toFieldObject(place, 'task', id)),
+    milestones: [...incident.milestones.keys()].map((id) => toFieldObject(place, 'milestone', id)),
     tables: [...org.types.values()].filter(isTable).map((table) => toTable(place, table)),
     actions: listMenuItems(place, getObject(place, getType(org, incidentTypeName), incident.id)),
   };
@@ -76,6 +78,20 @@ function toArtifact(place: MenuPlace, id: number): DeskObject {
     fields: toFields(place.org, shown, object),
     actions: listMenuItems(place, object),
     createdAtMs: Number(object.kept.created),
+  };
+}
+
+function toFieldObject(place: MenuPlace, kind: 'task' | 'milestone', id: number): DeskObject {
+  const type = getType(place.org, kind);
+  const object = getObject(place, type, id);
+  const kept = (kind === 'task' ? place.incident.tasks : place.incident.milestones).get(id);
+  return {
+    type: kind,
+    id,
+    title: String(object.kept[kind === 'task' ? 'name' : 'title']),
+    fields: toFields(place.org, [...type.fields.values()], object),
+    actions: listMenuItems(place, object),
+    createdAtMs: kept?.createdMs ?? 0,
   };
 }
 

@@ -23,6 +23,7 @@ export function createDemoContent(nowMs: number): OrganisationContent {
       },
       { name: 'next_review_date', text: 'Next Review', inputType: 'datepicker' },
       { name: 'analyst_summary', text: 'Analyst Summary', inputType: 'textarea', richText: true },
+      { name: 'next_task_owner', text: 'Next Task Owned by', inputType: 'text' },
       { name: 'ticket_number', text: 'Ticket Number', inputType: 'text', tooltip: 'Number of the ticket that the service desk opened' },
     ],
     activityFields: [
@@ -54,6 +55,7 @@ export function createDemoContent(nowMs: number): OrganisationContent {
       { name: 'Model Functions', programmaticName: 'fn_models', expectAck: true },
       { name: 'Ticket Desk', programmaticName: 'ticket_desk', expectAck: true },
       { name: 'Incident Changes', programmaticName: 'incident_changes', expectAck: true },
+      { name: 'Task Changes', programmaticName: 'task_changes', expectAck: true },
       { name: 'Branch Pager', programmaticName: 'branch_pager', expectAck: false },
     ],
     functions: demoFunctions,
@@ -70,6 +72,9 @@ export function createDemoContent(nowMs: number): OrganisationContent {
       { name: 'Page the Branch', kind: 'menu', objectType: 'incident', destinations: ['branch_pager'] },
       { name: 'Lookup and Triage', kind: 'menu', objectType: 'artifact', workflows: ['lookup_and_triage'] },
       { name: 'Incident Changed', kind: 'automatic', objectType: 'incident', destinations: ['incident_changes'] },
+      { name: 'Task Changed', kind: 'automatic', objectType: 'task', destinations: ['task_changes'] },
+      { name: 'Ask about the Task', kind: 'menu', objectType: 'task', destinations: ['ticket_desk'] },
+      { name: 'Announce the Milestone', kind: 'menu', objectType: 'milestone', destinations: ['ticket_desk'] },
     ],
     scripts: [
       {

@@ -27,6 +27,17 @@ export function demoIncidents(nowMs: number): readonly IncidentContent[] {
           analyst_summary: '<div>Password changed; mail removed from all boxes.</div>',
         },
       },
+      tasks: [
+        { name: 'Withdraw the mail from all boxes', phase_id: 'Respond', status: 'C' },
+        {
+          name: 'Change the passwords of the three tellers',
+          phase_id: 'Respond',
+          due_date: nowMs + dayMs,
+          instructions: '<div>Ask each of them by telephone, and let them choose a new one at once.</div>',
+        },
+        { name: 'Have the false page taken down', phase_id: 'Respond', required: false },
+      ],
+      milestones: [{ title: 'Mail withdrawn', date: nowMs - dayMs, description: 'No copy is left in any box.' }],
       notes: ['The mail gateway has let four copies through; all are withdrawn.', 'Teller 2 changed her password at 09:40.'],
       artifacts: [
         { type: 'URL', value: 'https://payroll-check.example.net/sign-in', description: 'Target of the button in the mail' },
@@ -65,6 +76,10 @@ export function demoIncidents(nowMs: number): readonly IncidentContent[] {
           next_review_date: nowMs + 3 * dayMs,
         },
       },
+      tasks: [
+        { name: 'Find out how the invoice came in', phase_id: 'Detect/Analyze' },
+        { name: 'Restore the documents from the backup', phase_id: 'Respond', due_date: nowMs + 2 * dayMs },
+      ],
       notes: ['Laptop taken off the network and imaged.', 'Backup of the evening before is complete; restore has begun.'],
       artifacts: [
         {

@@ -3,6 +3,7 @@ import { isJsonObject, type JsonObject } from '../json-value.ts';
 import { addArtifacts, addNote, addRow } from './child-writes.ts';
 import type { OrganisationContent, RuleContent, WorkflowContent } from './content.ts';
 import { createField, type FieldDraft, type FieldPlace, qualifiedName } from './field.ts';
+import { addFieldObject } from './field-object-writes.ts';
 import { createIncident, type WritePlace } from './incident-writes.ts';
 import { activityTypeName, functionTypeName, incidentTypeName, type ObjectType, tableTypeId } from './object-type.ts';
 import { findDestinationByName, findFunctionByName, getType, type Organisation } from './organisation.ts';
@@ -174,6 +175,8 @@ function addIncidents(platform: Platform, org: Organisation, content: Organisati
     const incident = createIncident(place, draft.body);
     for (const text of draft.notes) addNote(place, incident, { text });
     for (const artifact of draft.artifacts) addArtifacts(place, incident, { ...artifact });
+    for (const task of draft.tasks ?? []) addFieldObject(place, { kind: 'task', incident }, task);
+    for (const milestone of draft.milestones ?? []) addFieldObject(place, { kind: 'milestone', incident }, milestone);
     for (const row of draft.rows) addRow(place, incident, { table: getType(org, row.table), body: { cells: toCells(row.cells) } });
   }
 }

@@ -8,15 +8,15 @@ import { type Artifact, getType, type Incident, type Note, type TableRow } from 
 import { refusal } from './rest-refusal.ts';
 
 /** @throws WirebookError SIMULATOR_REST_REFUSED (400) without a text or with an unknown parent. */
-export function addNote({ platform, org, actor }: WritePlace, incident: Incident, body: JsonObject): Note {
+export function addNote({ platform, org, actor }: WritePlace, incident: Incident, body: JsonObject, taskId: number | null = null): Note {
   const text = decodeText(ownValue(body, 'text') ?? null, true);
   if (text === undefined || text === null || text === '') throw refusal(400, 'Field text is required.', 'field_defs');
   const parentId = ownValue(body, 'parent_id') ?? null;
-  if (parentId !== null && (typeof parentId !== 'number' || !incident.notes.has(parentId))) {
+  if (parentId !== null && (typeof parentId !== 'number' || incident.notes.get(parentId)?.taskId !== taskId)) {
     throw refusal(400, `There is no comment ${JSON.stringify(parentId)} to answer.`);
   }
   const id = platform.counters.nextObjectId('note');
-  const note: Note = { id, parentId, author: actor.principal, createdMs: platform.clock.now(), text };
+  const note: Note = { id, taskId, parentId, author: actor.principal, createdMs: platform.clock.now(), text };
   incident.notes.set(id, note);
   const after: JsonObject = { id, text, create_date: note.createdMs };
   platform.onChange({ org, incident, typeName: 'note', objectId: id, before: null, after, actor });

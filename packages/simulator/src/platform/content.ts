@@ -81,4 +81,7 @@ export interface IncidentContent {
   readonly notes: readonly string[];
   readonly artifacts: readonly { readonly type: string; readonly value: string; readonly description: string }[];
   readonly rows: readonly { readonly table: string; readonly cells: JsonObject }[];
+  /** As a client would POST them. */
+  readonly tasks?: readonly JsonObject[];
+  readonly milestones?: readonly JsonObject[];
 }

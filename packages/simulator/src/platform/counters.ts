@@ -16,6 +16,8 @@ type CountedKind =
   | 'workflowInstance'
   | 'script'
   | 'playbook'
+  | 'task'
+  | 'milestone'
   | 'rule'
   | 'type'
   | 'principal';
@@ -32,6 +34,8 @@ export function createCounters(): Counters {
     ['workflowInstance', 54],
     ['script', 7],
     ['playbook', 3],
+    ['task', 31],
+    ['milestone', 7],
     ['rule', 41],
     ['type', 1001],
     ['principal', 4],

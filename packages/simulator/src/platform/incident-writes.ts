@@ -19,7 +19,16 @@ export function createIncident(place: WritePlace, body: JsonObject): Incident {
   const { platform, org, actor } = place;
   const state = createIncidentState(body, platform.counters.nextObjectId('incident'), contextOf(place));
   const id = Number(state.id);
-  const incident: Incident = { id, state, creator: actor.principal, notes: new Map(), artifacts: new Map(), rows: new Map() };
+  const incident: Incident = {
+    id,
+    state,
+    creator: actor.principal,
+    notes: new Map(),
+    artifacts: new Map(),
+    rows: new Map(),
+    tasks: new Map(),
+    milestones: new Map(),
+  };
   org.incidents.set(id, incident);
   platform.onChange({ org, incident, typeName: 'incident', objectId: id, before: null, after: state, actor });
   return incident;

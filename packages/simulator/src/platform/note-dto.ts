@@ -4,11 +4,12 @@ import { displayName, principalId, toPrincipalDto } from './principal.ts';
 
 /** A note with the notes that answer it. */
 export function toNoteDto(incident: Incident, note: Note): JsonObject {
+  const task = note.taskId === null ? undefined : incident.tasks.get(note.taskId);
   const children = [...incident.notes.values()].filter((candidate) => candidate.parentId === note.id);
   const [firstName = '', ...rest] = displayName(note.author).split(' ');
   return {
     id: note.id,
-    type: 'incident',
+    type: task === undefined ? 'incident' : 'task',
     parent_id: note.parentId,
     user_id: principalId(note.author),
     user_fname: firstName,
@@ -26,9 +27,9 @@ export function toNoteDto(incident: Incident, note: Note): JsonObject {
     inc_id: incident.id,
     inc_name: incident.state.name ?? null,
     inc_owner: incident.state.owner_id ?? null,
-    task_id: null,
-    task_name: null,
-    task_custom: null,
+    task_id: task?.id ?? null,
+    task_name: task?.state.name ?? null,
+    task_custom: task === undefined ? null : true,
     task_members: null,
     task_at_id: null,
     actions: [],
@@ -36,7 +37,9 @@ export function toNoteDto(incident: Incident, note: Note): JsonObject {
   };
 }
 
-/** The notes of an incident as trees, oldest first. */
-export function toNoteTrees(incident: Incident): JsonObject[] {
-  return [...incident.notes.values()].filter((note) => note.parentId === null).map((note) => toNoteDto(incident, note));
+/** The notes of an incident, or of one of its tasks, as trees, oldest first. */
+export function toNoteTrees(incident: Incident, ofTask: number | null = null): JsonObject[] {
+  return [...incident.notes.values()]
+    .filter(({ parentId, taskId }) => parentId === null && taskId === ofTask)
+    .map((note) => toNoteDto(incident, note));
 }

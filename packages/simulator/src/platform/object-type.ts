@@ -1,7 +1,7 @@
 import type { Ids } from '../ids.ts';
 import { artifactTypes } from './artifact-type.ts';
 import { createField, type Field, type FieldDraft, type FieldNumbers } from './field.ts';
-import { incidentFields } from './incident-fields.ts';
+import { incidentFields, phases } from './incident-fields.ts';
 
 /** A kind of object of the platform, or one data table. */
 export interface ObjectType {
@@ -73,11 +73,17 @@ const fieldsByType: Readonly<Record<string, readonly (FieldDraft & { readonly id
     },
     { id: 122, name: 'due_date', text: 'Due Date', inputType: 'datetimepicker' },
     { id: 123, name: 'owner_id', text: 'Owner', inputType: 'select_owner' },
+    { id: 124, name: 'required', text: 'Required', inputType: 'boolean' },
+    { id: 125, name: 'phase_id', text: 'Phase', inputType: 'select', options: phases },
+    { id: 126, name: 'init_date', text: 'Date Initiated', inputType: 'datetimepicker', readOnly: true },
+    { id: 127, name: 'closed_date', text: 'Date Closed', inputType: 'datetimepicker', readOnly: true },
+    { id: 128, name: 'instructions', text: 'Instructions', inputType: 'textarea', richText: true },
+    { id: 129, name: 'private', text: 'Private', inputType: 'boolean' },
   ],
   milestone: [
     { id: 130, name: 'title', text: 'Title', inputType: 'text', required: 'always' },
     { id: 131, name: 'date', text: 'Date', inputType: 'datetimepicker', required: 'always' },
-    { id: 132, name: 'description', text: 'Description', inputType: 'textarea' },
+    { id: 132, name: 'description', text: 'Description', inputType: 'textarea', richText: true },
   ],
   attachment: [{ id: 140, name: 'name', text: 'Name', inputType: 'text', readOnly: true }],
 };

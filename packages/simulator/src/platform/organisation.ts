@@ -10,6 +10,8 @@ import type { WorkflowInstance } from './workflow-instance.ts';
 
 export interface Note {
   readonly id: number;
+  /** The task that it belongs to; null: the incident itself. */
+  readonly taskId: number | null;
   readonly parentId: number | null;
   readonly author: Principal;
   readonly createdMs: number;
@@ -24,6 +26,15 @@ export interface Artifact {
   readonly author: Principal;
   readonly createdMs: number;
   readonly hash: string;
+}
+
+/** A task or a milestone: what its type's fields say. */
+export interface FieldObject {
+  readonly id: number;
+  /** Kept values by field name. Replaced as a whole by a write, never changed. */
+  state: JsonObject;
+  readonly author: Principal;
+  readonly createdMs: number;
 }
 
 export interface TableRow {
@@ -43,6 +54,8 @@ export interface Incident {
   readonly notes: Map<number, Note>;
   readonly artifacts: Map<number, Artifact>;
   readonly rows: Map<number, TableRow>;
+  readonly tasks: Map<number, FieldObject>;
+  readonly milestones: Map<number, FieldObject>;
 }
 
 /** One organisation with everything that belongs to it. */
@@ -124,6 +137,15 @@ export function findTypeById(org: Organisation, id: number): ObjectType | undefi
 /** @throws WirebookError SIMULATOR_REST_REFUSED (404) */
 export function getIncident(org: Organisation, id: number): Incident {
   return org.incidents.get(id) ?? raise(refusal(404, `Unable to find object with ID ${id}.`));
+}
+
+/** @throws WirebookError SIMULATOR_REST_REFUSED (404) */
+export function getTask(org: Organisation, id: number): { readonly incident: Incident; readonly task: FieldObject } {
+  for (const incident of org.incidents.values()) {
+    const task = incident.tasks.get(id);
+    if (task !== undefined) return { incident, task };
+  }
+  return raise(refusal(404, `Unable to find object with ID ${id}.`));
 }
 
 export function findDestinationByName(org: Organisation, programmaticName: string): MessageDestination | undefined {
