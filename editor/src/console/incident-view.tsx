@@ -28,7 +28,7 @@ export function IncidentView({ incidentId }: { readonly incidentId: number }) {
 function LoadedIncident({ incident }: { readonly incident: ConsoleIncidentView }) {
   const [params, setParams] = useSearchParams();
   const view = params.get('view') ?? 'details';
-  const { id, name, severity, status, owner, createdAtMs, artifacts, notes, tables, tasks, milestones } = incident;
+  const { id, name, severity, status, owner, createdAtMs, artifacts, notes, tables, tasks, milestones, attachments } = incident;
   const rowCount = tables.reduce((sum, { rows }) => sum + rows.length, 0);
   return (
     <article aria-label={`Incident ${id}`}>
@@ -57,6 +57,7 @@ function LoadedIncident({ incident }: { readonly incident: ConsoleIncidentView }
           <CountedTab value="tasks" name="Tasks" count={tasks.length} />
           <CountedTab value="artifacts" name="Artifacts" count={artifacts.length} />
           <CountedTab value="notes" name="Notes" count={notes.length} />
+          <CountedTab value="attachments" name="Attachments" count={attachments.length} />
           <CountedTab value="milestones" name="Milestones" count={milestones.length} />
           <CountedTab value="tables" name="Data tables" count={rowCount} />
           <Tabs.Tab value="status">Action Status</Tabs.Tab>
@@ -79,6 +80,9 @@ function LoadedIncident({ incident }: { readonly incident: ConsoleIncidentView }
         </Tabs.Panel>
         <Tabs.Panel value="notes">
           <ObjectCards objects={notes} incidentId={id} word="note" />
+        </Tabs.Panel>
+        <Tabs.Panel value="attachments">
+          <ObjectCards objects={attachments} incidentId={id} word="attachment" />
         </Tabs.Panel>
         <Tabs.Panel value="milestones">
           <ObjectCards objects={milestones} incidentId={id} word="milestone" />

@@ -8,7 +8,7 @@ import styles from './object-cards.module.css';
 interface ObjectCardsProps {
   readonly objects: readonly ConsoleObject[];
   readonly incidentId: number;
-  /** `artifact`, `note`, `task`, `milestone`. */
+  /** `artifact`, `note`, `task`, `milestone`, `attachment`. */
   readonly word: string;
 }
 

@@ -53,6 +53,9 @@ const table: Readonly<
   'soar.incident-create': ['platform', { name: 'x' }],
   'soar.incident-get': ['platform', { incidentId: 1 }],
   'soar.incident-search': ['platform', { sortBy: 'city' }],
+  'soar.attachment-list': ['platform', { objectId: 1 }],
+  'soar.attachment-download': ['platform', { objectId: 1, attachmentId: 1 }],
+  'soar.attachment-upload': ['platform', { objectId: 1, file: { file: 'file1', sizeBytes: 1 } }],
   'soar.task-list': ['platform', { incidentId: 1 }],
   'soar.task-add': ['platform', { incidentId: 1, name: 'x' }],
   'soar.task-update': ['platform', { taskId: 1, fields: [{ field: 'name', value: 'x' }] }],
@@ -88,6 +91,8 @@ test.each(builtInNodes.map((runtime) => [runtime.descriptor.type, runtime] as co
       return new Promise<never>((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason), { once: true }));
     };
     const folders = createFakeFolders();
+    const files = createFakeFiles();
+    await files.put('a.txt', 'x');
     folders.contents.set('exports/a.txt', Buffer.from('x'));
     const catalogue = createFakeCatalogue({
       fields: {
@@ -122,7 +127,7 @@ test.each(builtInNodes.map((runtime) => [runtime.descriptor.type, runtime] as co
         scripts: { run: ({ signal }) => hang('scripts', signal) },
         // As the platform, bound to the signal of the step.
         waits: { wait: () => hang('waits', controller.signal), claim: () => true },
-        files: createFakeFiles(),
+        files,
         folders,
       },
       clock: createFakeClock(),

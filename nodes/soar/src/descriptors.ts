@@ -1,6 +1,9 @@
 import type { NodeDescriptor } from '@wirebook/node-kit';
 import { soarAck } from './ack/descriptor.ts';
 import { soarArtifactAdd } from './artifact-add/descriptor.ts';
+import { soarAttachmentDownload } from './attachment-download/descriptor.ts';
+import { soarAttachmentList } from './attachment-list/descriptor.ts';
+import { soarAttachmentUpload } from './attachment-upload/descriptor.ts';
 import { soarConnector } from './connector/descriptor.ts';
 import { soarConnectorResult } from './connector-result/descriptor.ts';
 import { soarDestination } from './destination/descriptor.ts';
@@ -29,6 +32,9 @@ import { soarTaskUpdate } from './task-update/descriptor.ts';
 export {
   soarAck,
   soarArtifactAdd,
+  soarAttachmentDownload,
+  soarAttachmentList,
+  soarAttachmentUpload,
   soarConnector,
   soarConnectorResult,
   soarDestination,
@@ -83,4 +89,7 @@ export const descriptors: readonly NodeDescriptor[] = [
   soarIncidentClose,
   soarIncidentDelete,
   soarIncidentMembers,
+  soarAttachmentList,
+  soarAttachmentDownload,
+  soarAttachmentUpload,
 ];

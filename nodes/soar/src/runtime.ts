@@ -4,6 +4,13 @@ import { executeAck } from './ack/execute.ts';
 import { artifactCheck } from './artifact-add/check-artifact.ts';
 import { soarArtifactAdd } from './artifact-add/descriptor.ts';
 import { executeArtifactAdd } from './artifact-add/execute.ts';
+import { soarAttachmentDownload } from './attachment-download/descriptor.ts';
+import { executeAttachmentDownload } from './attachment-download/execute.ts';
+import { soarAttachmentList } from './attachment-list/descriptor.ts';
+import { executeAttachmentList } from './attachment-list/execute.ts';
+import { attachmentCheck } from './attachment-upload/check-attachment.ts';
+import { soarAttachmentUpload } from './attachment-upload/descriptor.ts';
+import { executeAttachmentUpload } from './attachment-upload/execute.ts';
 import { soarConnector } from './connector/descriptor.ts';
 import { executeConnector } from './connector/execute.ts';
 import { soarConnectorResult } from './connector-result/descriptor.ts';
@@ -85,4 +92,7 @@ export const nodeRuntimes: readonly NodeRuntime[] = [
   defineNode(soarIncidentClose, executeIncidentClose),
   defineNode(soarIncidentDelete, executeIncidentDelete),
   defineNode(soarIncidentMembers, executeIncidentMembers),
+  defineNode(soarAttachmentList, executeAttachmentList),
+  defineNode(soarAttachmentDownload, executeAttachmentDownload),
+  defineNode(soarAttachmentUpload, executeAttachmentUpload, attachmentCheck),
 ];

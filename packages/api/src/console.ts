@@ -40,7 +40,7 @@ export interface ConsoleAction {
 }
 
 export interface ConsoleObject {
-  readonly type: 'artifact' | 'note' | 'row' | 'task' | 'milestone';
+  readonly type: 'artifact' | 'note' | 'row' | 'task' | 'milestone' | 'attachment';
   readonly id: number;
   /** One line: the value of an artifact, the first words of a note, the cells of a row. */
   readonly title: string;
@@ -65,6 +65,7 @@ export interface ConsoleIncidentView extends ConsoleIncidentSummary {
   readonly tables: readonly ConsoleTable[];
   readonly tasks: readonly ConsoleObject[];
   readonly milestones: readonly ConsoleObject[];
+  readonly attachments: readonly ConsoleObject[];
   readonly actions: readonly ConsoleAction[];
 }
 
@@ -79,7 +80,7 @@ export const runConsoleActionSchema = {
       type: 'object',
       additionalProperties: false,
       required: ['type', 'id'],
-      properties: { type: { enum: ['artifact', 'note', 'row', 'task', 'milestone'] }, id: { type: 'integer', minimum: 1 } },
+      properties: { type: { enum: ['artifact', 'note', 'row', 'task', 'milestone', 'attachment'] }, id: { type: 'integer', minimum: 1 } },
     },
     /** Activity fields by API name. */
     properties: { type: 'object' },

@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from '@wirebook/errors';
+import type { SizedContent } from './files.ts';
 
 export interface PlatformRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -6,6 +7,13 @@ export interface PlatformRequest {
   readonly path: string;
   readonly query?: Readonly<Record<string, string>> | undefined;
   readonly body?: JsonValue | undefined;
+  /** Sent as multipart/form-data in place of a body. */
+  readonly upload?: PlatformUpload | undefined;
+  /**
+   * Takes the content of a good answer as it comes; the body of the response is null then. Called again for each try; what it throws ends
+   * the call.
+   */
+  readonly takeContent?: ((content: PlatformContent) => Promise<void>) | undefined;
   readonly handleFormat?: 'ids' | 'names' | undefined;
   /** True: the path is below `/rest`, not below the organisation. */
   readonly absolute?: boolean | undefined;
@@ -13,6 +21,22 @@ export interface PlatformRequest {
   readonly timeoutMs?: number | undefined;
   /** A POST that may be repeated blindly (a query). GET, PUT and DELETE always may. */
   readonly repeatable?: boolean | undefined;
+}
+
+/** A file with the parts that go with it. */
+export interface PlatformUpload {
+  /** Of the part with the file. */
+  readonly field: string;
+  readonly fileName: string;
+  readonly contentType: string;
+  readonly content: SizedContent;
+  /** Texts of further parts, by their names. */
+  readonly parts?: Readonly<Record<string, string>> | undefined;
+}
+
+export interface PlatformContent {
+  readonly contentType: string;
+  readonly read: AsyncIterable<Uint8Array>;
 }
 
 export interface PlatformResponse {

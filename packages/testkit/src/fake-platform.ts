@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { type ErrorCode, isJsonObject, type JsonObject, type JsonValue, WirebookError } from '@wirebook/errors';
 import type { PlatformCalls, PlatformRequest, PlatformResponse, ReadChangeWrite, ReadChangeWriteResult } from '@wirebook/node-kit';
 import { type CatalogueContent, createFakeCatalogue } from './fake-catalogue.ts';
@@ -6,6 +7,8 @@ import { type CatalogueContent, createFakeCatalogue } from './fake-catalogue.ts'
 export interface PlatformAnswer {
   readonly status?: number;
   readonly body?: JsonValue;
+  /** For who takes the content of the answer. */
+  readonly content?: { readonly contentType: string; readonly text: string };
 }
 
 type Answerer = (request: PlatformRequest) => PlatformAnswer;
@@ -40,10 +43,14 @@ export function createFakePlatform(content: CatalogueContent = {}): FakePlatform
     requests.push(asked);
     const waiting = answers.get(`${asked.method} ${asked.path}`) ?? [];
     const next = waiting.length > 1 ? waiting.shift() : waiting[0];
-    const answer =
+    const answer: PlatformAnswer =
       typeof next === 'function' ? next(asked) : (next ?? { status: 404, body: { success: false, message: 'no answer was written' } });
     const status = answer.status ?? 200;
     if (status >= 400) throw refusal(asked, status, answer.body);
+    if (answer.content !== undefined) {
+      const { contentType, text } = answer.content;
+      await asked.takeContent?.({ contentType, read: Readable.from([Buffer.from(text)]) });
+    }
     return { status, body: answer.body ?? null };
   }
 

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../json-value.ts';
 import { toArtifactDto } from '../platform/artifact-dto.ts';
+import { toAttachmentDto } from '../platform/attached-files.ts';
 import { toNoteDto } from '../platform/note-dto.ts';
 import { isTable, type ObjectType } from '../platform/object-type.ts';
 import type { Incident, Organisation } from '../platform/organisation.ts';
@@ -11,7 +12,7 @@ export interface ActionObject {
   readonly type: ObjectType;
   readonly id: number;
   /** The place in the message body that holds it; `incident` for the incident itself. */
-  readonly role: 'incident' | 'artifact' | 'note' | 'row' | 'task' | 'milestone';
+  readonly role: 'incident' | 'artifact' | 'note' | 'row' | 'task' | 'milestone' | 'attachment';
   /** As the message shows it, with ids for handles. */
   readonly dto: JsonObject;
   /** Values by field name, as the platform keeps them. */
@@ -38,6 +39,12 @@ export function findActionObject(org: Organisation, incident: Incident, { type, 
     const note = incident.notes.get(id);
     if (note === undefined) return undefined;
     return { type, id, role: 'note', dto: toNoteDto(incident, note), kept: { id, text: note.text, create_date: note.createdMs } };
+  }
+  if (type.name === 'attachment') {
+    const file = incident.attachments.get(id);
+    return file === undefined
+      ? undefined
+      : { type, id, role: 'attachment', dto: toAttachmentDto(file, incident), kept: { id, name: file.name } };
   }
   if (type.name === 'task' || type.name === 'milestone') {
     const object = (type.name === 'task' ? incident.tasks : incident.milestones).get(id);

@@ -53,6 +53,7 @@ export function createAnalystDesk({ platform, orgId, actions, feed }: AnalystDes
       artifact: () => [incident.artifacts.get(object.id), 'artifact'] as const,
       note: () => [incident.notes.get(object.id), 'note'] as const,
       task: () => [incident.tasks.get(object.id), 'task'] as const,
+      attachment: () => [incident.attachments.get(object.id), 'attachment'] as const,
       milestone: () => [incident.milestones.get(object.id), 'milestone'] as const,
       row: () => {
         const row = incident.rows.get(object.id);

@@ -31,7 +31,7 @@ export interface DeskMenuItem {
 
 /** Something in an incident that actions can be run on. */
 export interface DeskObject {
-  readonly type: 'artifact' | 'note' | 'row' | 'task' | 'milestone';
+  readonly type: 'artifact' | 'note' | 'row' | 'task' | 'milestone' | 'attachment';
   readonly id: number;
   /** One line. */
   readonly title: string;
@@ -70,5 +70,7 @@ export interface DeskIncident extends DeskIncidentSummary {
   /** In the order in which they were made. */
   readonly tasks: readonly DeskObject[];
   readonly milestones: readonly DeskObject[];
+  /** Of the incident and of its tasks. */
+  readonly attachments: readonly DeskObject[];
   readonly actions: readonly DeskMenuItem[];
 }

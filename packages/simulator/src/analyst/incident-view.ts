@@ -3,7 +3,7 @@ import type { Field } from '../platform/field.ts';
 import { readField } from '../platform/field-value.ts';
 import { findIncidentField } from '../platform/incident-state.ts';
 import { incidentTypeName, isTable, type ObjectType } from '../platform/object-type.ts';
-import { getType, type Incident, type Organisation } from '../platform/organisation.ts';
+import { type AttachedFile, getType, type Incident, type Organisation } from '../platform/organisation.ts';
 import { displayName } from '../platform/principal.ts';
 import { refusal } from '../platform/rest-refusal.ts';
 import type { DeskField, DeskIncident, DeskIncidentSummary, DeskObject, DeskTable } from './analyst-view.ts';
@@ -55,6 +55,7 @@ export function toIncidentView(place: MenuPlace): DeskIncident {
     artifacts: [...incident.artifacts.keys()].map((id) => toArtifact(place, id)),
     notes: [...incident.notes.keys()].reverse().map((id) => toNote(place, id)),
     tasks: [...incident.tasks.keys()].map((id) => toFieldObject(place, 'task', id)),
+    attachments: [...incident.attachments.values()].map((file) => toAttachment(place, file)),
     milestones: [...incident.milestones.keys()].map((id) => toFieldObject(place, 'milestone', id)),
     tables: [...org.types.values()].filter(isTable).map((table) => toTable(place, table)),
     actions: listMenuItems(place, getObject(place, getType(org, incidentTypeName), incident.id)),
@@ -78,6 +79,24 @@ function toArtifact(place: MenuPlace, id: number): DeskObject {
     fields: toFields(place.org, shown, object),
     actions: listMenuItems(place, object),
     createdAtMs: Number(object.kept.created),
+  };
+}
+
+function toAttachment(place: MenuPlace, { id, name, contentType, bytes, taskId, createdMs }: AttachedFile): DeskObject {
+  const object = getObject(place, getType(place.org, 'attachment'), id);
+  const task = taskId === null ? undefined : place.incident.tasks.get(taskId);
+  const facts = [
+    ['content_type', 'Type', contentType],
+    ['size', 'Size', `${bytes.length.toLocaleString('en')} bytes`],
+    ...(task === undefined ? [] : [['task', 'Task', String(task.state.name)]]),
+  ];
+  return {
+    type: 'attachment',
+    id,
+    title: name,
+    fields: facts.map(([key = '', label = '', text = '']) => ({ name: key, label, inputType: 'text', text, isRichText: false })),
+    actions: listMenuItems(place, object),
+    createdAtMs: createdMs,
   };
 }
 

@@ -74,6 +74,7 @@ export function createDemoContent(nowMs: number): OrganisationContent {
       { name: 'Incident Changed', kind: 'automatic', objectType: 'incident', destinations: ['incident_changes'] },
       { name: 'Task Changed', kind: 'automatic', objectType: 'task', destinations: ['task_changes'] },
       { name: 'Ask about the Task', kind: 'menu', objectType: 'task', destinations: ['ticket_desk'] },
+      { name: 'Send to the Desk', kind: 'menu', objectType: 'attachment', destinations: ['ticket_desk'] },
       { name: 'Announce the Milestone', kind: 'menu', objectType: 'milestone', destinations: ['ticket_desk'] },
     ],
     scripts: [

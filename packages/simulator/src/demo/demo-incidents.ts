@@ -37,6 +37,13 @@ export function demoIncidents(nowMs: number): readonly IncidentContent[] {
         },
         { name: 'Have the false page taken down', phase_id: 'Respond', required: false },
       ],
+      attachments: [
+        {
+          name: 'headers.txt',
+          contentType: 'text/plain',
+          text: 'From: Payroll <payroll@hr-notice.example.org>\nTo: counter-staff@example.com\nSubject: Confirm your payroll account\n',
+        },
+      ],
       milestones: [{ title: 'Mail withdrawn', date: nowMs - dayMs, description: 'No copy is left in any box.' }],
       notes: ['The mail gateway has let four copies through; all are withdrawn.', 'Teller 2 changed her password at 09:40.'],
       artifacts: [

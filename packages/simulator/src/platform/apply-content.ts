@@ -1,5 +1,6 @@
 import { WirebookError } from '@wirebook/errors';
 import { isJsonObject, type JsonObject } from '../json-value.ts';
+import { addAttachment } from './attached-files.ts';
 import { addArtifacts, addNote, addRow } from './child-writes.ts';
 import type { OrganisationContent, RuleContent, WorkflowContent } from './content.ts';
 import { createField, type FieldDraft, type FieldPlace, qualifiedName } from './field.ts';
@@ -176,6 +177,8 @@ function addIncidents(platform: Platform, org: Organisation, content: Organisati
     for (const text of draft.notes) addNote(place, incident, { text });
     for (const artifact of draft.artifacts) addArtifacts(place, incident, { ...artifact });
     for (const task of draft.tasks ?? []) addFieldObject(place, { kind: 'task', incident }, task);
+    for (const { text, ...file } of draft.attachments ?? [])
+      addAttachment(place, incident, { file: { ...file, bytes: Buffer.from(text), description: null }, taskId: null });
     for (const milestone of draft.milestones ?? []) addFieldObject(place, { kind: 'milestone', incident }, milestone);
     for (const row of draft.rows) addRow(place, incident, { table: getType(org, row.table), body: { cells: toCells(row.cells) } });
   }

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../json-value.ts';
+import { toAttachmentDto } from './attached-files.ts';
 import { encodeFieldValue } from './field-value.ts';
 import type { HandleFormat } from './handle-format.ts';
 import { type Artifact, getType, type Incident, type Organisation } from './organisation.ts';
@@ -17,7 +18,7 @@ export function toArtifactDto(artifact: Artifact, { org, incident }: ArtifactPla
     type,
     value: artifact.value,
     description: artifact.description,
-    attachment: null,
+    attachment: artifact.file === null ? null : toAttachmentDto(artifact.file, incident),
     parent_id: null,
     inc_id: incident.id,
     inc_name: incident.state.name ?? null,

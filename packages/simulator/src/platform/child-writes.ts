@@ -41,7 +41,7 @@ export function addArtifacts({ platform, org, actor }: WritePlace, incident: Inc
     const id = platform.counters.nextObjectId('artifact');
     const hash = createHash('sha256').update(`${typeId}\n${line.trim()}`).digest('hex');
     const createdMs = platform.clock.now();
-    const artifact: Artifact = { id, typeId, value: line.trim(), description, author: actor.principal, createdMs, hash };
+    const artifact: Artifact = { id, typeId, value: line.trim(), description, author: actor.principal, createdMs, hash, file: null };
     incident.artifacts.set(id, artifact);
     const after: JsonObject = { id, type: typeId, value: artifact.value, description, created: createdMs };
     platform.onChange({ org, incident, typeName: 'artifact', objectId: id, before: null, after, actor });

@@ -84,4 +84,5 @@ export interface IncidentContent {
   /** As a client would POST them. */
   readonly tasks?: readonly JsonObject[];
   readonly milestones?: readonly JsonObject[];
+  readonly attachments?: readonly { readonly name: string; readonly contentType: string; readonly text: string }[];
 }

@@ -17,6 +17,7 @@ type CountedKind =
   | 'script'
   | 'playbook'
   | 'task'
+  | 'attachment'
   | 'milestone'
   | 'rule'
   | 'type'
@@ -35,6 +36,7 @@ export function createCounters(): Counters {
     ['script', 7],
     ['playbook', 3],
     ['task', 31],
+    ['attachment', 3],
     ['milestone', 7],
     ['rule', 41],
     ['type', 1001],

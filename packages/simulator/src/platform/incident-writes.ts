@@ -26,6 +26,7 @@ export function createIncident(place: WritePlace, body: JsonObject): Incident {
     notes: new Map(),
     artifacts: new Map(),
     rows: new Map(),
+    attachments: new Map(),
     tasks: new Map(),
     milestones: new Map(),
   };

@@ -26,6 +26,22 @@ export interface Artifact {
   readonly author: Principal;
   readonly createdMs: number;
   readonly hash: string;
+  /** Null for one that is a value alone. */
+  readonly file: AttachedFile | null;
+}
+
+/** A file at an incident, one of its tasks, or an artifact. */
+export interface AttachedFile {
+  readonly id: number;
+  readonly uuid: string;
+  /** The task that it belongs to; null: the incident itself. */
+  readonly taskId: number | null;
+  readonly name: string;
+  readonly contentType: string;
+  readonly bytes: Uint8Array;
+  readonly description: string | null;
+  readonly author: Principal;
+  readonly createdMs: number;
 }
 
 /** A task or a milestone: what its type's fields say. */
@@ -54,6 +70,7 @@ export interface Incident {
   readonly notes: Map<number, Note>;
   readonly artifacts: Map<number, Artifact>;
   readonly rows: Map<number, TableRow>;
+  readonly attachments: Map<number, AttachedFile>;
   readonly tasks: Map<number, FieldObject>;
   readonly milestones: Map<number, FieldObject>;
 }

@@ -20,6 +20,8 @@ export interface OrgRequest {
 export interface RestAnswer {
   readonly status: number;
   readonly body: JsonValue;
+  /** Sent as it is, in place of the body. */
+  readonly content?: { readonly contentType: string; readonly bytes: Uint8Array };
 }
 
 /** One row of the route table. The path stands below `/rest/orgs/:orgId`, in Express's form. */

@@ -13,6 +13,7 @@ import { authenticate, carriesCredentials, findSessionCookie } from './authentic
 import { toConstDto } from './const.ts';
 import { listen, trackSockets } from './listen.ts';
 import type { LoginSessions } from './login-session.ts';
+import { isMultipart, MultipartBody, readMultipart } from './multipart-body.ts';
 import type { RequestLog, RequestRecord } from './request-log.ts';
 import { errorBody, type OrgRoute, type RestAnswer } from './rest-route.ts';
 import { routeTable } from './route-table.ts';
@@ -72,7 +73,8 @@ function createApp(options: RestServerOptions) {
   app.disable('x-powered-by');
   app.disable('etag');
   app.use(recordRequest(options));
-  app.use(express.json({ type: () => true, limit: maxBodySize, strict: false }));
+  app.use(express.raw({ type: isMultipart, limit: maxBodySize }), readMultipart);
+  app.use(express.json({ type: (request) => !isMultipart(request), limit: maxBodySize, strict: false }));
   app.use(injectFaults(options));
   app.post('/rest/session', openSession(options));
   app.get('/rest/session', showSession(options));
@@ -109,7 +111,9 @@ function recordRequest({ log, platform, findRuleOfToken }: RestServerOptions): R
     };
     log.add(record);
     const keepBody = () => {
-      if (!isLogin) record.body = request.body ?? null;
+      const body: unknown = request.body;
+      if (!isLogin)
+        record.body = body instanceof MultipartBody ? { file: body.file.name, size: body.file.bytes.length } : (request.body ?? null);
     };
     response.once('finish', () => {
       record.status = response.statusCode;
@@ -170,7 +174,8 @@ function handleOrgRoute(options: RestServerOptions, route: OrgRoute): RequestHan
   return (request, response) => {
     const match = authenticate(request, options);
     const answer = answerOrgRequest(options, { request, match, route });
-    response.status(answer.status).json(answer.body);
+    if (answer.content === undefined) response.status(answer.status).json(answer.body);
+    else response.status(answer.status).type(answer.content.contentType).send(Buffer.from(answer.content.bytes));
   };
 }
 

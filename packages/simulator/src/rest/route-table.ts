@@ -1,5 +1,6 @@
 import { actionRoutes } from './actions.ts';
 import { artifactRoutes } from './artifacts.ts';
+import { attachmentRoutes } from './attachments.ts';
 import { commentRoutes } from './comments.ts';
 import { connectorRoutes } from './connectors.ts';
 import { functionRoutes } from './functions.ts';
@@ -30,6 +31,7 @@ export const routeTable: readonly OrgRoute[] = [
   ...incidentRoutes,
   ...commentRoutes,
   ...artifactRoutes,
+  ...attachmentRoutes,
   ...taskRoutes,
   ...milestoneRoutes,
   ...memberRoutes,

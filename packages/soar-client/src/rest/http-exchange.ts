@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto';
+import { Readable } from 'node:stream';
 import { WirebookError } from '@wirebook/errors';
-import type { Clock } from '@wirebook/node-kit';
+import type { Clock, PlatformContent, SizedContent } from '@wirebook/node-kit';
 import { Agent, buildConnector, request } from 'undici';
 import { openProxyTunnel, type ProxyServer } from '../proxy/proxy-tunnel.ts';
 import { linkAbort } from './linked-abort.ts';
@@ -11,7 +12,9 @@ interface HttpMessage {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | undefined;
+  readonly body: string | SizedContent | undefined;
+  /** Takes the content of a 2xx answer; its text is empty then. What it throws is the failure. */
+  readonly takeContent?: ((content: PlatformContent) => Promise<void>) | undefined;
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
 }
@@ -79,19 +82,27 @@ export function createHttpExchange(options: HttpExchangeOptions): HttpExchange {
     try {
       const response = await request(message.url, {
         method: message.method,
-        headers: message.headers,
-        body: message.body ?? null,
+        headers:
+          typeof message.body === 'object' ? { ...message.headers, 'content-length': String(message.body.sizeBytes) } : message.headers,
+        body: typeof message.body === 'object' ? Readable.from(message.body.read()) : (message.body ?? null),
         dispatcher: agent,
         signal: linked.signal,
         headersTimeout: 0,
         bodyTimeout: 0,
       });
+      if (message.takeContent !== undefined && response.statusCode >= 200 && response.statusCode < 300) {
+        const contentType = String(response.headers['content-type'] ?? 'application/octet-stream').split(';')[0] ?? '';
+        await message.takeContent({ contentType: contentType.trim(), read: response.body });
+        return { kind: 'answer', status: response.statusCode, headers: response.headers, text: '' };
+      }
       const text = await readBounded(response.body, options.maxResponseBytes);
       if (text === undefined) return { kind: 'failure', error: refuseSize(message, options.maxResponseBytes), sent: 'perhaps' };
       return { kind: 'answer', status: response.statusCode, headers: response.headers, text };
     } catch (thrown) {
       if (message.signal.aborted) return { kind: 'aborted', reason: message.signal.reason };
       if (linked.signal.aborted) return { kind: 'failure', error: describeTimeout(message, options), sent: 'perhaps' };
+      // Whoever takes or gives the content says what went wrong with it; what breaks on the way is no coded error.
+      if (thrown instanceof WirebookError) return { kind: 'failure', error: thrown, sent: 'perhaps' };
       const unsent = typeof thrown === 'object' && thrown !== null && connectFailures.has(thrown);
       return { kind: 'failure', error: toTransportError(thrown, options), sent: unsent ? 'no' : 'perhaps' };
     } finally {

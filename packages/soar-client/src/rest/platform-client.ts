@@ -222,6 +222,8 @@ async function send(connection: Connection, request: PlatformRequest, context: C
         ...(context.contextToken === undefined ? {} : { 'X-Co3ContextToken': context.contextToken }),
       },
       body: request.body,
+      upload: request.upload,
+      takeContent: request.takeContent,
       repeatable: repeatableMethods.has(request.method) || (request.method === 'POST' && request.repeatable === true),
       attempts: connection.options.retry.attempts,
       timeoutMs: request.timeoutMs ?? connection.options.timeoutMs,

@@ -1,9 +1,10 @@
 import { type JsonValue, WirebookError } from '@wirebook/errors';
-import type { CallAttempt, Clock } from '@wirebook/node-kit';
+import type { CallAttempt, Clock, PlatformContent, PlatformUpload } from '@wirebook/node-kit';
 import { type AnsweredCall, passingStatuses, readAnswerBody, toAnswerError } from './answer.ts';
 import type { CallSlots } from './call-slots.ts';
 import type { HttpExchange, HttpOutcome } from './http-exchange.ts';
 import { linkAbort, waitUnlessAborted } from './linked-abort.ts';
+import { toMultipart } from './multipart.ts';
 import type { RetryPolicy } from './platform-client-options.ts';
 import type { RetryHold } from './retry-hold.ts';
 import { findRetryDelayMs, readRetryAfterMs } from './retry-wait.ts';
@@ -13,6 +14,8 @@ interface RestCall {
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: JsonValue | undefined;
+  readonly upload?: PlatformUpload | undefined;
+  readonly takeContent?: ((content: PlatformContent) => Promise<void>) | undefined;
   /** Whether the call may be sent again when it is not known what became of it. */
   readonly repeatable: boolean;
   readonly attempts: number;
@@ -66,12 +69,17 @@ export function createRestCaller(options: RestCallerOptions): RestCaller {
     const startedAtMs = clock.now();
     const startMs = clock.monotonicMs();
     const waitMs = startMs - heldFromMs;
+    const multipart =
+      call.upload === undefined ? undefined : toMultipart(call.upload, `wirebook-${options.random().toString(36).slice(2)}${startedAtMs}`);
+    const accept = call.takeContent === undefined ? 'application/json' : '*/*';
+    const contentType = multipart?.contentType ?? 'application/json';
     const sent = options.exchange.send({
       method: call.method,
       url: call.url,
       // Credentials last: nothing that a call brings along may replace them.
-      headers: { accept: 'application/json', 'content-type': 'application/json', ...call.headers, ...credentialHeaders },
-      body: call.body === undefined ? undefined : JSON.stringify(call.body),
+      headers: { accept, 'content-type': contentType, ...call.headers, ...credentialHeaders },
+      body: multipart ?? (call.body === undefined ? undefined : JSON.stringify(call.body)),
+      takeContent: call.takeContent,
       timeoutMs: call.timeoutMs,
       signal: call.signal,
     });
