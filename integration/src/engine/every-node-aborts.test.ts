@@ -56,6 +56,7 @@ const table: Readonly<
   'soar.attachment-list': ['platform', { objectId: 1 }],
   'soar.attachment-download': ['platform', { objectId: 1, attachmentId: 1 }],
   'soar.attachment-upload': ['platform', { objectId: 1, file: { file: 'file1', sizeBytes: 1 } }],
+  'soar.incident-patch': ['platform', { incidentId: 1, fields: [{ field: 'city', value: 'x' }] }],
   'soar.task-list': ['platform', { incidentId: 1 }],
   'soar.task-add': ['platform', { incidentId: 1, name: 'x' }],
   'soar.task-update': ['platform', { taskId: 1, fields: [{ field: 'name', value: 'x' }] }],

@@ -97,3 +97,24 @@ test('soar.incident-delete: the incidents of the exercise are gone, and no other
   expect(JSON.stringify(body)).toContain('Fire drills');
   expect(JSON.stringify(body)).not.toContain('"Fire drill"');
 });
+
+test('soar.incident-patch: the number is written, and the system that an analyst added since the rule fired stays', async () => {
+  await bench.deploy(`${nodesFolder}core/src/set/examples/shape-the-result.flow.json`);
+  const path = `/incidents/${bench.incidentId(2)}`;
+  // The rule fires before the flow is there, so that the analyst comes in between.
+  const fired = bench.fire({ rule: 'Create Ticket', incident: bench.incidentId(2), properties: { ticket_priority: 'Low' } });
+  await bench.calls.readChangeWrite({
+    path,
+    handleFormat: 'names',
+    apply: (current) => ({
+      ...current,
+      properties: { ...(current.properties as JsonObject), affected_systems: ['Card payments', 'Laptops'] },
+    }),
+  });
+  const example = 'soar/src/incident-patch/examples/number-of-the-ticket.flow.json';
+  await bench.deploy(`${nodesFolder}${example}`);
+  expect(texts(await fired)).toEqual([`SD-${bench.incidentId(2)}`]);
+  expect(await bench.read(path)).toMatchObject({
+    properties: { ticket_number: `SD-${bench.incidentId(2)}`, affected_systems: expect.arrayContaining(['Laptops', 'Mail']) },
+  });
+});

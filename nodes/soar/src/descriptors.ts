@@ -15,6 +15,7 @@ import { soarIncidentCreate } from './incident-create/descriptor.ts';
 import { soarIncidentDelete } from './incident-delete/descriptor.ts';
 import { soarIncidentGet } from './incident-get/descriptor.ts';
 import { soarIncidentMembers } from './incident-members/descriptor.ts';
+import { soarIncidentPatch } from './incident-patch/descriptor.ts';
 import { soarIncidentSearch } from './incident-search/descriptor.ts';
 import { soarIncidentUpdate } from './incident-update/descriptor.ts';
 import { soarMilestoneAdd } from './milestone-add/descriptor.ts';
@@ -46,6 +47,7 @@ export {
   soarIncidentDelete,
   soarIncidentGet,
   soarIncidentMembers,
+  soarIncidentPatch,
   soarIncidentSearch,
   soarIncidentUpdate,
   soarMilestoneAdd,
@@ -92,4 +94,5 @@ export const descriptors: readonly NodeDescriptor[] = [
   soarAttachmentList,
   soarAttachmentDownload,
   soarAttachmentUpload,
+  soarIncidentPatch,
 ];

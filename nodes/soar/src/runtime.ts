@@ -34,6 +34,8 @@ import { soarIncidentGet } from './incident-get/descriptor.ts';
 import { executeIncidentGet } from './incident-get/execute.ts';
 import { soarIncidentMembers } from './incident-members/descriptor.ts';
 import { executeIncidentMembers } from './incident-members/execute.ts';
+import { soarIncidentPatch } from './incident-patch/descriptor.ts';
+import { executeIncidentPatch } from './incident-patch/execute.ts';
 import { soarIncidentSearch } from './incident-search/descriptor.ts';
 import { executeIncidentSearch } from './incident-search/execute.ts';
 import { soarIncidentUpdate } from './incident-update/descriptor.ts';
@@ -95,4 +97,5 @@ export const nodeRuntimes: readonly NodeRuntime[] = [
   defineNode(soarAttachmentList, executeAttachmentList),
   defineNode(soarAttachmentDownload, executeAttachmentDownload),
   defineNode(soarAttachmentUpload, executeAttachmentUpload, attachmentCheck),
+  defineNode(soarIncidentPatch, executeIncidentPatch),
 ];
