@@ -28,7 +28,7 @@ test('[engine U34] a trigger of our own runs its flow without the broker, and no
   expect(engine.broker.sent).toEqual([]);
   expect(await countOpenLater(engine)).toBe(0);
   expect(engine.parts.at(-1)).toMatchObject({
-    head: { runId, triggerKind: 'inject', destination: 'wirebook/inject/f/n0' },
+    head: { runId, triggerKind: 'inject', triggerName: 'core.inject 0', destination: 'wirebook/inject/f/n0' },
     finished: { outcome: 'succeeded' },
   });
   expect(engine.events()[0]).toMatchObject({ type: 'attempt.started', attempt: 1, reason: 'delivered' });

@@ -23,7 +23,10 @@ import { soarNoteAdd } from './note-add/descriptor.ts';
 import { soarRest } from './rest/descriptor.ts';
 import { soarResult } from './result/descriptor.ts';
 import { soarStatus } from './status/descriptor.ts';
+import { soarTableDelete } from './table-delete/descriptor.ts';
 import { soarTableRow } from './table-row/descriptor.ts';
+import { soarTableRows } from './table-rows/descriptor.ts';
+import { soarTableSearch } from './table-search/descriptor.ts';
 import { soarTaskAdd } from './task-add/descriptor.ts';
 import { soarTaskClose } from './task-close/descriptor.ts';
 import { soarTaskList } from './task-list/descriptor.ts';
@@ -55,7 +58,10 @@ export {
   soarRest,
   soarResult,
   soarStatus,
+  soarTableDelete,
   soarTableRow,
+  soarTableRows,
+  soarTableSearch,
   soarTaskAdd,
   soarTaskClose,
   soarTaskList,
@@ -95,4 +101,7 @@ export const descriptors: readonly NodeDescriptor[] = [
   soarAttachmentDownload,
   soarAttachmentUpload,
   soarIncidentPatch,
+  soarTableSearch,
+  soarTableRows,
+  soarTableDelete,
 ];

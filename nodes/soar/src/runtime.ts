@@ -52,9 +52,15 @@ import { soarResult } from './result/descriptor.ts';
 import { executeResult } from './result/execute.ts';
 import { soarStatus } from './status/descriptor.ts';
 import { executeStatus } from './status/execute.ts';
+import { soarTableDelete } from './table-delete/descriptor.ts';
+import { executeTableDelete } from './table-delete/execute.ts';
 import { rowCheck } from './table-row/check-row.ts';
 import { soarTableRow } from './table-row/descriptor.ts';
 import { executeTableRow } from './table-row/execute.ts';
+import { soarTableRows } from './table-rows/descriptor.ts';
+import { executeTableRows } from './table-rows/execute.ts';
+import { soarTableSearch } from './table-search/descriptor.ts';
+import { executeTableSearch } from './table-search/execute.ts';
 import { taskCheck } from './task-add/check-task.ts';
 import { soarTaskAdd } from './task-add/descriptor.ts';
 import { executeTaskAdd } from './task-add/execute.ts';
@@ -98,4 +104,7 @@ export const nodeRuntimes: readonly NodeRuntime[] = [
   defineNode(soarAttachmentDownload, executeAttachmentDownload),
   defineNode(soarAttachmentUpload, executeAttachmentUpload, attachmentCheck),
   defineNode(soarIncidentPatch, executeIncidentPatch),
+  defineNode(soarTableSearch, executeTableSearch),
+  defineNode(soarTableRows, executeTableRows),
+  defineNode(soarTableDelete, executeTableDelete),
 ];

@@ -43,7 +43,8 @@ export function renderForm(page: FormPage): string {
   const { texts, fields, errors, notice } = page;
   const wrong = fields.filter(({ name }) => errors.has(name));
   const items = wrong.map(
-    ({ name, label }) => `<li><a href="#${name}">${escapeHtml(label)}: ${escapeHtml(errors.get(name) ?? '')}</a></li>`,
+    ({ name, label }) =>
+      `<li><a href="#${name}">${escapeHtml(/[?!.:]$/.test(label) ? label : `${label}:`)} ${escapeHtml(errors.get(name) ?? '')}</a></li>`,
   );
   const summary =
     wrong.length === 0

@@ -1,9 +1,9 @@
 import { isJsonObject, type JsonValue } from '@wirebook/errors';
 import type { ConfigOf, WriteCheck } from '@wirebook/node-kit';
+import { type CellChange, encodeCells, hasCells, toTablePath } from '../encode-cells.ts';
+import { findCellValue, parseRows, type TableRow } from '../parse-rows.ts';
 import { findText, toLetters, toPlainText } from '../plain-text.ts';
 import type { soarTableRow } from './descriptor.ts';
-import { type CellChange, encodeCells, hasCells, toTablePath } from './encode-cells.ts';
-import { findCellValue, parseRows, type TableRow } from './parse-rows.ts';
 
 /**
  * Looks for the row that mode add would have written. Rows tell no time, so the highest row id is kept before the write: only a row

@@ -75,10 +75,10 @@ const fieldsByType: Readonly<Record<string, readonly (FieldDraft & { readonly id
     { id: 123, name: 'owner_id', text: 'Owner', inputType: 'select_owner' },
     { id: 124, name: 'required', text: 'Required', inputType: 'boolean' },
     { id: 125, name: 'phase_id', text: 'Phase', inputType: 'select', options: phases },
+    { id: 129, name: 'private', text: 'Private', inputType: 'boolean' },
     { id: 126, name: 'init_date', text: 'Date Initiated', inputType: 'datetimepicker', readOnly: true },
     { id: 127, name: 'closed_date', text: 'Date Closed', inputType: 'datetimepicker', readOnly: true },
     { id: 128, name: 'instructions', text: 'Instructions', inputType: 'textarea', richText: true },
-    { id: 129, name: 'private', text: 'Private', inputType: 'boolean' },
   ],
   milestone: [
     { id: 130, name: 'title', text: 'Title', inputType: 'text', required: 'always' },
