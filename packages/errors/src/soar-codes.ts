@@ -15,6 +15,11 @@ export const soarCodes = {
   SOAR_TLS_UNTRUSTED: { blame: 'author', retryable: false, hint: 'Name the CA of the platform in cafile (REST) and stomp_cafile (STOMP).' },
   SOAR_TLS_NAME_MISMATCH: { blame: 'author', retryable: false, hint: 'Use the host name that the certificate names.' },
   SOAR_TLS_EXPIRED: { blame: 'world', retryable: false, hint: 'Renew the certificate of the platform.' },
+  SOAR_TLS_CLIENT_REFUSED: {
+    blame: 'author',
+    retryable: false,
+    hint: 'Name the certificate and the key that the platform trusts in client_auth_cert and client_auth_key.',
+  },
   SOAR_REST_UNREACHABLE: { blame: 'world', retryable: true, hint: 'Check host, port and the network.' },
   SOAR_PROXY_UNREACHABLE: { blame: 'world', retryable: true, hint: 'Check proxy_host, proxy_port and the network.' },
   SOAR_PROXY_LOGIN_REFUSED: { blame: 'author', retryable: false, hint: 'Check proxy_user and proxy_password in app.config.' },

@@ -68,13 +68,13 @@ describe('references', () => {
   });
 
   test('[G12] in other sections, and in options that are not used, they stay as written, with a warning', async () => {
-    const { sections, warnings } = await readText(`${minimal}client_auth_key = $P\n[fn_app]\nurl = $URL\nuser = ^u\nok = $OK\n`, {
+    const { sections, warnings } = await readText(`${minimal}proxy = $P\n[fn_app]\nurl = $URL\nuser = ^u\nok = $OK\n`, {
       OK: 'yes',
     });
     expect({ ...sections.fn_app }).toEqual({ url: '$URL', user: '^u', ok: new Secret('yes') });
     expect(sections.fn_app?.ok instanceof Secret && sections.fn_app.ok.reveal()).toBe('yes');
     expect(warnings.filter((text) => text.includes('CONFIG_'))).toEqual([
-      '[resilient] client_auth_key: the environment variable P is not set (CONFIG_SECRET_UNRESOLVED)',
+      '[resilient] proxy: the environment variable P is not set (CONFIG_SECRET_UNRESOLVED)',
       '[fn_app] url: the environment variable URL is not set (CONFIG_SECRET_UNRESOLVED)',
       expect.stringMatching(/^\[fn_app\] user: .*CONFIG_KEYSTORE_UNAVAILABLE/),
     ]);
@@ -127,6 +127,7 @@ test('[G20] the defaults are those of resilient-circuits', async () => {
     login: { kind: 'api-key', id: 'k', secret: expect.any(Secret) },
     tls: { verify: true, caPath: null, caPem: null },
     stompTls: { verify: true, caPath: null, caPem: null },
+    clientCertificate: null,
     proxy: null,
     componentsDir: null,
     noLoad: [],

@@ -29,9 +29,9 @@ export interface AppConfigSource {
   readonly readFile: (path: string) => Promise<string>;
   /** Where `^name` leads; without one such references are refused. */
   readonly keystore?: Keystore | undefined;
-  /** Options of [resilient] that come before file and environment, as the command line has them. */
   /** Asks a person for the password of an e-mail; null when there is none to be had. */
   readonly askPassword?: ((email: string) => Promise<string | null>) | undefined;
+  /** Options of [resilient] that come before file and environment, as the command line has them. */
   readonly overrides?: Readonly<Record<string, string>> | undefined;
 }
 
@@ -43,11 +43,21 @@ export interface LoadedTls extends TlsConfig {
   readonly caPem: string | null;
 }
 
+/** A client certificate with its files read. */
+export interface LoadedClientCertificate {
+  readonly certPem: string;
+  readonly keyPem: Secret;
+}
+
 /** app.config, read once and frozen. */
 export interface AppConfig {
   /** The file it came from. */
   readonly path: string;
-  readonly connection: Omit<ConnectionConfig, 'tls' | 'stompTls'> & { readonly tls: LoadedTls; readonly stompTls: LoadedTls };
+  readonly connection: Omit<ConnectionConfig, 'tls' | 'stompTls' | 'clientCertificate'> & {
+    readonly tls: LoadedTls;
+    readonly stompTls: LoadedTls;
+    readonly clientCertificate: LoadedClientCertificate | null;
+  };
   readonly wirebook: WirebookConfig;
   readonly webserver: WebserverConfig;
   /** Every section by its name, for apps. References that cannot be resolved stay as they are written. */
@@ -90,6 +100,7 @@ export async function readAppConfig(source: AppConfigSource): Promise<AppConfig>
       ...connection,
       tls: await loadTls(connection.tls, source, 'cafile'),
       stompTls: await loadTls(connection.stompTls, source, resilient.has('stomp_cafile') ? 'stomp_cafile' : 'cafile'),
+      clientCertificate: await loadClientCertificate(connection.clientCertificate, source),
     },
     wirebook,
     webserver,
@@ -147,15 +158,31 @@ async function readIfThere(path: string, source: AppConfigSource): Promise<strin
 
 async function loadTls(tls: TlsConfig, source: AppConfigSource, option: string): Promise<LoadedTls> {
   if (tls.caPath === null) return { ...tls, caPem: null };
-  const path = expandPath(tls.caPath, source);
-  const caPem = await readIfThere(path, source);
-  if (caPem !== undefined) return { ...tls, caPem };
-  throw new WirebookError(
-    'CONFIG_OPTION_INVALID',
-    `[resilient] ${option}: there is no file ${path}; allowed is the path of a PEM file, or false to give up the check`,
-    undefined,
-    { section: 'resilient', option, path },
-  );
+  return { ...tls, caPem: await readPem(tls.caPath, source, { option, allowed: 'the path of a PEM file, or false to give up the check' }) };
+}
+
+async function loadClientCertificate(
+  paths: ConnectionConfig['clientCertificate'],
+  source: AppConfigSource,
+): Promise<LoadedClientCertificate | null> {
+  if (paths === null) return null;
+  const allowed = 'the path of a PEM file';
+  return {
+    certPem: await readPem(paths.certPath, source, { option: 'client_auth_cert', allowed }),
+    keyPem: new Secret(await readPem(paths.keyPath, source, { option: 'client_auth_key', allowed })),
+  };
+}
+
+async function readPem(
+  written: string,
+  source: AppConfigSource,
+  { option, allowed }: { readonly option: string; readonly allowed: string },
+): Promise<string> {
+  const path = expandPath(written, source);
+  const pem = await readIfThere(path, source);
+  if (pem !== undefined) return pem;
+  const text = `[resilient] ${option}: there is no file ${path}; allowed is ${allowed}`;
+  throw new WirebookError('CONFIG_OPTION_INVALID', text, undefined, { section: 'resilient', option, path });
 }
 
 function expandPath(path: string, source: AppConfigSource): string {

@@ -16,6 +16,12 @@ export interface TlsConfig {
   readonly caPath: string | null;
 }
 
+/** Paths of PEM files, as written. */
+export interface ClientCertificateConfig {
+  readonly certPath: string;
+  readonly keyPath: string;
+}
+
 /** The section [resilient]: one platform, one organisation, one login. */
 export interface ConnectionConfig {
   readonly host: string;
@@ -27,6 +33,8 @@ export interface ConnectionConfig {
   readonly login: LoginConfig;
   readonly tls: TlsConfig;
   readonly stompTls: TlsConfig;
+  /** `client_auth_cert` and `client_auth_key`: what REST shows a platform that asks who calls; null: nothing. */
+  readonly clientCertificate: ClientCertificateConfig | null;
   /** Null: REST and STOMP are called directly. */
   readonly proxy: ProxyConfig | null;
   /** `componentsdir`: a folder of further flows, as written; null when absent. */
@@ -82,6 +90,8 @@ export const servedConnectionOptions: ReadonlySet<string> = new Set([
   'api_key_secret',
   'cafile',
   'stomp_cafile',
+  'client_auth_cert',
+  'client_auth_key',
   'num_workers',
   'stomp_prefetch_limit',
   'stomp_timeout',
@@ -152,6 +162,7 @@ export function readConnection(options: OptionReader): ConnectionConfig {
     login: readLogin(options),
     tls,
     stompTls: options.has('stomp_cafile') ? readTls(options.findText('stomp_cafile')) : tls,
+    clientCertificate: readClientCertificate(options),
     proxy: readProxy(options),
     componentsDir: options.findText('componentsdir'),
     noLoad: (options.findText('noload') ?? '')
@@ -213,6 +224,15 @@ function readHost(options: OptionReader, name: string): string | null {
 function readTls(cafile: string | null): TlsConfig {
   if (cafile?.toLowerCase() === 'false') return { verify: false, caPath: null };
   return { verify: true, caPath: cafile };
+}
+
+function readClientCertificate(options: OptionReader): ClientCertificateConfig | null {
+  const [certPath, keyPath] = [options.findText('client_auth_cert'), options.findText('client_auth_key')];
+  if (certPath === null && keyPath === null) return null;
+  if (certPath !== null && keyPath !== null) return { certPath, keyPath };
+  const missing = certPath === null ? 'client_auth_cert' : 'client_auth_key';
+  const text = `[resilient] has half a client certificate: ${missing} is missing; name both files, or neither`;
+  throw new WirebookError('CONFIG_OPTION_MISSING', text, undefined, { section: 'resilient', option: missing });
 }
 
 function readLogin(options: OptionReader): LoginConfig {

@@ -13,8 +13,8 @@ const peerOptions: readonly (readonly [name: string, value: string, fate: 'used'
   ['no_prompt_password', 'True', 'used'],
   ['cafile', 'false', 'used'],
   ['stomp_cafile', 'false', 'used'],
-  ['client_auth_cert', 'c.pem', 'warned'],
-  ['client_auth_key', 'k.pem', 'warned'],
+  ['client_auth_cert', 'c.pem', 'used'],
+  ['client_auth_key', 'k.pem', 'used'],
   ['proxy', 'p:1', 'warned'],
   ['proxy_host', 'p', 'used'],
   ['proxy_port', '3128', 'used'],
@@ -64,9 +64,41 @@ const peerOptions: readonly (readonly [name: string, value: string, fate: 'used'
 
 test.each(peerOptions)('[G25] [resilient] %s = %s is %s', async (name, value, fate) => {
   const text = `[resilient]\n${peerOptions.map(([option, written]) => `${option} = ${option === name ? value : written}\n`).join('')}`;
-  const { warnings } = await readText(text);
+  const { warnings } = await readText(text, {}, { '/work/c.pem': 'CERT', '/work/k.pem': 'KEY' });
   const own = warnings.filter((warning) => warning.startsWith(`[resilient] ${name} (line `));
   expect(own).toEqual(fate === 'used' ? [] : [expect.stringMatching(/ is not used: \w.{10,}/)]);
+});
+
+describe('a client certificate', () => {
+  const files = { '/work/c.pem': 'CERT', '/home/jo/k.pem': 'KEY-TEXT' };
+
+  test('[G60] its two files are read, and the key is a secret', async () => {
+    const config = await readText(`${minimal}client_auth_cert = c.pem\nclient_auth_key = ~/k.pem\n`, {}, files);
+    const { clientCertificate } = config.connection;
+    expect([clientCertificate?.certPem, clientCertificate?.keyPem.reveal()]).toEqual(['CERT', 'KEY-TEXT']);
+    expect(JSON.stringify(config)).not.toContain('KEY-TEXT');
+    expect((await readText(minimal)).connection.clientCertificate).toBeNull();
+  });
+
+  test.each([
+    ['client_auth_cert = c.pem', 'client_auth_key'],
+    ['client_auth_key = ~/k.pem', 'client_auth_cert'],
+  ])('[G60] %j alone is half of one', async (line, missing) => {
+    await expect(readText(`${minimal}${line}\n`, {}, files)).rejects.toMatchObject({
+      code: 'CONFIG_OPTION_MISSING',
+      message: `[resilient] has half a client certificate: ${missing} is missing; name both files, or neither`,
+    });
+  });
+
+  test.each([
+    ['client_auth_cert = no.pem\nclient_auth_key = ~/k.pem', 'client_auth_cert', '/work/no.pem'],
+    ['client_auth_cert = c.pem\nclient_auth_key = no.pem', 'client_auth_key', '/work/no.pem'],
+  ])('[G60] a file that is not there is named: %j', async (lines, option, path) => {
+    await expect(readText(`${minimal}${lines}\n`, {}, files)).rejects.toMatchObject({
+      code: 'CONFIG_OPTION_INVALID',
+      message: `[resilient] ${option}: there is no file ${path}; allowed is the path of a PEM file`,
+    });
+  });
 });
 
 describe('a double cafile', () => {

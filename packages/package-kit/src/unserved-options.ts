@@ -5,8 +5,6 @@ const tenancy = 'one organisation is served, the one of org';
 /** Options of [resilient] that resilient-circuits knows and Wirebook does not use, with what is there in their place. */
 export const unservedConnectionOptions: Readonly<Record<string, string>> = {
   actions_component: 'it replaces a part of resilient-circuits, which is not here; flows do its work',
-  client_auth_cert: 'no client certificate is sent',
-  client_auth_key: 'no client certificate is sent',
   heartbeat_timeout_threshold: reconnects,
   ignore_message_failure: 'a message that cannot be read always goes to the poison tray and is settled',
   log_http_responses: 'every run keeps its messages and its calls in the trace',

@@ -37,7 +37,7 @@ const longestPrefetch = 200;
 /** What app.config says about the platform, in the terms of the engine host. */
 export function toHostOptions(config: AppConfig): ConfiguredOptions {
   const { connection, wirebook } = config;
-  const { login, proxy } = connection;
+  const { login, proxy, clientCertificate: client } = connection;
   const proxyServer = proxy === null ? undefined : toProxyServer(proxy);
   return {
     rest: {
@@ -49,7 +49,11 @@ export function toHostOptions(config: AppConfig): ConfiguredOptions {
         login.kind === 'api-key'
           ? { kind: 'api-key', id: login.id, secret: login.secret.reveal() }
           : { kind: 'password', email: login.email, password: login.password.reveal() },
-      tls: { caPem: connection.tls.caPem ?? undefined, verify: connection.tls.verify },
+      tls: {
+        caPem: connection.tls.caPem ?? undefined,
+        verify: connection.tls.verify,
+        client: client === null ? undefined : { certPem: client.certPem, keyPem: client.keyPem.reveal() },
+      },
       proxy: proxyServer,
       timeoutMs: connection.restTimeoutMs,
       retry: { ...connection.retry, maxDelayMs: longestRetryMs },

@@ -16,6 +16,8 @@ export interface TestCertificates {
   readonly expired: KeyPair;
   /** From an authority of its own. */
   readonly untrusted: KeyPair;
+  /** Of a caller, from the same authority. */
+  readonly client: KeyPair;
 }
 
 /** Fresh certificates, made with the openssl command. */
@@ -42,6 +44,7 @@ export function makeTestCertificates(): TestCertificates {
       valid: makeLeaf('valid', { ca: 'ca', names, days: '2' }),
       wrongName: makeLeaf('wrong', { ca: 'ca', names: 'DNS:other.example', days: '2' }),
       expired: makeLeaf('expired', { ca: 'ca', names, days: '-1' }),
+      client: makeLeaf('caller', { ca: 'ca', names: 'DNS:caller.example', days: '2' }),
       untrusted: makeLeaf('untrusted', { ca: 'stranger', names, days: '2' }),
     };
   } finally {

@@ -1,4 +1,4 @@
-import { X509Certificate } from 'node:crypto';
+import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { WirebookError } from '@wirebook/errors';
 import type { Clock, PlatformContent, SizedContent } from '@wirebook/node-kit';
@@ -6,7 +6,7 @@ import { Agent, buildConnector, request } from 'undici';
 import { openProxyTunnel, type ProxyServer } from '../proxy/proxy-tunnel.ts';
 import { linkAbort } from './linked-abort.ts';
 import type { PlatformTls } from './platform-client-options.ts';
-import { toTransportError } from './transport-error.ts';
+import { isCertificateAlert, toTransportError } from './transport-error.ts';
 
 interface HttpMessage {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -49,19 +49,24 @@ export interface HttpExchangeOptions {
 
 const timedOut = Symbol('timed out');
 
-/** @throws CONFIG_OPTION_INVALID when the PEM text holds no certificate. */
+/** @throws CONFIG_OPTION_INVALID when a PEM text holds no certificate, or no key that belongs to it. */
 export function createHttpExchange(options: HttpExchangeOptions): HttpExchange {
-  if (options.tls.caPem !== undefined) assertCertificates(options.tls.caPem);
+  const { caPem, client } = options.tls;
+  if (caPem !== undefined) assertCertificates(caPem, 'cafile');
+  if (client !== undefined) assertKeyPair(client);
   const connect = buildConnector({
     timeout: options.connectTimeoutMs,
     minVersion: 'TLSv1.2',
     rejectUnauthorized: options.tls.verify,
-    ...(options.tls.caPem === undefined ? {} : { ca: options.tls.caPem }),
+    ...(caPem === undefined ? {} : { ca: caPem }),
+    ...(client === undefined ? {} : { cert: client.certPem, key: client.keyPem }),
   });
   const closing = new AbortController();
   const reach = options.proxy === undefined ? connect : tunnelThrough(options.proxy, { connect, options, closed: closing.signal });
   // Whatever fails inside the connector failed before a byte of the message was written.
   const connectFailures = new WeakSet<object>();
+  /** A platform that refuses the caller's certificate says so and closes; undici tells of the close only, so the alert is kept here. */
+  let alerts: readonly Error[] = [];
   const agent = new Agent({
     connections: options.maxConnections,
     pipelining: 1,
@@ -71,6 +76,9 @@ export function createHttpExchange(options: HttpExchangeOptions): HttpExchange {
           connectFailures.add(error);
           callback(error, null);
         } else {
+          socket.on('error', (alert) => {
+            if (isCertificateAlert(alert)) alerts = [alert];
+          });
           callback(null, socket);
         }
       }),
@@ -78,6 +86,7 @@ export function createHttpExchange(options: HttpExchangeOptions): HttpExchange {
 
   async function send(message: HttpMessage): Promise<HttpOutcome> {
     const linked = linkAbort([message.signal]);
+    const alertsBefore = alerts;
     const timer = options.clock.startTimer(message.timeoutMs, () => linked.abort(timedOut));
     try {
       const response = await request(message.url, {
@@ -104,7 +113,11 @@ export function createHttpExchange(options: HttpExchangeOptions): HttpExchange {
       // Whoever takes or gives the content says what went wrong with it; what breaks on the way is no coded error.
       if (thrown instanceof WirebookError) return { kind: 'failure', error: thrown, sent: 'perhaps' };
       const unsent = typeof thrown === 'object' && thrown !== null && connectFailures.has(thrown);
-      return { kind: 'failure', error: toTransportError(thrown, options), sent: unsent ? 'no' : 'perhaps' };
+      return {
+        kind: 'failure',
+        error: toTransportError(alerts === alertsBefore ? thrown : alerts[0], options),
+        sent: unsent ? 'no' : 'perhaps',
+      };
     } finally {
       timer.cancel();
       linked.unlink();
@@ -176,19 +189,38 @@ function describeTimeout(message: HttpMessage, peer: { host: string; port: numbe
   });
 }
 
-function assertCertificates(pem: string): void {
+function assertCertificates(pem: string, option: string): void {
   const blocks = pem.match(/-----BEGIN (?:TRUSTED |X509 )?CERTIFICATE-----[\s\S]+?-----END (?:TRUSTED |X509 )?CERTIFICATE-----/g) ?? [];
   if (blocks.length === 0) {
     throw new WirebookError(
       'CONFIG_OPTION_INVALID',
-      'cafile holds no certificate; it must be a PEM file with "-----BEGIN CERTIFICATE-----" blocks',
+      `${option} holds no certificate; it must be a PEM file with "-----BEGIN CERTIFICATE-----" blocks`,
     );
   }
   for (const [index, block] of blocks.entries()) {
     try {
       new X509Certificate(block);
     } catch (thrown) {
-      throw new WirebookError('CONFIG_OPTION_INVALID', `cafile: certificate ${index + 1} of ${blocks.length} cannot be read`, thrown);
+      throw new WirebookError('CONFIG_OPTION_INVALID', `${option}: certificate ${index + 1} of ${blocks.length} cannot be read`, thrown);
     }
+  }
+}
+
+/** The first certificate of the file is the caller's own; those of the authorities between follow. */
+function assertKeyPair({ certPem, keyPem }: NonNullable<PlatformTls['client']>): void {
+  assertCertificates(certPem, 'client_auth_cert');
+  if (!new X509Certificate(certPem).checkPrivateKey(readKey(keyPem))) {
+    throw new WirebookError('CONFIG_OPTION_INVALID', 'client_auth_key is not the key of the first certificate in client_auth_cert');
+  }
+}
+
+function readKey(pem: string) {
+  try {
+    return createPrivateKey(pem);
+  } catch (thrown) {
+    // The library's text says what is wrong with the file and holds nothing of the key.
+    const reason = thrown instanceof Error ? thrown.message : String(thrown);
+    const text = `client_auth_key holds no private key that can be read (${reason}); it must be a PEM file without a passphrase`;
+    throw new WirebookError('CONFIG_OPTION_INVALID', text);
   }
 }

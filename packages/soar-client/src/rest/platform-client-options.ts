@@ -10,6 +10,8 @@ export interface PlatformTls {
   readonly caPem?: string | undefined;
   /** False gives up chain, name and date checks: a logged opt-out of the configuration, never a default. */
   readonly verify: boolean;
+  /** PEM texts of what is shown to a platform that asks who calls; nothing when absent. */
+  readonly client?: { readonly certPem: string; readonly keyPem: string } | undefined;
 }
 
 export interface RetryPolicy {

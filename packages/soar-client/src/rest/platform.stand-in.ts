@@ -50,11 +50,12 @@ export const sessionAnswer = {
   session_ip: '10.1.2.3',
 };
 
-/** An HTTPS server that remembers what it was asked and answers as a test says. */
-export async function startStandIn(pair: KeyPair): Promise<StandIn> {
+/** An HTTPS server that remembers what it was asked and answers as a test says; with `clientCaPem` it demands a certificate of the caller. */
+export async function startStandIn(pair: KeyPair, { clientCaPem }: { readonly clientCaPem?: string } = {}): Promise<StandIn> {
   let connections = 0;
   const standIn = { seen: [] as SeenRequest[], answer: (() => undefined) as Answerer };
-  const server = createServer({ key: pair.key, cert: pair.cert }, (request, response) => {
+  const asking = clientCaPem === undefined ? {} : { ca: clientCaPem, requestCert: true, rejectUnauthorized: true };
+  const server = createServer({ key: pair.key, cert: pair.cert, ...asking }, (request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {

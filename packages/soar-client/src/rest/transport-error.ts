@@ -22,6 +22,8 @@ const untrusted = new Set([
   'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
 ]);
 
+const certificateAlert = /^ERR_SSL_.*ALERT_(?:CERTIFICATE_|BAD_CERTIFICATE|UNSUPPORTED_CERTIFICATE|UNKNOWN_CA)/;
+
 /**
  * Tells what a socket, TLS or HTTP library error means. Only code and text of it are kept: such errors drag requests and
  * parser buffers along.
@@ -47,6 +49,11 @@ export function toTransportError(thrown: unknown, peer: Peer): WirebookError {
   );
 }
 
+/** The platform's word about the certificate of its caller. */
+export function isCertificateAlert(thrown: unknown): boolean {
+  return certificateAlert.test(readText(thrown, 'code') ?? '');
+}
+
 function describeTlsError(code: string, peer: Peer): { code: ErrorCode; text: string } | undefined {
   const where = `${peer.host}:${peer.port}`;
   if (untrusted.has(code)) {
@@ -64,6 +71,10 @@ function describeTlsError(code: string, peer: Peer): { code: ErrorCode; text: st
   if (code === 'CERT_HAS_EXPIRED' || code === 'CERT_NOT_YET_VALID') {
     const state = code === 'CERT_HAS_EXPIRED' ? 'has expired' : 'is not valid yet';
     return { code: 'SOAR_TLS_EXPIRED', text: `the certificate of ${where} ${state}; no credential was sent` };
+  }
+  if (certificateAlert.test(code)) {
+    const text = `${where} asks for a client certificate that it trusts; client_auth_cert names none, or another one`;
+    return { code: 'SOAR_TLS_CLIENT_REFUSED', text };
   }
   return undefined;
 }
