@@ -44,7 +44,7 @@ export interface LoadedTls extends TlsConfig {
 }
 
 /** A client certificate with its files read. */
-export interface LoadedClientCertificate {
+interface LoadedClientCertificate {
   readonly certPem: string;
   readonly keyPem: Secret;
 }

@@ -17,7 +17,7 @@ export interface TlsConfig {
 }
 
 /** Paths of PEM files, as written. */
-export interface ClientCertificateConfig {
+interface ClientCertificateConfig {
   readonly certPath: string;
   readonly keyPath: string;
 }
