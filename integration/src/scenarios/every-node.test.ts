@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { isJsonObject, type JsonValue } from '@wirebook/errors';
 import type { FlowDocumentInput } from '@wirebook/flow';
 import { builtInNodes } from '@wirebook/server';
 import type { FireRequest, Simulator } from '@wirebook/simulator';
@@ -18,11 +19,23 @@ const models = createServer((_request, response) => {
   response.writeHead(200, { 'content-type': 'application/json' }).end('{"model":"M-7"}');
 });
 
-/** The examples in the folders of the nodes, each behind a function or a rule of its own, so that one engine runs all of them. */
+/** The examples in the folders of the nodes. */
 const examples = readdirSync(nodesFolder, { recursive: true, encoding: 'utf8' })
   .filter((path) => /\/src\/[^/]+\/examples\/.*\.flow\.json$/.test(path) && !path.includes('node_modules'))
   .sort()
   .map((path, index) => ({ path, number: index + 1, flow: readFlow(join(nodesFolder, path)) }));
+
+/**
+ * Those that a function or a rule starts, each behind one of its own, so that one engine runs all of them. What begins otherwise has a test
+ * of its own beside those of the other examples.
+ */
+const fired = examples.filter(({ flow }) => findSource(flow) !== undefined);
+
+/** Rules of the demonstration organisation that are not about incidents. */
+const ruleObjects: Readonly<Record<string, 'task' | 'attachment'>> = {
+  'Ask about the Task': 'task',
+  'Send to the Desk': 'attachment',
+};
 
 /** Folders that the examples read and write, as app.config names them. */
 function makeFolders(parent: string): string {
@@ -53,6 +66,7 @@ test('a field that decides what a repetition would do takes no expression and ha
 describeOnBrokers('the examples of all nodes', (setting) => {
   let engine: EngineProcess;
   let incident: number;
+  const objects = new Map<number, { readonly type: string; readonly id: number }>();
 
   beforeAll(async () => {
     const { simulator } = setting.platform;
@@ -62,10 +76,20 @@ describeOnBrokers('the examples of all nodes', (setting) => {
     await addSources(simulator);
     const editor = createRestEditor(simulator);
     incident = await editor.findIncidentId();
+    for (const { flow, number } of fired) {
+      const type = objectTypeOf(flow);
+      if (type === 'task') {
+        const { body } = await editor.call('POST', `/incidents/${incident}/tasks`, { name: `Example ${number}` });
+        objects.set(number, { type, id: idOf(body) });
+      } else if (type === 'attachment') {
+        const [file] = await editor.readList(`/incidents/${incident}/attachments`);
+        objects.set(number, { type, id: idOf(file) });
+      }
+    }
     await editor.close();
     engine = await startEngine({
       platform: setting.platform,
-      flows: examples.map(({ flow, number }) => withOwnSource(flow, { number, modelsHost })),
+      flows: fired.map(({ flow, number }) => withOwnSource(flow, { number, modelsHost })),
       config: { wirebook: { http_allowed_hosts: modelsHost, file_folders: makeFolders(setting.platform.folder) } },
     });
   });
@@ -74,9 +98,9 @@ describeOnBrokers('the examples of all nodes', (setting) => {
     if (setting.broker === 'activemq') models.close();
   });
 
-  test.each(examples)('$path runs and is completed', async ({ flow, number }) => {
+  test.each(fired)('$path runs and is completed', async ({ flow, number }) => {
     const { simulator } = setting.platform;
-    const invocation = await fireAndWait(simulator, toRequest(flow, number, incident));
+    const invocation = await fireAndWait(simulator, { ...toRequest(flow, number, incident), object: objects.get(number) });
     const expectsReply = sourceOf(flow).config.fireAndForget !== true;
     expect(invocation).toMatchObject({
       status: answeredWithError.has(flow.id) ? 'Error' : 'Complete',
@@ -92,10 +116,26 @@ function readFlow(path: string): FlowDocumentInput {
   return JSON.parse(readFileSync(path, 'utf8'));
 }
 
+function findSource(flow: FlowDocumentInput): FlowDocumentInput['nodes'][number] | undefined {
+  return flow.nodes.find(({ type }) => type === 'soar.function' || type === 'soar.destination');
+}
+
 function sourceOf(flow: FlowDocumentInput): FlowDocumentInput['nodes'][number] {
-  const source = flow.nodes.find(({ type }) => type === 'soar.function' || type === 'soar.destination');
+  const source = findSource(flow);
   if (source === undefined) throw new Error(`example "${flow.id}" has no source that the simulator can start`);
   return source;
+}
+
+function objectTypeOf(flow: FlowDocumentInput): 'incident' | 'task' | 'attachment' {
+  const { rules } = sourceOf(flow).config;
+  const [rule] = Array.isArray(rules) ? rules : [];
+  return ruleObjects[String(rule)] ?? 'incident';
+}
+
+function idOf(body: JsonValue | undefined): number {
+  const id = body !== undefined && isJsonObject(body) ? body.id : undefined;
+  if (typeof id !== 'number') throw new Error(`there is no id in ${JSON.stringify(body)}`);
+  return id;
 }
 
 /** A copy whose source answers to the number of the example, and whose web calls go to the server of this test. */
@@ -119,8 +159,8 @@ function withOwnSource(flow: FlowDocumentInput, { number, modelsHost }: { number
 }
 
 async function addSources(simulator: Simulator): Promise<void> {
-  const functions = examples.filter(({ flow }) => sourceOf(flow).type === 'soar.function');
-  const rules = examples.filter(({ flow }) => sourceOf(flow).type === 'soar.destination');
+  const functions = fired.filter(({ flow }) => sourceOf(flow).type === 'soar.function');
+  const rules = fired.filter(({ flow }) => sourceOf(flow).type === 'soar.destination');
   await simulator.addContent(simulator.orgId, {
     functions: functions.map(({ number }) => ({
       name: functionName(number),
@@ -132,7 +172,7 @@ async function addSources(simulator: Simulator): Promise<void> {
     rules: rules.map(({ flow, number }) => ({
       name: ruleName(number),
       kind: 'menu',
-      objectType: 'incident',
+      objectType: objectTypeOf(flow),
       destinations: [String(sourceOf(flow).config.destination)],
       form: [{ field: 'ticket_priority' }],
     })),
