@@ -21,7 +21,7 @@ export interface RowOutcome {
 /** Asks one row after the other, for later ones need what earlier ones kept. */
 export async function* askRows(server: AskedServer, rows: readonly ConformanceRow[]): AsyncGenerator<RowOutcome> {
   const dispatcher = new Agent({ connect: server.caPem === undefined ? {} : { ca: server.caPem } });
-  const kept = new Map<string, JsonValue>();
+  const kept = new Map<string, JsonValue>([['org', server.orgId]]);
   try {
     for (const row of rows) {
       const answer = await ask(server, { row, kept, dispatcher });
@@ -67,10 +67,10 @@ function toJson(body: JsonValue | undefined, kept: ReadonlyMap<string, JsonValue
   return { contentType: 'application/json', text: body === undefined ? null : JSON.stringify(fillIn(body, kept)) };
 }
 
-function toMultipart({ name, contentType, text }: NonNullable<ConformanceRow['request']['upload']>) {
-  const head = `content-disposition: form-data; name="file"; filename="${name}"\r\ncontent-type: ${contentType}`;
-  return {
-    contentType: 'multipart/form-data; boundary=conformance',
-    text: `--conformance\r\n${head}\r\n\r\n${text}\r\n--conformance--\r\n`,
-  };
+function toMultipart({ name, contentType, text, parts = {} }: NonNullable<ConformanceRow['request']['upload']>) {
+  const sent = [
+    ...Object.entries(parts).map(([part, value]) => `name="${part}"\r\n\r\n${value}`),
+    `name="file"; filename="${name}"\r\ncontent-type: ${contentType}\r\n\r\n${text}`,
+  ].map((part) => `--conformance\r\ncontent-disposition: form-data; ${part}\r\n`);
+  return { contentType: 'multipart/form-data; boundary=conformance', text: `${sent.join('')}--conformance--\r\n` };
 }

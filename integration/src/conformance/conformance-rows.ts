@@ -15,7 +15,12 @@ export interface ConformanceRow {
     readonly credentials?: boolean;
     readonly body?: JsonValue;
     /** Sent as multipart/form-data. */
-    readonly upload?: { readonly name: string; readonly contentType: string; readonly text: string };
+    readonly upload?: {
+      readonly name: string;
+      readonly contentType: string;
+      readonly text: string;
+      readonly parts?: Readonly<Record<string, string>>;
+    };
   };
   readonly expect: {
     readonly status: number;

@@ -1,6 +1,7 @@
 import type { OrganisationContent } from '../platform/content.ts';
 import { demoFunctionFields, demoFunctions, demoPlaybooks, demoWorkflows } from './demo-functions.ts';
 import { demoIncidents } from './demo-incidents.ts';
+import { demoWikiPages } from './demo-wiki-pages.ts';
 
 /** What the demonstration organisation contains. */
 export function createDemoContent(nowMs: number): OrganisationContent {
@@ -88,5 +89,7 @@ export function createDemoContent(nowMs: number): OrganisationContent {
     ],
     playbooks: demoPlaybooks,
     incidents: demoIncidents(nowMs),
+    groups: [{ name: 'Fraud Desk', members: ['analyst@harbour.example'] }],
+    wikiPages: demoWikiPages,
   };
 }

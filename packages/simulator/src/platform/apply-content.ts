@@ -11,6 +11,7 @@ import { findDestinationByName, findFunctionByName, getType, type Organisation }
 import type { Platform } from './platform.ts';
 import { systemPrincipal } from './principal.ts';
 import type { Rule, ViewItem, WorkflowCall } from './rule.ts';
+import { addWikiPage } from './wiki-pages.ts';
 
 const dayInSeconds = 86_400;
 
@@ -29,7 +30,10 @@ export function applyContent(platform: Platform, org: Organisation, content: Org
   addWorkflows(platform, org, content);
   addScripts(platform, org, content);
   addPlaybooks(platform, org, content);
-  addIncidents(platform, org, content);
+  addGroups(platform, org, content);
+  const place = toPlace(platform, org);
+  addWikiPages(place, content.wikiPages);
+  addIncidents(place, content);
   for (const draft of content.rules ?? []) addRule(platform, org, draft);
 }
 
@@ -168,10 +172,26 @@ function addRule(platform: Platform, org: Organisation, draft: RuleContent): voi
   org.rules.set(rule.id, rule);
 }
 
-function addIncidents(platform: Platform, org: Organisation, content: OrganisationContent): void {
+function addGroups(platform: Platform, org: Organisation, content: OrganisationContent): void {
+  for (const { name, members } of content.groups ?? []) {
+    const memberIds = [...org.users.values()].filter(({ email }) => members.includes(email)).map(({ id }) => id);
+    org.groups.set(platform.counters.nextObjectId('group'), { name, uuid: platform.ids.uuid(), memberIds });
+  }
+}
+
+function addWikiPages(place: WritePlace, pages: OrganisationContent['wikiPages'] = [], parentId: number | null = null): void {
+  for (const { title, text, children } of pages) addWikiPages(place, children, addWikiPage(place, { title, text, parentId }).id);
+}
+
+/** Content is the work of the first person of the organisation. */
+function toPlace(platform: Platform, org: Organisation): WritePlace {
   const [firstUser] = org.users.values();
   const principal = firstUser === undefined ? systemPrincipal : ({ kind: 'user', user: firstUser } as const);
-  const place: WritePlace = { platform, org, actor: { principal, skippedRuleId: null } };
+  return { platform, org, actor: { principal, skippedRuleId: null } };
+}
+
+function addIncidents(place: WritePlace, content: OrganisationContent): void {
+  const { org } = place;
   for (const draft of content.incidents ?? []) {
     const incident = createIncident(place, draft.body);
     for (const text of draft.notes) addNote(place, incident, { text });

@@ -17,7 +17,7 @@ const mebibyte = 1_048_576;
 const maxMebibytes = 25;
 
 /** @throws WirebookError SIMULATOR_REST_REFUSED (400) for a file without a name or over the limit. */
-function createFile({ platform, actor }: WritePlace, sent: SentFile, taskId: number | null): AttachedFile {
+export function createFile({ platform, actor }: WritePlace, sent: SentFile, taskId: number | null): AttachedFile {
   if (sent.name === '') throw refusal(400, 'Field file is required.', 'field_defs');
   if (sent.bytes.length > maxMebibytes * mebibyte) throw refusal(400, `The file is larger than ${maxMebibytes} MB.`);
   const id = platform.counters.nextObjectId('attachment');

@@ -4,7 +4,7 @@ import { isMultiValueType } from './artifact-type.ts';
 import { decodeFieldValue, decodeText } from './field-value.ts';
 import type { WritePlace } from './incident-writes.ts';
 import type { ObjectType } from './object-type.ts';
-import { type Artifact, getType, type Incident, type Note, type TableRow } from './organisation.ts';
+import { type Artifact, type AttachedFile, getType, type Incident, type Note, type TableRow } from './organisation.ts';
 import { refusal } from './rest-refusal.ts';
 
 /** @throws WirebookError SIMULATOR_REST_REFUSED (400) without a text or with an unknown parent. */
@@ -24,24 +24,29 @@ export function addNote({ platform, org, actor }: WritePlace, incident: Incident
 }
 
 /**
- * Adds one artifact, or one a line for types whose value may be a list.
+ * Adds one artifact, or one a line for types whose value may be a list; one of a file has its name unless a value is given.
  *
  * @throws WirebookError SIMULATOR_REST_REFUSED (400)
  */
-export function addArtifacts({ platform, org, actor }: WritePlace, incident: Incident, body: JsonObject): Artifact[] {
+export function addArtifacts(
+  { platform, org, actor }: WritePlace,
+  incident: Incident,
+  body: JsonObject,
+  file: AttachedFile | null = null,
+): Artifact[] {
   const fields = getType(org, 'artifact').fields;
   const typeField = fields.get('type');
   const typeId = typeField === undefined ? null : decodeFieldValue(typeField, ownValue(body, 'type'), org.optionsOf);
   if (typeof typeId !== 'number') throw refusal(400, 'Field type is required.', 'field_defs');
-  const value = ownValue(body, 'value');
+  const value = ownValue(body, 'value') ?? file?.name;
   if (typeof value !== 'string' || value.trim() === '') throw refusal(400, 'Field value is required.', 'field_defs');
   const description = decodeText(ownValue(body, 'description') ?? '', true) ?? null;
-  const values = isMultiValueType(typeId) ? value.split(/\r?\n/).filter((line) => line.trim() !== '') : [value];
+  const values = isMultiValueType(typeId) && file === null ? value.split(/\r?\n/).filter((line) => line.trim() !== '') : [value];
   return values.map((line) => {
     const id = platform.counters.nextObjectId('artifact');
     const hash = createHash('sha256').update(`${typeId}\n${line.trim()}`).digest('hex');
     const createdMs = platform.clock.now();
-    const artifact: Artifact = { id, typeId, value: line.trim(), description, author: actor.principal, createdMs, hash, file: null };
+    const artifact: Artifact = { id, typeId, value: line.trim(), description, author: actor.principal, createdMs, hash, file };
     incident.artifacts.set(id, artifact);
     const after: JsonObject = { id, type: typeId, value: artifact.value, description, created: createdMs };
     platform.onChange({ org, incident, typeName: 'artifact', objectId: id, before: null, after, actor });

@@ -15,6 +15,16 @@ export interface OrganisationContent {
   readonly scripts?: readonly ScriptContent[];
   readonly playbooks?: readonly PlaybookContent[];
   readonly incidents?: readonly IncidentContent[];
+  /** Members by e-mail address. */
+  readonly groups?: readonly { readonly name: string; readonly members: readonly string[] }[];
+  readonly wikiPages?: readonly WikiContent[];
+}
+
+interface WikiContent {
+  readonly title: string;
+  /** HTML. */
+  readonly text: string;
+  readonly children?: readonly WikiContent[];
 }
 
 interface DestinationContent {

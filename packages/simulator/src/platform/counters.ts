@@ -20,6 +20,8 @@ type CountedKind =
   | 'attachment'
   | 'milestone'
   | 'rule'
+  | 'group'
+  | 'wiki'
   | 'type'
   | 'principal';
 
@@ -39,6 +41,8 @@ export function createCounters(): Counters {
     ['attachment', 3],
     ['milestone', 7],
     ['rule', 41],
+    ['group', 5],
+    ['wiki', 13],
     ['type', 1001],
     ['principal', 4],
     ['field', 201],

@@ -6,6 +6,7 @@ import { createBuiltInTypes, type ObjectType } from './object-type.ts';
 import type { ApiKey, Principal, User } from './principal.ts';
 import { refusal } from './rest-refusal.ts';
 import type { FunctionDefinition, MessageDestination, Playbook, Rule, Script, Workflow } from './rule.ts';
+import type { WikiPage } from './wiki-pages.ts';
 import type { WorkflowInstance } from './workflow-instance.ts';
 
 export interface Note {
@@ -75,6 +76,13 @@ export interface Incident {
   readonly milestones: Map<number, FieldObject>;
 }
 
+/** Users under one name. */
+export interface Group {
+  readonly name: string;
+  readonly uuid: string;
+  readonly memberIds: readonly number[];
+}
+
 /** One organisation with everything that belongs to it. */
 export interface Organisation {
   readonly id: number;
@@ -94,6 +102,8 @@ export interface Organisation {
   readonly playbooks: Map<number, Playbook>;
   readonly rules: Map<number, Rule>;
   readonly incidents: Map<number, Incident>;
+  readonly groups: Map<number, Group>;
+  readonly wikiPages: Map<number, WikiPage>;
   readonly optionsOf: OptionsOf;
 }
 
@@ -125,6 +135,8 @@ export function createOrganisation(identity: OrganisationIdentity, sources: { id
     playbooks: new Map(),
     rules: new Map(),
     incidents: new Map(),
+    groups: new Map(),
+    wikiPages: new Map(),
     optionsOf: (field) => (choosesUser(field) ? userOptions(users) : field.options),
   };
 }

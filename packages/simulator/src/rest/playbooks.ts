@@ -1,12 +1,12 @@
-import { isJsonObject, type JsonObject, ownValue } from '../json-value.ts';
+import type { JsonObject, JsonValue } from '../json-value.ts';
 import type { HandleFormat } from '../platform/handle-format.ts';
 import { findTypeById, type Organisation } from '../platform/organisation.ts';
 import { systemPrincipal, toPrincipalDto } from '../platform/principal.ts';
 import type { Playbook } from '../platform/rule.ts';
-import { type OrgRequest, type OrgRoute, ok } from './rest-route.ts';
+import { queryObjects, toPage } from './object-query.ts';
+import { type OrgRoute, ok } from './rest-route.ts';
 import { toProcessXml } from './workflow-xml.ts';
 
-const maxPageSize = 100;
 const playbookFieldsTypeId = 28;
 
 /** `/playbooks`. They are shown and not run, so the list of their executions is empty. */
@@ -14,27 +14,22 @@ export const playbookRoutes: readonly OrgRoute[] = [
   {
     method: 'post',
     path: '/playbooks/query_paged',
-    handle: (request) =>
-      ok(
-        toPage(
-          request,
-          [...request.org.playbooks.values()].map((playbook) => toPlaybookDto(request.org, playbook, request.format)),
-        ),
-      ),
+    handle(request) {
+      const { org, format } = request;
+      const answer = queryObjects(request, {
+        word: 'playbook',
+        objects: [...org.playbooks.values()],
+        idOf: ({ id }) => id,
+        read({ id, name, displayName }, field) {
+          const values: Readonly<Record<string, JsonValue>> = { id, name, display_name: displayName, status: 'enabled' };
+          return Object.hasOwn(values, field) ? { value: values[field] } : undefined;
+        },
+      });
+      return ok(toPage(answer, (playbook) => toPlaybookDto(org, playbook, format)));
+    },
   },
-  { method: 'post', path: '/playbooks/execution/query_paged', handle: (request) => ok(toPage(request, [])) },
+  { method: 'post', path: '/playbooks/execution/query_paged', handle: () => ok({ recordsTotal: 0, recordsFiltered: 0, data: [] }) },
 ];
-
-function toPage({ body }: OrgRequest, all: JsonObject[]): JsonObject {
-  const asked = isJsonObject(body) ? body : {};
-  const numberOf = (key: string, otherwise: number) => {
-    const value = ownValue(asked, key);
-    return typeof value === 'number' && value >= 0 ? value : otherwise;
-  };
-  const start = numberOf('start', 0);
-  const data = all.slice(start, start + Math.min(numberOf('length', maxPageSize), maxPageSize));
-  return { recordsTotal: all.length, recordsFiltered: all.length, data };
-}
 
 function toPlaybookDto(org: Organisation, playbook: Playbook, format: HandleFormat): JsonObject {
   const fieldsType = `playbook_${playbook.uuid.replaceAll('-', '_')}`;

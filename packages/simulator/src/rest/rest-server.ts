@@ -11,6 +11,7 @@ import { type Actor, getOrganisation, type LoginMatch, type Platform } from '../
 import { findRefusal, refusal } from '../platform/rest-refusal.ts';
 import { authenticate, carriesCredentials, findSessionCookie } from './authentication.ts';
 import { toConstDto } from './const.ts';
+import { readFullTextQuery, searchFullText } from './full-text-search.ts';
 import { listen, trackSockets } from './listen.ts';
 import type { LoginSessions } from './login-session.ts';
 import { isMultipart, MultipartBody, readMultipart } from './multipart-body.ts';
@@ -86,6 +87,12 @@ function createApp(options: RestServerOptions) {
   app.get('/rest/const', (request, response) => {
     authenticate(request, options);
     response.json(toConstDto());
+  });
+  app.post('/rest/search_ex', (request, response) => {
+    const query = readFullTextQuery(request.body);
+    const org = authenticate(request, options).organisations.find(({ id, enabled }) => id === query.orgId && enabled);
+    if (org === undefined) throw refusal(403, 'You do not have permission to work in this organization.');
+    response.json(searchFullText(org, query));
   });
   for (const route of routeTable) app[route.method](`/rest/orgs/:orgId${route.path}`, handleOrgRoute(options, route));
   app.use((request: Request) => {

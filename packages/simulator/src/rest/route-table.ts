@@ -15,6 +15,8 @@ import type { OrgRoute } from './rest-route.ts';
 import { scriptRoutes } from './scripts.ts';
 import { tableDataRoutes } from './table-data.ts';
 import { taskRoutes } from './tasks.ts';
+import { userRoutes } from './users.ts';
+import { wikiRoutes } from './wikis.ts';
 import { workflowRoutes } from './workflows.ts';
 
 /** Every resource below `/rest/orgs/{id}`; a new one is a file and a line here. */
@@ -36,4 +38,6 @@ export const routeTable: readonly OrgRoute[] = [
   ...milestoneRoutes,
   ...memberRoutes,
   ...tableDataRoutes,
+  ...userRoutes,
+  ...wikiRoutes,
 ];
