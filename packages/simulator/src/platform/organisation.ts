@@ -77,7 +77,7 @@ export interface Incident {
 }
 
 /** Users under one name. */
-export interface Group {
+interface Group {
   readonly name: string;
   readonly uuid: string;
   readonly memberIds: readonly number[];
