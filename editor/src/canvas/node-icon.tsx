@@ -7,7 +7,9 @@ import {
   IconArrowsJoin2,
   IconArrowsSplit,
   IconArrowsSplit2,
+  IconBook2,
   IconBookmarkPlus,
+  IconBookmarks,
   IconBox,
   IconBrandJavascript,
   IconBug,
@@ -23,6 +25,8 @@ import {
   IconEdit,
   IconFileDownload,
   IconFileSearch,
+  IconFileStack,
+  IconFileSymlink,
   IconFileUpload,
   IconFilter,
   IconFilterPause,
@@ -52,6 +56,7 @@ import {
   IconUsers,
   IconWebhook,
   IconWorld,
+  IconWorldSearch,
 } from '@tabler/icons-react';
 import type { NodeCategory } from '@wirebook/node-kit';
 import styles from './node-icon.module.css';
@@ -108,6 +113,11 @@ const icons: Readonly<Record<string, Icon>> = {
   search: IconSearch,
   'table-plus': IconTablePlus,
   template: IconTemplate,
+  bookmarks: IconBookmarks,
+  'file-symlink': IconFileSymlink,
+  'file-stack': IconFileStack,
+  'world-search': IconWorldSearch,
+  'book-2': IconBook2,
   world: IconWorld,
 };
 

@@ -63,6 +63,34 @@ test('soar.attachment-upload: the file is attached byte for byte', async () => {
   );
 });
 
+test('soar.artifact-search: the addresses of an incident are told', async () => {
+  const { list } = await bench.read(`/incidents/${bench.incidentId(0)}/artifacts`);
+  const values = (Array.isArray(list) ? list : []).filter(isJsonObject).filter(({ type }) => type === 'IP Address' || type === 'DNS Name');
+  const expected = values.map(({ value }) => String(value)).sort();
+  expect(expected.length).toBeGreaterThan(0);
+  const view = await createTicket('soar/src/artifact-search/examples/addresses.flow.json', 0);
+  expect(texts(view)).toEqual([`${expected.length}: ${expected.join(', ')}`]);
+});
+
+test('soar.artifact-upload, soar.artifact-download: a file is kept as an artifact and comes back as it is', async () => {
+  const view = await createTicket('soar/src/artifact-upload/examples/log-of-the-ticket.flow.json', 1);
+  const { list } = await bench.read(`/incidents/${bench.incidentId(1)}/artifacts`);
+  const added = (Array.isArray(list) ? list : []).filter(isJsonObject).at(-1);
+  expect(added).toMatchObject({ type: 'Log File', description: 'Written by a flow', attachment: { content_type: 'text/plain' } });
+  expect(texts(view)).toEqual([`ticket-${bench.incidentId(1)}.log is artifact ${added?.id}`]);
+  expect(texts(await createTicket('soar/src/artifact-download/examples/read-it-back.flow.json', 1))).toEqual(['2 lines']);
+});
+
+test('soar.search: where the name of the incident stands is told', async () => {
+  const view = await createTicket('soar/src/search/examples/known-before.flow.json', 1);
+  expect(texts(view)).toEqual([`1 found, the first in incident ${bench.incidentId(1)}`]);
+});
+
+test('soar.wiki-page: what the desk wrote down is told', async () => {
+  const view = await createTicket('soar/src/wiki-page/examples/what-to-do.flow.json', 1);
+  expect(texts(view)).toEqual([expect.stringMatching(/^Lock the device. End its sessions\./)]);
+});
+
 test('[soar-client R85] a file of 20 MB goes up and comes down as it is, and one over the limit of the platform is refused in its words', async () => {
   const bytes = Buffer.alloc(20_000_000, 'wirebook \u00e4\r\n--x');
   const path = `/incidents/${bench.incidentId(2)}/attachments`;

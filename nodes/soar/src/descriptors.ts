@@ -1,6 +1,9 @@
 import type { NodeDescriptor } from '@wirebook/node-kit';
 import { soarAck } from './ack/descriptor.ts';
 import { soarArtifactAdd } from './artifact-add/descriptor.ts';
+import { soarArtifactDownload } from './artifact-download/descriptor.ts';
+import { soarArtifactSearch } from './artifact-search/descriptor.ts';
+import { soarArtifactUpload } from './artifact-upload/descriptor.ts';
 import { soarAttachmentDownload } from './attachment-download/descriptor.ts';
 import { soarAttachmentList } from './attachment-list/descriptor.ts';
 import { soarAttachmentUpload } from './attachment-upload/descriptor.ts';
@@ -22,6 +25,7 @@ import { soarMilestoneAdd } from './milestone-add/descriptor.ts';
 import { soarNoteAdd } from './note-add/descriptor.ts';
 import { soarRest } from './rest/descriptor.ts';
 import { soarResult } from './result/descriptor.ts';
+import { soarSearch } from './search/descriptor.ts';
 import { soarStatus } from './status/descriptor.ts';
 import { soarTableDelete } from './table-delete/descriptor.ts';
 import { soarTableRow } from './table-row/descriptor.ts';
@@ -32,10 +36,14 @@ import { soarTaskClose } from './task-close/descriptor.ts';
 import { soarTaskList } from './task-list/descriptor.ts';
 import { soarTaskNoteAdd } from './task-note-add/descriptor.ts';
 import { soarTaskUpdate } from './task-update/descriptor.ts';
+import { soarWikiPage } from './wiki-page/descriptor.ts';
 
 export {
   soarAck,
   soarArtifactAdd,
+  soarArtifactDownload,
+  soarArtifactSearch,
+  soarArtifactUpload,
   soarAttachmentDownload,
   soarAttachmentList,
   soarAttachmentUpload,
@@ -57,6 +65,7 @@ export {
   soarNoteAdd,
   soarRest,
   soarResult,
+  soarSearch,
   soarStatus,
   soarTableDelete,
   soarTableRow,
@@ -67,6 +76,7 @@ export {
   soarTaskList,
   soarTaskNoteAdd,
   soarTaskUpdate,
+  soarWikiPage,
 };
 
 /** In palette order. */
@@ -104,4 +114,9 @@ export const descriptors: readonly NodeDescriptor[] = [
   soarTableSearch,
   soarTableRows,
   soarTableDelete,
+  soarArtifactSearch,
+  soarArtifactUpload,
+  soarArtifactDownload,
+  soarSearch,
+  soarWikiPage,
 ];

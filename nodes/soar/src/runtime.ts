@@ -4,6 +4,13 @@ import { executeAck } from './ack/execute.ts';
 import { artifactCheck } from './artifact-add/check-artifact.ts';
 import { soarArtifactAdd } from './artifact-add/descriptor.ts';
 import { executeArtifactAdd } from './artifact-add/execute.ts';
+import { soarArtifactDownload } from './artifact-download/descriptor.ts';
+import { executeArtifactDownload } from './artifact-download/execute.ts';
+import { soarArtifactSearch } from './artifact-search/descriptor.ts';
+import { executeArtifactSearch } from './artifact-search/execute.ts';
+import { fileArtifactCheck } from './artifact-upload/check-file-artifact.ts';
+import { soarArtifactUpload } from './artifact-upload/descriptor.ts';
+import { executeArtifactUpload } from './artifact-upload/execute.ts';
 import { soarAttachmentDownload } from './attachment-download/descriptor.ts';
 import { executeAttachmentDownload } from './attachment-download/execute.ts';
 import { soarAttachmentList } from './attachment-list/descriptor.ts';
@@ -50,6 +57,8 @@ import { soarRest } from './rest/descriptor.ts';
 import { executeRest } from './rest/execute.ts';
 import { soarResult } from './result/descriptor.ts';
 import { executeResult } from './result/execute.ts';
+import { soarSearch } from './search/descriptor.ts';
+import { executeSearch } from './search/execute.ts';
 import { soarStatus } from './status/descriptor.ts';
 import { executeStatus } from './status/execute.ts';
 import { soarTableDelete } from './table-delete/descriptor.ts';
@@ -72,6 +81,8 @@ import { soarTaskNoteAdd } from './task-note-add/descriptor.ts';
 import { executeTaskNoteAdd } from './task-note-add/execute.ts';
 import { soarTaskUpdate } from './task-update/descriptor.ts';
 import { executeTaskUpdate } from './task-update/execute.ts';
+import { soarWikiPage } from './wiki-page/descriptor.ts';
+import { executeWikiPage } from './wiki-page/execute.ts';
 
 export const nodeRuntimes: readonly NodeRuntime[] = [
   defineNode(soarInbound, executeInbound),
@@ -107,4 +118,9 @@ export const nodeRuntimes: readonly NodeRuntime[] = [
   defineNode(soarTableSearch, executeTableSearch),
   defineNode(soarTableRows, executeTableRows),
   defineNode(soarTableDelete, executeTableDelete),
+  defineNode(soarArtifactSearch, executeArtifactSearch),
+  defineNode(soarArtifactUpload, executeArtifactUpload, fileArtifactCheck),
+  defineNode(soarArtifactDownload, executeArtifactDownload),
+  defineNode(soarSearch, executeSearch),
+  defineNode(soarWikiPage, executeWikiPage),
 ];

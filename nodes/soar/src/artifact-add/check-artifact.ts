@@ -1,8 +1,11 @@
 import { isJsonObject, type JsonObject, type JsonValue, WirebookError } from '@wirebook/errors';
-import type { WriteCheck, WriteCheckContext } from '@wirebook/node-kit';
+import type { ConfigOf, WriteCheck, WriteCheckContext } from '@wirebook/node-kit';
+import { getTypeField } from '../encode-artifact.ts';
 import { encodeFieldValue } from '../encode-field-value.ts';
 import { findSelectId } from '../encode-select-value.ts';
-import { type ArtifactConfig, getTypeField } from './artifact-type.ts';
+import type { soarArtifactAdd } from './descriptor.ts';
+
+type ArtifactConfig = ConfigOf<typeof soarArtifactAdd>;
 
 /**
  * Looks among the artifacts of the incident for those that the step would have added: of its type, with its value or a line of it. Those

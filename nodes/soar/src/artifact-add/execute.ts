@@ -1,5 +1,5 @@
 import type { Execute } from '@wirebook/node-kit';
-import { encodeArtifact } from './artifact-type.ts';
+import { encodeArtifact } from '../encode-artifact.ts';
 import type { soarArtifactAdd } from './descriptor.ts';
 
 export const executeArtifactAdd: Execute<typeof soarArtifactAdd> = async ({ config, services, emit }) => {

@@ -1,4 +1,5 @@
 import type { NodeDescriptor } from '@wirebook/node-kit';
+import { conditionList, directionField, limitField, logicField } from '../condition-list-config.ts';
 
 export const soarIncidentSearch = {
   type: 'soar.incident-search',
@@ -15,63 +16,11 @@ export const soarIncidentSearch = {
     additionalProperties: false,
     required: [],
     properties: {
-      conditions: {
-        type: 'array',
-        default: [],
-        maxItems: 50,
-        title: 'Conditions',
-        description: 'Without any, all incidents are found.',
-        items: {
-          type: 'object',
-          additionalProperties: false,
-          required: ['field', 'method'],
-          properties: {
-            field: { type: 'string', minLength: 1, title: 'Field', 'x-editor': 'picker:field:incident' },
-            method: {
-              type: 'string',
-              enum: [
-                'equals',
-                'not_equals',
-                'contains',
-                'not_contains',
-                'in',
-                'not_in',
-                'lt',
-                'lte',
-                'gt',
-                'gte',
-                'has_a_value',
-                'not_has_a_value',
-              ],
-              default: 'equals',
-              title: 'Is',
-            },
-            value: {
-              title: 'Value',
-              description: 'Labels or ids for selects, a list for in and not_in; none for has_a_value.',
-              'x-expression': true,
-              'x-editor': 'value:field',
-            },
-          },
-        },
-      },
-      logic: {
-        type: 'string',
-        enum: ['all', 'any'],
-        default: 'all',
-        title: 'Conditions that have to hold',
-      },
+      conditions: conditionList('incident', 'incidents'),
+      logic: logicField,
       sortBy: { type: 'string', default: 'create_date', title: 'Sorted by', 'x-editor': 'picker:field:incident' },
-      direction: { type: 'string', enum: ['desc', 'asc'], default: 'desc', title: 'Direction' },
-      limit: {
-        type: 'integer',
-        minimum: 1,
-        maximum: 10_000,
-        default: 100,
-        title: 'At most',
-        description: 'They are read by pages of 100; the log says when there are more.',
-        'x-expression': true,
-      },
+      direction: directionField,
+      limit: limitField,
       fieldsRead: {
         type: 'string',
         enum: ['partial', 'normal', 'full'],

@@ -1,4 +1,5 @@
 import type { NodeDescriptor } from '@wirebook/node-kit';
+import { conditionMethodField, conditionValueField, logicField } from '../condition-list-config.ts';
 
 export const soarTableSearch = {
   type: 'soar.table-search',
@@ -29,35 +30,12 @@ export const soarTableSearch = {
           required: ['column', 'method'],
           properties: {
             column: { type: 'string', minLength: 1, title: 'Column', description: 'API name.', 'x-editor': 'picker:column' },
-            method: {
-              type: 'string',
-              enum: [
-                'equals',
-                'not_equals',
-                'contains',
-                'not_contains',
-                'in',
-                'not_in',
-                'lt',
-                'lte',
-                'gt',
-                'gte',
-                'has_a_value',
-                'not_has_a_value',
-              ],
-              default: 'equals',
-              title: 'Is',
-            },
-            value: {
-              title: 'Value',
-              description: 'Labels or ids for selects, a list for in and not_in; none for has_a_value.',
-              'x-expression': true,
-              'x-editor': 'value:field',
-            },
+            method: conditionMethodField,
+            value: conditionValueField,
           },
         },
       },
-      logic: { type: 'string', enum: ['all', 'any'], default: 'all', title: 'Conditions that have to hold' },
+      logic: logicField,
       output: {
         type: 'string',
         enum: ['list', 'each'],
