@@ -1,5 +1,6 @@
 import type { NodeDescriptor } from '@wirebook/node-kit';
 import { coreCatch } from './catch/descriptor.ts';
+import { coreConvert } from './convert/descriptor.ts';
 import { coreDebounce } from './debounce/descriptor.ts';
 import { coreDebug } from './debug/descriptor.ts';
 import { coreDedupe } from './dedupe/descriptor.ts';
@@ -10,6 +11,7 @@ import { coreFilter } from './filter/descriptor.ts';
 import { coreFinally } from './finally/descriptor.ts';
 import { coreInject } from './inject/descriptor.ts';
 import { coreJoin } from './join/descriptor.ts';
+import { coreRequire } from './require/descriptor.ts';
 import { coreSchedule } from './schedule/descriptor.ts';
 import { coreSet } from './set/descriptor.ts';
 import { coreSplit } from './split/descriptor.ts';
@@ -19,6 +21,7 @@ import { coreThrottle } from './throttle/descriptor.ts';
 
 export {
   coreCatch,
+  coreConvert,
   coreDebounce,
   coreDebug,
   coreDedupe,
@@ -29,6 +32,7 @@ export {
   coreFinally,
   coreInject,
   coreJoin,
+  coreRequire,
   coreSchedule,
   coreSet,
   coreSplit,
@@ -56,4 +60,6 @@ export const descriptors: readonly NodeDescriptor[] = [
   coreJoin,
   coreFileRead,
   coreFileWrite,
+  coreConvert,
+  coreRequire,
 ];

@@ -1,6 +1,8 @@
 import { defineNode, type NodeRuntime } from '@wirebook/node-kit';
 import { coreCatch } from './catch/descriptor.ts';
 import { executeCatch } from './catch/execute.ts';
+import { coreConvert } from './convert/descriptor.ts';
+import { executeConvert } from './convert/execute.ts';
 import { coreDebounce } from './debounce/descriptor.ts';
 import { executeDebounce } from './debounce/execute.ts';
 import { coreDebug } from './debug/descriptor.ts';
@@ -21,6 +23,8 @@ import { coreInject } from './inject/descriptor.ts';
 import { executeInject } from './inject/execute.ts';
 import { coreJoin } from './join/descriptor.ts';
 import { executeJoin } from './join/execute.ts';
+import { coreRequire } from './require/descriptor.ts';
+import { executeRequire } from './require/execute.ts';
 import { coreSchedule } from './schedule/descriptor.ts';
 import { executeSchedule } from './schedule/execute.ts';
 import { coreSet } from './set/descriptor.ts';
@@ -52,4 +56,6 @@ export const nodeRuntimes: readonly NodeRuntime[] = [
   defineNode(coreJoin, executeJoin),
   defineNode(coreFileRead, executeFileRead),
   defineNode(coreFileWrite, executeFileWrite),
+  defineNode(coreConvert, executeConvert),
+  defineNode(coreRequire, executeRequire),
 ];

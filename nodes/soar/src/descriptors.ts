@@ -21,6 +21,8 @@ import { soarIncidentMembers } from './incident-members/descriptor.ts';
 import { soarIncidentPatch } from './incident-patch/descriptor.ts';
 import { soarIncidentSearch } from './incident-search/descriptor.ts';
 import { soarIncidentUpdate } from './incident-update/descriptor.ts';
+import { soarLabel } from './label/descriptor.ts';
+import { soarLink } from './link/descriptor.ts';
 import { soarMilestoneAdd } from './milestone-add/descriptor.ts';
 import { soarNoteAdd } from './note-add/descriptor.ts';
 import { soarRest } from './rest/descriptor.ts';
@@ -61,6 +63,8 @@ export {
   soarIncidentPatch,
   soarIncidentSearch,
   soarIncidentUpdate,
+  soarLabel,
+  soarLink,
   soarMilestoneAdd,
   soarNoteAdd,
   soarRest,
@@ -119,4 +123,6 @@ export const descriptors: readonly NodeDescriptor[] = [
   soarArtifactDownload,
   soarSearch,
   soarWikiPage,
+  soarLabel,
+  soarLink,
 ];

@@ -47,6 +47,10 @@ import { soarIncidentSearch } from './incident-search/descriptor.ts';
 import { executeIncidentSearch } from './incident-search/execute.ts';
 import { soarIncidentUpdate } from './incident-update/descriptor.ts';
 import { executeIncidentUpdate } from './incident-update/execute.ts';
+import { soarLabel } from './label/descriptor.ts';
+import { executeLabel } from './label/execute.ts';
+import { soarLink } from './link/descriptor.ts';
+import { executeLink } from './link/execute.ts';
 import { milestoneCheck } from './milestone-add/check-milestone.ts';
 import { soarMilestoneAdd } from './milestone-add/descriptor.ts';
 import { executeMilestoneAdd } from './milestone-add/execute.ts';
@@ -123,4 +127,6 @@ export const nodeRuntimes: readonly NodeRuntime[] = [
   defineNode(soarArtifactDownload, executeArtifactDownload),
   defineNode(soarSearch, executeSearch),
   defineNode(soarWikiPage, executeWikiPage),
+  defineNode(soarLabel, executeLabel),
+  defineNode(soarLink, executeLink),
 ];

@@ -122,6 +122,8 @@ export interface PlatformAccount {
 /** Definitions of the connected organisation, cached. Unknown names are answered with undefined. */
 export interface PlatformCatalogue {
   readonly orgId: number;
+  /** Where people reach the platform, e.g. `https://soar.example.com`, without a slash at the end. */
+  readonly address: string;
   /** Null when the platform did not tell it at the login. */
   readonly account: PlatformAccount | null;
   listFields(typeName: string): Promise<readonly FieldDefinition[] | undefined>;

@@ -3,6 +3,7 @@ import type { FieldDefinition, FunctionDefinition, PlatformAccount, PlatformCata
 /** Definitions that the catalogue answers with. */
 export interface CatalogueContent {
   readonly orgId?: number;
+  readonly address?: string;
   /** Not known when absent. */
   readonly account?: PlatformAccount;
   /** Fields by type name, e.g. `incident` or the API name of a table. */
@@ -17,6 +18,7 @@ export function createFakeCatalogue(content: CatalogueContent): PlatformCatalogu
   const fields = new Map(Object.entries(content.fields ?? {}));
   return {
     orgId: content.orgId ?? 201,
+    address: content.address ?? 'https://soar.example.com',
     account: content.account ?? null,
     listFields: async (typeName) => fields.get(typeName),
     findFunction: async (name) => content.functions?.find((definition) => definition.name === name),

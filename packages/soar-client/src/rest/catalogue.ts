@@ -18,6 +18,8 @@ export interface CatalogueCache {
 
 export interface CatalogueOptions {
   readonly orgId: number;
+  /** `https://` with host and, where it is not 443, port. */
+  readonly address: string;
   readonly account: PlatformAccount | null;
   readonly clock: Clock;
   readonly ttlMs: number;
@@ -61,6 +63,7 @@ export function createCatalogueCache(options: CatalogueOptions): CatalogueCache 
   return {
     view: (reader) => ({
       orgId: options.orgId,
+      address: options.address,
       account: options.account,
       listFields: (typeName) =>
         waitUnlessAborted(fields.get({ key: typeName, load: () => loadFields(reader, typeName), ttlMsOf }), reader.signal),

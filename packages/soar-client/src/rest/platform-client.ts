@@ -123,6 +123,7 @@ export async function createPlatformClient(options: PlatformClientOptions): Prom
     );
     const definitions = createCatalogueCache({
       orgId: session.organization.id,
+      address: `https://${options.host}${options.port === 443 ? '' : `:${options.port}`}`,
       account: session.account,
       clock: options.clock,
       ttlMs: options.cacheTtlMs ?? 240_000,
