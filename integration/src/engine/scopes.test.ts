@@ -227,6 +227,24 @@ test('[engine SC5] an error that a wire or a catch node takes stays in its part'
   expect(await resultOf(engine, [{ tag: 'a' }, { tag: 'b', fail: true }, { tag: 'c' }])).toEqual(['a', 'b fails', 'c']);
 });
 
+test('[engine SC10] what fails behind an isolated port ends that way, is on record, and the rest of the run goes on', async () => {
+  const flow = flowOf({ s: source, tap: ['core.wiretap'], p: ['test.part'], after: ['test.pass'], r: result }, [
+    's.out -> tap.in',
+    'tap.out -> r.in',
+    'tap.tap -> p.in',
+    'p.out -> after.in',
+  ]);
+  const engine = await start({ flows: [flow] });
+  engine.call('1', { tag: 'x', waitMs: 100, fail: true });
+  await engine.until(() => underWay === 1);
+  await engine.clock.advance(100);
+  await engine.until(() => engine.completions('1').length === 1 && engine.eventTypes().includes('run.finished'));
+  expect(engine.completions('1')).toMatchObject([{ message_type: 0 }]);
+  expect(engine.events().filter(({ type }) => type === 'step.failed')).toMatchObject([{ handled: true }]);
+  expect(engine.events().filter(({ type }) => type === 'run.finished')).toMatchObject([{ outcome: 'succeeded' }]);
+  expect(engine.nodes.passed).toEqual([]);
+});
+
 test('[engine SC6] a message that was not split fails at a join', async () => {
   const flow = flowOf({ s: source, join: ['core.join', {}], r: result }, ['s.out -> join.in', 'join.out -> r.in']);
   const engine = await start({ flows: [flow] });

@@ -54,3 +54,32 @@ test('soar.link: the analyst gets the address of the incident', async () => {
   const [text] = await createTicket('soar/src/link/examples/back-to-the-incident.flow.json', 0);
   expect(text).toMatch(new RegExp(`^See https://127\\.0\\.0\\.1:\\d+/#incidents/${bench.incidentId(0)}\\?orgId=201$`));
 });
+
+test('core.aggregate: tickets of an incident are gathered, and each is answered', async () => {
+  await bench.deploy(`${nodesFolder}${'core/src/aggregate/examples/one-for-all.flow.json'}`);
+  const fire = () => bench.fire({ rule: 'Create Ticket', incident: bench.incidentId(1), properties: { ticket_priority: 'High' } });
+  const answers = (await Promise.all([fire(), fire(), fire()])).flatMap(texts);
+  expect(answers.sort()).toEqual(['3 in one', 'Part of another one', 'Part of another one']);
+});
+
+test('core.batch: what came in the time is asked at once', async () => {
+  await bench.deploy(`${nodesFolder}${'core/src/batch/examples/lookups-at-once.flow.json'}`);
+  const look = (id: string) => bench.fire({ function: 'lookup_model_by_id', inputs: { model_id: id } });
+  const results = (await Promise.all([look('A'), look('B')])).map(({ result }) => (isJsonObject(result) ? result.content : null));
+  expect(results).toEqual(expect.arrayContaining([{ asked: 0 }, { asked: 2, first: expect.stringMatching(/^[AB]$/) }]));
+});
+
+test('core.resequence: the lower number goes first, and one that comes again is too late', async () => {
+  const path = 'core/src/resequence/examples/in-turn.flow.json';
+  expect(await createTicket(path, 1)).toEqual(['At its turn']);
+  expect(await createTicket(path, 0)).toEqual(['Too late']);
+});
+
+test('core.wiretap: the ticket is opened though the note fails', async () => {
+  expect(await createTicket('core/src/wiretap/examples/ticket-all-the-same.flow.json', 1)).toEqual(['The ticket is opened']);
+});
+
+test('core.enrich: the present name stands in the message', async () => {
+  const { name } = await bench.read(`/incidents/${bench.incidentId(1)}`);
+  expect(await createTicket('core/src/enrich/examples/present-name.flow.json', 1)).toEqual([`It is called ${name}`]);
+});

@@ -1,4 +1,8 @@
 import { defineNode, type NodeRuntime } from '@wirebook/node-kit';
+import { coreAggregate } from './aggregate/descriptor.ts';
+import { executeAggregate } from './aggregate/execute.ts';
+import { coreBatch } from './batch/descriptor.ts';
+import { executeBatch } from './batch/execute.ts';
 import { coreCatch } from './catch/descriptor.ts';
 import { executeCatch } from './catch/execute.ts';
 import { coreConvert } from './convert/descriptor.ts';
@@ -11,6 +15,8 @@ import { coreDedupe } from './dedupe/descriptor.ts';
 import { executeDedupe } from './dedupe/execute.ts';
 import { coreDelay } from './delay/descriptor.ts';
 import { executeDelay } from './delay/execute.ts';
+import { coreEnrich } from './enrich/descriptor.ts';
+import { executeEnrich } from './enrich/execute.ts';
 import { coreFileRead } from './file-read/descriptor.ts';
 import { executeFileRead } from './file-read/execute.ts';
 import { coreFileWrite } from './file-write/descriptor.ts';
@@ -25,6 +31,8 @@ import { coreJoin } from './join/descriptor.ts';
 import { executeJoin } from './join/execute.ts';
 import { coreRequire } from './require/descriptor.ts';
 import { executeRequire } from './require/execute.ts';
+import { coreResequence } from './resequence/descriptor.ts';
+import { executeResequence } from './resequence/execute.ts';
 import { coreSchedule } from './schedule/descriptor.ts';
 import { executeSchedule } from './schedule/execute.ts';
 import { coreSet } from './set/descriptor.ts';
@@ -37,6 +45,8 @@ import { coreTemplate } from './template/descriptor.ts';
 import { executeTemplate } from './template/execute.ts';
 import { coreThrottle } from './throttle/descriptor.ts';
 import { executeThrottle } from './throttle/execute.ts';
+import { coreWiretap } from './wiretap/descriptor.ts';
+import { executeWiretap } from './wiretap/execute.ts';
 
 export const nodeRuntimes: readonly NodeRuntime[] = [
   defineNode(coreSchedule, executeSchedule),
@@ -58,4 +68,9 @@ export const nodeRuntimes: readonly NodeRuntime[] = [
   defineNode(coreFileWrite, executeFileWrite),
   defineNode(coreConvert, executeConvert),
   defineNode(coreRequire, executeRequire),
+  defineNode(coreAggregate, executeAggregate),
+  defineNode(coreBatch, executeBatch),
+  defineNode(coreResequence, executeResequence),
+  defineNode(coreWiretap, executeWiretap),
+  defineNode(coreEnrich, executeEnrich),
 ];

@@ -54,6 +54,7 @@ export async function compileFlow(document: FlowDocument, options: CompileFlowOp
       nodeName: node.name,
       ancestors,
     });
+    assertRoomToGather(node, runtime, document.settings.concurrency);
     const memoryKind = stepMemoryKind(runtime.descriptor, written);
     nodes.set(node.id, {
       id: node.id,
@@ -84,7 +85,12 @@ export async function compileFlow(document: FlowDocument, options: CompileFlowOp
     const node = nodes.get(splitId);
     const written = document.nodes.find(({ id }) => id === splitId);
     if (node === undefined || written === undefined) continue;
-    node.split = { port, join: nodes.get(joinIds[0] ?? '') ?? null, parallel: readParallel(written, node.runtime) };
+    node.split = {
+      port,
+      join: nodes.get(joinIds[0] ?? '') ?? null,
+      parallel: readParallel(written, node.runtime),
+      isolated: node.runtime.descriptor.opensScope?.isolated === true,
+    };
   }
   const sources: CompiledSource[] = [];
   for (const node of nodes.values()) {
@@ -156,10 +162,23 @@ async function findRoute(node: CompiledNode, flowId: string, { catalogue, connec
 
 /** A field that takes no expression, so it is written there or has its default. */
 function readParallel({ name, config: written }: FlowNode, { descriptor }: NodeRuntime): number {
-  const field = descriptor.opensScope?.parallelField ?? '';
+  const field = descriptor.opensScope?.parallelField;
+  if (field === undefined) return 1;
   const value = written[field] ?? descriptor.config.properties[field]?.default;
   if (typeof value === 'number' && value >= 1) return value;
   throw new WirebookError('ENGINE_INVARIANT_BROKEN', `node "${name}": node type "${descriptor.type}" gives no number of parts at a time`);
+}
+
+/** What waits keeps its place, so a list longer than a flow has places would never be full. */
+function assertRoomToGather({ name, config: written, disabled }: FlowNode, { descriptor }: NodeRuntime, concurrency: number): void {
+  const field = descriptor.gathers?.countField;
+  if (field === undefined || disabled) return;
+  const count = written[field] ?? descriptor.config.properties[field]?.default;
+  if (typeof count !== 'number' || count <= concurrency) return;
+  throw new WirebookError(
+    'FLOW_NODE_CONFIG_INVALID',
+    `node "${name}", field "${field}": ${count} messages cannot wait in a flow that runs ${concurrency} at a time; raise its Concurrency, or gather fewer`,
+  );
 }
 
 function compileJoin({ config, disabled }: FlowNode, { descriptor }: NodeRuntime): CompiledNode['join'] {

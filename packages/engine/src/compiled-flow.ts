@@ -33,6 +33,8 @@ export interface CompiledSplit {
   readonly join: CompiledNode | null;
   /** Parts that are under way at a time. */
   readonly parallel: number;
+  /** What fails in a part ends that part, and no more. */
+  readonly isolated: boolean;
 }
 
 /** What starts a flow at a source node. */

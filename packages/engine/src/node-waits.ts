@@ -1,7 +1,9 @@
-import { isJsonObject } from '@wirebook/errors';
-import type { Clock, KeyWindow, Timer, WaitOutcome, WaitRequest, WaitService } from '@wirebook/node-kit';
+import { isJsonObject, type JsonValue } from '@wirebook/errors';
+import type { Clock, GatherRequest, KeyWindow, Timer, TurnRequest, WaitOutcome, WaitRequest, WaitService } from '@wirebook/node-kit';
+import { createGatherings, type Gatherer } from './gatherings.ts';
 import type { LedgerWriter } from './ledger-writer.ts';
 import type { Ledger } from './ports/ledger.ts';
+import { createSequences, type Numbered } from './sequences.ts';
 import type { StepMemory } from './step-memory.ts';
 import { createWaitingRoom, type Waiter } from './waiting-room.ts';
 
@@ -10,7 +12,7 @@ export interface NodeWaitsOptions {
   /** 0 to below 1. */
   readonly random: () => number;
   readonly writer: LedgerWriter;
-  readonly ledger: Pick<Ledger, 'claim' | 'findClaimEnd' | 'takeKey'>;
+  readonly ledger: Pick<Ledger, 'claim' | 'findClaimant' | 'findClaimEnd' | 'takeKey'>;
 }
 
 /** The step that waits. */
@@ -40,11 +42,24 @@ export interface NodeWaits {
 
 /** What waits longer is taken over from the broker, whose prefetch it would use up. */
 const takeOverAfterMs = 5000;
-const skippedJson = JSON.stringify([{ port: 'skipped', message: null }]);
-const dueJson = JSON.stringify([]);
+/** How a wait ended, as the ledger has it: the emissions of a step. */
+type Ending = readonly { readonly port: string; readonly message: JsonValue }[];
+
+const due: Ending = [];
+const skipped: Ending = [{ port: 'skipped', message: null }];
+const gatheredPort = 'gathered';
+
+/** Where a step waits. */
+interface Place {
+  /** Gives when it is over at the latest; it may end the wait before it returns. */
+  readonly enter: (knownDueAtMs: number | null, end: (how: Ending) => void) => number;
+  readonly leave: () => void;
+}
 
 export function createNodeWaits({ clock, random, writer, ledger }: NodeWaitsOptions): NodeWaits {
   const room = createWaitingRoom({ clock, random, ledger });
+  const gatherings = createGatherings({ clock });
+  const sequences = createSequences({ clock, ledger });
 
   function forStep(step: WaitingStep): WaitService {
     const scope = `${step.flowId}/${step.nodeId}`;
@@ -55,16 +70,16 @@ export function createNodeWaits({ clock, random, writer, ledger }: NodeWaitsOpti
       if (openCount === (change === 1 ? 1 : 0)) step.onWaiting(change === 1);
     }
 
-    async function wait(request: WaitRequest): Promise<WaitOutcome> {
+    async function hold(place: (waitKey: string) => Place): Promise<Ending> {
       const waitKey = `${step.stepKey}@${step.nextNumber()}`;
       const known = step.memory.find(waitKey);
-      if (Array.isArray(known?.end)) return known.end.length === 0 ? 'due' : 'skipped';
+      if (Array.isArray(known?.end)) return known.end;
       const signal = step.getSignal();
       signal.throwIfAborted();
       changeOpen(1);
       try {
         const knownDueAtMs = known === undefined ? null : parseDueAtMs(known.intentJson);
-        return await waitUnlessAborted(request, { waitKey, signal, knownDueAtMs, isIntended: known !== undefined });
+        return await holdUnlessAborted(place(waitKey), { waitKey, signal, knownDueAtMs, isIntended: known !== undefined });
       } finally {
         changeOpen(-1);
       }
@@ -74,29 +89,24 @@ export function createNodeWaits({ clock, random, writer, ledger }: NodeWaitsOpti
      * That it waits, until when, and how that ended goes to the ledger with the next transaction: nothing that follows is on record
      * before it. A long wait is on record with the take-over.
      */
-    function waitUnlessAborted(
-      request: WaitRequest,
+    function holdUnlessAborted(
+      place: Place,
       about: { waitKey: string; signal: AbortSignal; knownDueAtMs: number | null; isIntended: boolean },
-    ): Promise<WaitOutcome> {
+    ): Promise<Ending> {
       const { waitKey, signal } = about;
-      return new Promise<WaitOutcome>((resolve, reject) => {
+      return new Promise<Ending>((resolve, reject) => {
         let { isIntended } = about;
-        let outcome: WaitOutcome | null = null;
+        let ending: Ending | null = null;
         let takingOver: Promise<void> | null = null;
         let takeOverTimer: Timer | null = null;
 
-        const end = (how: WaitOutcome): void => {
-          outcome = how;
+        const end = (how: Ending): void => {
+          ending = how;
           if (isIntended) leave(how);
         };
-        const leave = (how: WaitOutcome): void => {
+        const leave = (how: Ending): void => {
           takeOverTimer?.cancel();
-          writer.later({
-            type: 'step-done',
-            entryId: step.entryId,
-            stepKey: waitKey,
-            emissionsJson: how === 'due' ? dueJson : skippedJson,
-          });
+          writer.later({ type: 'step-done', entryId: step.entryId, stepKey: waitKey, emissionsJson: JSON.stringify(how) });
           const over = () => {
             signal.removeEventListener('abort', giveUp);
             resolve(how);
@@ -105,32 +115,19 @@ export function createNodeWaits({ clock, random, writer, ledger }: NodeWaitsOpti
           else takingOver.then(over, reject);
         };
         const giveUp = (): void => {
-          room.leave(waiter);
+          place.leave();
           takeOverTimer?.cancel();
           reject(signal.reason);
         };
-        const waiter: Waiter = {
-          wait: {
-            kind: request.kind,
-            waitMs: request.waitMs,
-            jitterMs: request.jitterMs ?? 0,
-            discard: request.skips ?? false,
-          },
-          scope,
-          key: request.kind === 'defer' ? waitKey : (request.key ?? ''),
-          dueAtMs: about.knownDueAtMs,
-          onDue: () => end('due'),
-          onSkipped: () => end('skipped'),
-        };
-        const dueAtMs = room.enter(waiter);
+        const dueAtMs = place.enter(about.knownDueAtMs, end);
         const atMs = clock.now();
         if (!isIntended) {
           const intentJson = JSON.stringify({ dueAtMs });
           writer.later({ type: 'step-intended', entryId: step.entryId, stepKey: waitKey, atMs, intentJson });
         }
         isIntended = true;
-        if (outcome !== null) {
-          leave(outcome);
+        if (ending !== null) {
+          leave(ending);
           return;
         }
         signal.addEventListener('abort', giveUp, { once: true });
@@ -145,19 +142,81 @@ export function createNodeWaits({ clock, random, writer, ledger }: NodeWaitsOpti
       });
     }
 
+    async function wait({ kind, waitMs, jitterMs = 0, key = '', skips = false }: WaitRequest): Promise<WaitOutcome> {
+      const ending = await hold((waitKey) => {
+        let waiter: Waiter | null = null;
+        return {
+          enter: (dueAtMs, end) => {
+            waiter = {
+              wait: { kind, waitMs, jitterMs, discard: skips },
+              scope,
+              key: kind === 'defer' ? waitKey : key,
+              dueAtMs,
+              onDue: () => end(due),
+              onSkipped: () => end(skipped),
+            };
+            return room.enter(waiter);
+          },
+          leave: () => {
+            if (waiter !== null) room.leave(waiter);
+          },
+        };
+      });
+      return ending.length === 0 ? 'due' : 'skipped';
+    }
+
+    async function gather(request: GatherRequest): Promise<readonly JsonValue[] | null> {
+      const [carried] = await hold(() => {
+        let gatherer: Gatherer | null = null;
+        return {
+          enter: (dueAtMs, end) => {
+            gatherer = {
+              ...request,
+              scope,
+              order: step.entryId,
+              dueAtMs,
+              onGathered: (values) => end([{ port: gatheredPort, message: [...values] }]),
+              onElsewhere: () => end(skipped),
+            };
+            return gatherings.enter(gatherer);
+          },
+          leave: () => {
+            if (gatherer !== null) gatherings.leave(gatherer);
+          },
+        };
+      });
+      return carried?.port === gatheredPort && Array.isArray(carried.message) ? carried.message : null;
+    }
+
+    async function takeTurn(request: TurnRequest): Promise<WaitOutcome> {
+      const ending = await hold(() => {
+        let numbered: Numbered | null = null;
+        return {
+          enter: (dueAtMs, end) => {
+            numbered = { ...request, scope, dueAtMs, onDue: () => end(due), onLate: () => end(skipped) };
+            return sequences.enter(numbered);
+          },
+          leave: () => {
+            if (numbered !== null) sequences.leave(numbered);
+          },
+        };
+      });
+      return ending.length === 0 ? 'due' : 'skipped';
+    }
+
     function claim({ key, windowMs }: KeyWindow): boolean {
       const claimant = `${step.runId}/${step.stepKey}`;
       const atMs = clock.now();
       return ledger.claim({ scope: `node ${scope}`, key, claimant, atMs, untilMs: atMs + windowMs }) === claimant;
     }
 
-    return { wait, claim };
+    return { wait, gather, takeTurn, claim };
   }
 
   return {
     forStep,
     get size() {
-      return room.size;
+      return room.size + gatherings.size + sequences.size;
     },
   };
 }

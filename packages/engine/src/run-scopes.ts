@@ -15,7 +15,7 @@ export interface Part {
   openCount: number;
   /** What came to the join, with the way it took. */
   readonly arrived: { readonly way: string; readonly message: JsonValue }[];
-  /** An error in it that nothing took and the join collects. */
+  /** An error in it that nothing took, and that ends no more than the part. */
   failure: ErrorRecord | null;
 }
 
@@ -59,7 +59,7 @@ export interface RunScopes {
   leave(part: Part | null): void;
   /** True: the message is kept for its join. False: it has no business there. */
   arrive(part: Part | null, arrival: { readonly join: CompiledNode; readonly way: string; readonly message: JsonValue }): boolean;
-  /** True: the join collects the error, and its part begins nothing more. */
+  /** True: the join collects the error, or nobody but the part has to know of it; its part begins nothing more. */
   fail(part: Part | null, error: ErrorRecord): boolean;
   /** The part, or one that it is in, has failed: it begins nothing more. */
   isDead(part: Part | null): boolean;
@@ -144,7 +144,8 @@ export function createRunScopes({ send, join }: RunScopesOptions): RunScopes {
     },
     fail: (part, error) => {
       for (let each = part; each !== null; each = each.scope.outer) {
-        if (each.scope.join?.join?.collectsFailures !== true) continue;
+        const { splitter, join: joined } = each.scope;
+        if (joined?.join?.collectsFailures !== true && splitter.split?.isolated !== true) continue;
         each.failure ??= error;
         return true;
       }

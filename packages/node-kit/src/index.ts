@@ -45,6 +45,7 @@ export type {
 } from './platform.ts';
 export type {
   Completion,
+  GatherRequest,
   HttpRequest,
   HttpResponse,
   HttpService,
@@ -55,6 +56,7 @@ export type {
   ScriptResult,
   ScriptService,
   Services,
+  TurnRequest,
   WaitOutcome,
   WaitRequest,
   WaitService,

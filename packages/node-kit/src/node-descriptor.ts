@@ -57,7 +57,10 @@ export interface NodeDescriptor {
    */
   readonly opensScope?: {
     readonly port: string;
-    readonly parallelField: string;
+    /** One at a time where there is none. */
+    readonly parallelField?: string;
+    /** What fails in a part ends that part, and no more. */
+    readonly isolated?: true;
     readonly byConfig?: { readonly field: string; readonly value: string };
   };
   /**
@@ -65,6 +68,8 @@ export interface NodeDescriptor {
    * `messages` that came, and `error`. A part that fails ends the run, unless the config field `failuresField` is `collect`.
    */
   readonly joins?: { readonly failuresField: string };
+  /** Messages of several runs wait in it for each other, as many as the config field `countField` says. */
+  readonly gathers?: { readonly countField: string };
   /** The node takes errors of the flow that no wire takes. */
   readonly catches?: boolean;
   /** The engine starts it when the run has ended, for at most as many milliseconds as the config field `timeoutMs` says. */

@@ -104,6 +104,31 @@ export interface WaitRequest {
 /** due: its time has come. skipped: another one of its key goes in its place. */
 export type WaitOutcome = 'due' | 'skipped';
 
+export interface GatherRequest {
+  /** Compared with those of the same node, over all runs. */
+  readonly key: string;
+  /** So many make a list. */
+  readonly count: number;
+  /** True: with this one the list is complete. */
+  readonly completes: boolean;
+  /** Milliseconds after the first of a list at which it goes on with what there is. */
+  readonly waitMs: number;
+  /** What stands in the list. */
+  readonly value: JsonValue;
+}
+
+export interface TurnRequest {
+  /** Compared with those of the same node, over all runs. */
+  readonly key: string;
+  readonly number: number;
+  /** With which a sequence begins; null: with the lowest that came when the first one has waited. */
+  readonly first: number | null;
+  /** Milliseconds that it waits for a lower one. */
+  readonly waitMs: number;
+  /** Milliseconds for which a sequence is remembered after its last number. */
+  readonly keptMs: number;
+}
+
 export interface KeyWindow {
   /** Compared with those of the same node, over all runs. */
   readonly key: string;
@@ -117,6 +142,10 @@ export interface KeyWindow {
 export interface WaitService {
   /** Rejects with the reason of the step's signal. */
   wait(request: WaitRequest): Promise<WaitOutcome>;
+  /** The list, in the order in which its messages came, for the one that carries it on; null for the others. */
+  gather(request: GatherRequest): Promise<readonly JsonValue[] | null>;
+  /** due: those with lower numbers have gone on, or were waited for long enough. skipped: one with this or a higher number was before. */
+  takeTurn(request: TurnRequest): Promise<WaitOutcome>;
   /** Whether no other step had this key within the window; a further attempt of the same step is no other. */
   claim(window: KeyWindow): boolean;
 }
