@@ -2,8 +2,8 @@ import { type EdgeProps, getBezierPath, getSmoothStepPath } from '@xyflow/react'
 
 export type WireEnds = Pick<EdgeProps, 'sourceX' | 'sourceY' | 'sourcePosition' | 'targetX' | 'targetY' | 'targetPosition'>;
 
-/** Nearer than this a wire counts as leading backwards. */
-const leastAhead = 16;
+/** Nearer than this a wire counts as leading backwards; between the ports of neighbours in a row there may be as little as 15. */
+const leastAhead = 4;
 const sameRow = 56;
 const detour = 56;
 
