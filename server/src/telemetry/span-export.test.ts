@@ -82,7 +82,7 @@ const first = part(
   null,
   { type: 'attempt.started', atMs: 1000, attempt: 1, reason: 'delivered' },
   { type: 'step.started', atMs: 1001, stepId: 1, nodeId: 'source', parentStepId: null },
-  { type: 'step.emitted', atMs: 1001, stepId: 1, port: 'out', output: { value: 'patient 4711', sizeBytes: 5, truncated: false } },
+  { type: 'step.emitted', atMs: 1001, stepId: 1, port: 'out', output: { value: 'patient case-4711', sizeBytes: 5, truncated: false } },
   { type: 'step.finished', atMs: 1002, stepId: 1 },
   { type: 'step.started', atMs: 1002, stepId: 2, nodeId: 'post', parentStepId: 1 },
 );
@@ -93,14 +93,14 @@ const last = part(
     atMs: 1090,
     stepId: 2,
     method: 'POST',
-    url: 'https://soar.example/rest/x?token=4711',
+    url: 'https://soar.example/rest/x?token=case-4711',
     attempt: 1,
     durationMs: 80,
     status: 503,
     code: null,
   },
-  { type: 'step.failed', atMs: 1095, stepId: 2, error: { code: 'SOAR_REST_TIMEOUT', message: 'about patient 4711' }, handled: false },
-  { type: 'run.finished', atMs: 1100, outcome: 'failed', error: { code: 'SOAR_REST_TIMEOUT', message: 'about patient 4711' } },
+  { type: 'step.failed', atMs: 1095, stepId: 2, error: { code: 'SOAR_REST_TIMEOUT', message: 'about patient case-4711' }, handled: false },
+  { type: 'run.finished', atMs: 1100, outcome: 'failed', error: { code: 'SOAR_REST_TIMEOUT', message: 'about patient case-4711' } },
 );
 
 async function open(url: string) {
@@ -138,7 +138,7 @@ test('[M8] spans carry no values of a run, no messages of errors and no queries 
   sink.append(first);
   sink.append(last);
   await exported.close();
-  expect(bodies.join()).not.toContain('4711');
+  expect(bodies.join()).not.toContain('case-4711');
   expect(bodies.join()).toContain('SOAR_REST_TIMEOUT');
 });
 
