@@ -1,6 +1,6 @@
 import type { JsonValue } from '@wirebook/errors';
 import { Agent, request } from 'undici';
-import { type ConformanceRow, compareAnswer, fillIn, findAt } from './conformance-rows.ts';
+import { type ConformanceRow, compareAnswer, fillIn, fillInText, findAt } from './conformance-rows.ts';
 
 export interface AskedServer {
   /** Without `/rest`. */
@@ -45,15 +45,12 @@ async function ask(server: AskedServer, { row, kept, dispatcher }: Asking): Prom
   const below = absolute ? '' : `/orgs/${server.orgId}`;
   const login = `Basic ${Buffer.from(`${server.apiKeyId}:${server.apiKeySecret}`).toString('base64')}`;
   const sent = upload === undefined ? toJson(body, kept) : toMultipart(upload);
-  const answer = await request(
-    `${server.url}/rest${below}${String(fillIn(path, new Map([...kept].map(([name, value]) => [name, String(value)]))))}`,
-    {
-      method,
-      dispatcher,
-      headers: { ...(credentials ? { authorization: login } : {}), 'content-type': sent.contentType },
-      body: sent.text,
-    },
-  );
+  const answer = await request(`${server.url}/rest${below}${fillInText(path, kept)}`, {
+    method,
+    dispatcher,
+    headers: { ...(credentials ? { authorization: login } : {}), 'content-type': sent.contentType },
+    body: sent.text,
+  });
   const text = await answer.body.text();
   try {
     return { status: answer.statusCode, body: JSON.parse(text) as JsonValue };

@@ -44,16 +44,15 @@ export function fillIn(value: JsonValue, kept: ReadonlyMap<string, JsonValue>): 
   if (typeof value === 'string') {
     const whole = /^\{\{(\w+)\}\}$/.exec(value)?.[1];
     if (whole !== undefined) return kept.get(whole) ?? null;
-    return value.replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(kept.get(name) ?? ''));
+    return fillInText(value, kept);
   }
   if (Array.isArray(value)) return value.map((item: JsonValue) => fillIn(item, kept));
   if (!isJsonObject(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [
-      String(fillIn(key, new Map([...kept].map(([name, one]) => [name, String(one)])))),
-      fillIn(item, kept),
-    ]),
-  );
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [fillInText(key, kept), fillIn(item, kept)]));
+}
+
+export function fillInText(text: string, kept: ReadonlyMap<string, JsonValue>): string {
+  return text.replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(kept.get(name) ?? ''));
 }
 
 /** The value at a dotted path; undefined where there is none. */

@@ -15,6 +15,14 @@ export const attachmentPlaceFields = {
   },
 } as const;
 
+/** A file of the run. */
+export const fileField = {
+  title: 'File',
+  description: 'What Download attachment, HTTP request, Read file or Write file handed on.',
+  'x-expression': true,
+  'x-editor': 'json',
+} as const;
+
 export const fileLimitField = {
   type: 'integer',
   minimum: 1,

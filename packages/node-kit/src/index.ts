@@ -12,6 +12,7 @@ export type { Clock, IdSource, Timer } from './clock.ts';
 export type { ConfigField, ConfigSchema, ShownWhen } from './config-schema.ts';
 export { findContentType } from './content-type.ts';
 export { describeValue } from './describe-value.ts';
+export { encodeRestPath } from './encode-rest-path.ts';
 export type {
   ConfigOf,
   Execute,
@@ -62,6 +63,7 @@ export type {
   WaitService,
   WebResponse,
 } from './services.ts';
+export { setField } from './set-field.ts';
 export type { OwnTriggerKind, RunInfo, Trigger, TriggerKind } from './trigger.ts';
 export { findValueSwitchKind, type ValueSwitch, type ValueSwitchKind } from './value-switch.ts';
 export type { WriteCheck, WriteCheckContext, WriteFinding, WriteInDoubt } from './write-check.ts';

@@ -1,6 +1,5 @@
 import { isJsonObject, type JsonValue, WirebookError } from '@wirebook/errors';
-import { type ConfigOf, describeValue, type Execute } from '@wirebook/node-kit';
-import { setField } from '../set-field.ts';
+import { type ConfigOf, describeValue, type Execute, setField } from '@wirebook/node-kit';
 import { toDateText, toMilliseconds } from './date-text.ts';
 import type { coreConvert } from './descriptor.ts';
 import { toCleanHtml, toMarkdown, toPlainText, toRichText } from './rich-text.ts';

@@ -29,8 +29,10 @@ test('[N54] a web service is asked with GET, and its JSON is put in', async () =
 });
 
 test.each<[string, JsonObject, { status?: number; body?: string }, string]>([
-  ['a path of nowhere', { address: 'incidents/5' }, {}, 'NODE_INPUT_INVALID'],
-  ['a path that leads up', { address: '/incidents/../../const' }, {}, 'NODE_INPUT_INVALID'],
+  ['a path of nowhere', { address: 'incidents/5' }, {}, 'SOAR_PATH_INVALID'],
+  ['a path that leads up', { address: '/incidents/../../const' }, {}, 'SOAR_PATH_INVALID'],
+  ['a path that leads up in disguise', { address: '/incidents/%2e%2e/const' }, {}, 'SOAR_PATH_INVALID'],
+  ['a path with a query in a value', { address: '/incidents/5?x=1' }, {}, 'SOAR_PATH_INVALID'],
   ['a part that is not there', { address: '/incidents/5', part: 'owner' }, {}, 'NODE_INPUT_INVALID'],
   ['an incident that is not there', { address: '/incidents/6' }, {}, 'SOAR_NOT_FOUND'],
   ['an error of the service', { from: 'web', address: url }, { status: 500, body: 'down' }, 'HTTP_STATUS'],

@@ -1,6 +1,5 @@
 import { type JsonValue, toWirebookError, WirebookError } from '@wirebook/errors';
-import { type ConfigOf, type Execute, type ExecuteContext, findAtPath, parseOwnPath } from '@wirebook/node-kit';
-import { setField } from '../set-field.ts';
+import { type ConfigOf, type Execute, type ExecuteContext, encodeRestPath, findAtPath, parseOwnPath, setField } from '@wirebook/node-kit';
 import type { coreEnrich } from './descriptor.ts';
 
 const maxResponseBytes = 10_000_000;
@@ -19,16 +18,11 @@ export const executeEnrich: Execute<typeof coreEnrich> = async (context) => {
 
 /** Null: there is nothing, and that is no error. */
 async function askPlatform({ config, services }: EnrichContext): Promise<JsonValue> {
-  if (!config.address.startsWith('/') || config.address.includes('..')) {
-    throw new WirebookError(
-      'NODE_INPUT_INVALID',
-      `field "address": "${config.address}" is no path below the organisation; begin with /incidents/, say`,
-    );
-  }
+  const path = encodeRestPath(config.address);
   try {
     const { body } = await services.platform.request({
       method: 'GET',
-      path: config.address,
+      path,
       handleFormat: 'names',
       timeoutMs: config.timeoutMs,
     });

@@ -1,6 +1,5 @@
 import type { JsonValue } from '@wirebook/errors';
-import type { Execute } from '@wirebook/node-kit';
-import { setField } from '../set-field.ts';
+import { type Execute, setField } from '@wirebook/node-kit';
 import type { coreSet } from './descriptor.ts';
 
 export const executeSet: Execute<typeof coreSet> = ({ config, message, emit }) => {

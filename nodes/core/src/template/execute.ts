@@ -1,6 +1,5 @@
 import { type JsonValue, WirebookError } from '@wirebook/errors';
-import type { Execute } from '@wirebook/node-kit';
-import { setField } from '../set-field.ts';
+import { type Execute, setField } from '@wirebook/node-kit';
 import type { coreTemplate } from './descriptor.ts';
 
 export const executeTemplate: Execute<typeof coreTemplate> = ({ config, message, emit }) => {

@@ -1,5 +1,6 @@
 import type { NodeDescriptor } from '@wirebook/node-kit';
 import { conditionList, directionField, limitField, logicField } from '../condition-list-config.ts';
+import { handsOnFields } from '../hands-on-config.ts';
 
 export const soarArtifactSearch = {
   type: 'soar.artifact-search',
@@ -34,23 +35,7 @@ export const soarArtifactSearch = {
       },
       direction: directionField,
       limit: limitField,
-      output: {
-        type: 'string',
-        enum: ['list', 'each'],
-        default: 'list',
-        title: 'Hands on',
-        description:
-          'list: one message with all of them; each: one message an artifact, through the port "each", for a Join to bring together.',
-      },
-      parallel: {
-        type: 'integer',
-        minimum: 1,
-        maximum: 100,
-        default: 10,
-        title: 'At a time',
-        description: 'So many artifacts are under way at a time.',
-        'x-shown-when': { field: 'output', is: ['each'] },
-      },
+      ...handsOnFields({ one: 'an artifact', words: 'artifacts', parallel: 10 }),
     },
   },
   sideEffect: 'read',

@@ -14,5 +14,5 @@ export const fileArtifactCheck = findNewAmong<UploadConfig>({
 
 function findValue({ value, file }: UploadConfig): unknown {
   if (value !== '') return value.trim();
-  return isJsonObject(file ?? null) ? (file as { readonly name?: unknown }).name : null;
+  return file !== undefined && isJsonObject(file) ? file.name : null;
 }

@@ -1,5 +1,5 @@
 import type { NodeDescriptor } from '@wirebook/node-kit';
-import { fileTimeField } from '../attachment-config.ts';
+import { fileField, fileTimeField } from '../attachment-config.ts';
 
 export const soarArtifactUpload = {
   type: 'soar.artifact-upload',
@@ -22,12 +22,7 @@ export const soarArtifactUpload = {
         'x-expression': true,
         'x-editor': 'picker:values:artifact:type',
       },
-      file: {
-        title: 'File',
-        description: 'What Download attachment, HTTP request, Read file or Write file handed on.',
-        'x-expression': true,
-        'x-editor': 'json',
-      },
+      file: fileField,
       value: {
         type: 'string',
         maxLength: 4000,

@@ -1,5 +1,6 @@
 import type { NodeDescriptor } from '@wirebook/node-kit';
 import { attachmentPlaceFields } from '../attachment-config.ts';
+import { handsOnFields } from '../hands-on-config.ts';
 
 export const soarAttachmentList = {
   type: 'soar.attachment-list',
@@ -17,23 +18,7 @@ export const soarAttachmentList = {
     required: ['objectId'],
     properties: {
       ...attachmentPlaceFields,
-      output: {
-        type: 'string',
-        enum: ['list', 'each'],
-        default: 'list',
-        title: 'Hands on',
-        description:
-          'list: one message with all of them; each: one message an attachment, through the port "each", for a Join to bring together.',
-      },
-      parallel: {
-        type: 'integer',
-        minimum: 1,
-        maximum: 100,
-        default: 5,
-        title: 'At a time',
-        description: 'So many attachments are under way at a time.',
-        'x-shown-when': { field: 'output', is: ['each'] },
-      },
+      ...handsOnFields({ one: 'an attachment', words: 'attachments', parallel: 5 }),
     },
   },
   sideEffect: 'read',

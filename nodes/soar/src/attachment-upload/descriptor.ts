@@ -1,5 +1,5 @@
 import type { NodeDescriptor } from '@wirebook/node-kit';
-import { attachmentPlaceFields, fileTimeField } from '../attachment-config.ts';
+import { attachmentPlaceFields, fileField, fileTimeField } from '../attachment-config.ts';
 
 export const soarAttachmentUpload = {
   type: 'soar.attachment-upload',
@@ -16,12 +16,7 @@ export const soarAttachmentUpload = {
     required: ['objectId', 'file'],
     properties: {
       ...attachmentPlaceFields,
-      file: {
-        title: 'File',
-        description: 'What Download attachment, HTTP request, Read file or Write file handed on.',
-        'x-expression': true,
-        'x-editor': 'json',
-      },
+      file: fileField,
       name: {
         type: 'string',
         maxLength: 300,

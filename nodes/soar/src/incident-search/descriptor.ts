@@ -1,5 +1,6 @@
 import type { NodeDescriptor } from '@wirebook/node-kit';
 import { conditionList, directionField, limitField, logicField } from '../condition-list-config.ts';
+import { handsOnFields } from '../hands-on-config.ts';
 
 export const soarIncidentSearch = {
   type: 'soar.incident-search',
@@ -28,23 +29,7 @@ export const soarIncidentSearch = {
         title: 'How much of each',
       },
       handles: { type: 'string', enum: ['ids', 'names'], default: 'names', title: 'Selects, people and types as' },
-      output: {
-        type: 'string',
-        enum: ['list', 'each'],
-        default: 'list',
-        title: 'Hands on',
-        description:
-          'list: one message with all of them; each: one message an incident, through the port "each", for a Join to bring together.',
-      },
-      parallel: {
-        type: 'integer',
-        minimum: 1,
-        maximum: 100,
-        default: 10,
-        title: 'At a time',
-        description: 'So many incidents are under way at a time.',
-        'x-shown-when': { field: 'output', is: ['each'] },
-      },
+      ...handsOnFields({ one: 'an incident', words: 'incidents', parallel: 10 }),
     },
   },
   sideEffect: 'read',

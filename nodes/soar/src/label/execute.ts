@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonValue, WirebookError } from '@wirebook/errors';
-import { type ConfigOf, describeValue, type Execute, type FieldDefinition, parseOwnPath, withAtPath } from '@wirebook/node-kit';
+import { type ConfigOf, describeValue, type Execute, type FieldDefinition, setField } from '@wirebook/node-kit';
 import { getField } from '../find-field.ts';
 import type { soarLabel } from './descriptor.ts';
 
@@ -14,17 +14,7 @@ export const executeLabel: Execute<typeof soarLabel> = async ({ config, message,
   const result = Array.isArray(value)
     ? value.map((one: JsonValue) => translate(one, field, config))
     : translate(value ?? null, field, config);
-  if (path === '') {
-    emit('out', result);
-    return;
-  }
-  if (!isJsonObject(message)) {
-    throw new WirebookError(
-      'NODE_INPUT_INVALID',
-      `field "path": the message is ${describeValue(message)}, and only an object has fields; leave the field empty`,
-    );
-  }
-  emit('out', withAtPath(message, parseOwnPath(path), result));
+  emit('out', path === '' ? result : setField(message, path, result));
 };
 
 /** Values that were switched off count: old incidents have them still. */

@@ -1,5 +1,5 @@
-import { isJsonObject, WirebookError } from '@wirebook/errors';
-import { type ConfigOf, describeValue, type Execute, parseOwnPath, withAtPath } from '@wirebook/node-kit';
+import { WirebookError } from '@wirebook/errors';
+import { type ConfigOf, type Execute, setField } from '@wirebook/node-kit';
 import type { soarLink } from './descriptor.ts';
 
 const suiteHost = /^https:\/\/cases-rest\./;
@@ -8,17 +8,7 @@ export const executeLink: Execute<typeof soarLink> = ({ config, message, service
   const { address, orgId } = services.platform.catalogue;
   const link = makeLink(config, { address, orgId });
   const result = config.text === '' ? link : `<a href="${escapeHtml(link)}">${escapeHtml(config.text)}</a>`;
-  if (config.path === '') {
-    emit('out', result);
-    return;
-  }
-  if (!isJsonObject(message)) {
-    throw new WirebookError(
-      'NODE_INPUT_INVALID',
-      `field "path": the message is ${describeValue(message)}, and only an object has fields; leave the field empty`,
-    );
-  }
-  emit('out', withAtPath(message, parseOwnPath(config.path), result));
+  emit('out', config.path === '' ? result : setField(message, config.path, result));
 };
 
 function makeLink({ to, incidentId, taskId }: ConfigOf<typeof soarLink>, { address, orgId }: { address: string; orgId: number }): string {

@@ -1,7 +1,6 @@
 import { WirebookError } from '@wirebook/errors';
-import type { Execute } from '@wirebook/node-kit';
+import { type Execute, encodeRestPath } from '@wirebook/node-kit';
 import type { soarRest } from './descriptor.ts';
-import { encodeRestPath } from './encode-rest-path.ts';
 
 export const executeRest: Execute<typeof soarRest> = async ({ config, services, emit }) => {
   if (config.method === 'GET' && config.body !== undefined) {

@@ -1,4 +1,5 @@
 import type { NodeDescriptor } from '@wirebook/node-kit';
+import { handsOnFields } from '../hands-on-config.ts';
 
 export const soarSearch = {
   type: 'soar.search',
@@ -24,22 +25,7 @@ export const soarSearch = {
         description: 'incident, task, note, milestone, artifact, attachment, or the API name of a data table; empty: everything.',
         items: { type: 'string', minLength: 1, maxLength: 300 },
       },
-      output: {
-        type: 'string',
-        enum: ['list', 'each'],
-        default: 'list',
-        title: 'Hands on',
-        description: 'list: one message with all of them; each: one message a find, through the port "each", for a Join to bring together.',
-      },
-      parallel: {
-        type: 'integer',
-        minimum: 1,
-        maximum: 100,
-        default: 10,
-        title: 'At a time',
-        description: 'So many finds are under way at a time.',
-        'x-shown-when': { field: 'output', is: ['each'] },
-      },
+      ...handsOnFields({ one: 'a find', words: 'finds', parallel: 10 }),
     },
   },
   sideEffect: 'read',

@@ -1,5 +1,6 @@
 import type { NodeDescriptor } from '@wirebook/node-kit';
 import { conditionMethodField, conditionValueField, logicField } from '../condition-list-config.ts';
+import { handsOnFields } from '../hands-on-config.ts';
 
 export const soarTableSearch = {
   type: 'soar.table-search',
@@ -36,22 +37,7 @@ export const soarTableSearch = {
         },
       },
       logic: logicField,
-      output: {
-        type: 'string',
-        enum: ['list', 'each'],
-        default: 'list',
-        title: 'Hands on',
-        description: 'list: one message with all of them; each: one message a row, through the port "each", for a Join to bring together.',
-      },
-      parallel: {
-        type: 'integer',
-        minimum: 1,
-        maximum: 100,
-        default: 10,
-        title: 'At a time',
-        description: 'So many rows are under way at a time.',
-        'x-shown-when': { field: 'output', is: ['each'] },
-      },
+      ...handsOnFields({ one: 'a row', words: 'rows', parallel: 10 }),
     },
   },
   sideEffect: 'read',

@@ -1,5 +1,6 @@
 import type { NodeDescriptor } from '@wirebook/node-kit';
 import { handlesField } from '../field-list-config.ts';
+import { handsOnFields } from '../hands-on-config.ts';
 
 export const soarTaskList = {
   type: 'soar.task-list',
@@ -24,22 +25,7 @@ export const soarTaskList = {
         title: 'Which',
       },
       handles: handlesField,
-      output: {
-        type: 'string',
-        enum: ['list', 'each'],
-        default: 'list',
-        title: 'Hands on',
-        description: 'list: one message with all of them; each: one message a task, through the port "each", for a Join to bring together.',
-      },
-      parallel: {
-        type: 'integer',
-        minimum: 1,
-        maximum: 100,
-        default: 10,
-        title: 'At a time',
-        description: 'So many tasks are under way at a time.',
-        'x-shown-when': { field: 'output', is: ['each'] },
-      },
+      ...handsOnFields({ one: 'a task', words: 'tasks', parallel: 10 }),
     },
   },
   sideEffect: 'read',

@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue, WirebookError } from '@wirebook/errors';
-import { describeValue, findAtPath, parseOwnPath, withAtPath } from '@wirebook/node-kit';
+import { describeValue } from './describe-value.ts';
+import { findAtPath, parseOwnPath, withAtPath } from './own-path.ts';
 
 /**
  * A copy of `target` with `value` at the path.
