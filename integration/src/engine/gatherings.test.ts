@@ -133,6 +133,31 @@ describe('gathering', () => {
     expect([...first.nodes.writes, ...second.nodes.writes]).toEqual([[1, 2]]);
   });
 
+  test('[engine N9] killed before it is on record that a list was carried it is gathered again, once', async () => {
+    const flow = flowOf(
+      {
+        call,
+        wait: ['core.aggregate', { value: { $expr: 'n' }, count: 2, waitMs: minuteMs }],
+        gate: ['test.gate'],
+        list: ['test.complete', { results: { $expr: '$' } }],
+      },
+      ['call.out -> wait.in', 'wait.out -> gate.in', 'gate.out -> list.in', 'wait.gathered -> gate.in'],
+      { concurrency: 20 },
+    );
+    const first = await start({ flows: [flow] });
+    first.call('1', { n: 1 });
+    await first.until(() => first.broker.settledIds.length === 1);
+    first.call('2', { n: 2 });
+    await first.until(() => first.nodes.waitingCount() === 2);
+    const second = await start({ flows: [flow], remains: first.kill() });
+    await second.until(() => second.nodes.waitingCount() === 2);
+    second.nodes.openGates();
+    await second.until(() => second.completions('1').length === 1 && second.completions('2').length === 1);
+    expect(second.fatal).toEqual([]);
+    expect(['1', '2'].map((id) => resultOf(second, id))).toContainEqual([1, 2]);
+    expect(await countOpenLater(second)).toBe(0);
+  });
+
   test('[engine N10] a flow that gathers more than it runs at a time is refused with what to do', async () => {
     const flow = gatheringFlow(['core.batch', { count: 5 }], 'gathered', { concurrency: 4 });
     await expect(start({ flows: [flow] })).rejects.toMatchObject({
@@ -193,5 +218,29 @@ describe('turns', () => {
     await second.until(() => second.completions('1b').length === 1);
     expect(['2', '3', '1b'].map((id) => resultOf(second, id))).toEqual([{ n: 2 }, { n: 3 }, 'other']);
     expect(await countOpenLater(second)).toBe(0);
+  });
+
+  test('[engine N11] killed before it is on record that a message had its turn, it has it again and is not late', async () => {
+    const flow = flowOf(
+      {
+        call,
+        wait: ['core.resequence', { number: { $expr: 'n' }, first: 1, waitMs: minuteMs }],
+        gate: ['test.gate'],
+        list: ['test.complete', { results: { $expr: '$' } }],
+        other: ['test.complete', { results: 'other' }],
+      },
+      ['call.out -> wait.in', 'wait.out -> gate.in', 'gate.out -> list.in', 'wait.late -> other.in'],
+      { concurrency: 20 },
+    );
+    const first = await start({ flows: [flow] });
+    first.call('2', { n: 2 });
+    await waiting(1)(first);
+    first.call('1', { n: 1 });
+    await first.until(() => first.nodes.waitingCount() === 2);
+    const second = await start({ flows: [flow], remains: first.kill() });
+    await second.until(() => second.nodes.waitingCount() === 2);
+    second.nodes.openGates();
+    await second.until(() => second.completions('1').length === 1 && second.completions('2').length === 1);
+    expect(['1', '2'].map((id) => resultOf(second, id))).toEqual([{ n: 1 }, { n: 2 }]);
   });
 });

@@ -95,14 +95,14 @@ export function createNodeWaits({ clock, random, writer, ledger }: NodeWaitsOpti
     ): Promise<Ending> {
       const { waitKey, signal } = about;
       return new Promise<Ending>((resolve, reject) => {
-        let { isIntended } = about;
+        let isIn = false;
         let ending: Ending | null = null;
         let takingOver: Promise<void> | null = null;
         let takeOverTimer: Timer | null = null;
 
         const end = (how: Ending): void => {
           ending = how;
-          if (isIntended) leave(how);
+          if (isIn) leave(how);
         };
         const leave = (how: Ending): void => {
           takeOverTimer?.cancel();
@@ -121,11 +121,11 @@ export function createNodeWaits({ clock, random, writer, ledger }: NodeWaitsOpti
         };
         const dueAtMs = place.enter(about.knownDueAtMs, end);
         const atMs = clock.now();
-        if (!isIntended) {
+        if (!about.isIntended) {
           const intentJson = JSON.stringify({ dueAtMs });
           writer.later({ type: 'step-intended', entryId: step.entryId, stepKey: waitKey, atMs, intentJson });
         }
-        isIntended = true;
+        isIn = true;
         if (ending !== null) {
           leave(ending);
           return;
@@ -193,7 +193,14 @@ export function createNodeWaits({ clock, random, writer, ledger }: NodeWaitsOpti
         let numbered: Numbered | null = null;
         return {
           enter: (dueAtMs, end) => {
-            numbered = { ...request, scope, dueAtMs, onDue: () => end(due), onLate: () => end(skipped) };
+            numbered = {
+              ...request,
+              scope,
+              id: `${step.runId}/${step.stepKey}`,
+              dueAtMs,
+              onDue: () => end(due),
+              onLate: () => end(skipped),
+            };
             return sequences.enter(numbered);
           },
           leave: () => {

@@ -6,6 +6,8 @@ export interface Numbered {
   /** Flow and node: keys are compared within it. */
   readonly scope: string;
   readonly key: string;
+  /** The same in every attempt of its step. */
+  readonly id: string;
   readonly number: number;
   /** With which a sequence begins; null: with the lowest that came when the first one has waited. */
   readonly first: number | null;
@@ -39,15 +41,24 @@ interface Group {
   readonly waiting: Map<Numbered, Timer>;
 }
 
+/** How far a sequence has come, as the ledger has it. */
+interface Progress {
+  readonly passed: number;
+  /** Who went on of late. It is on the disk before the ends of their steps are: whoever comes again from a crash between has had its turn. */
+  readonly lately: readonly string[];
+}
+
 const ledgerScope = 'sequence';
+/** More steps than that never end within one transaction of the ledger. */
+const rememberedCount = 200;
 
 export function createSequences({ clock, ledger }: SequencesOptions): Sequences {
   const groups = new Map<string, Group>();
   let size = 0;
 
-  function findPassed(name: string): number | null {
+  function findProgress(name: string): Progress | null {
     const claimant = ledger.findClaimant({ scope: ledgerScope, key: name, atMs: clock.now() });
-    return claimant === null ? null : Number(claimant);
+    return claimant === null ? null : (JSON.parse(claimant) as Progress);
   }
 
   function remove(name: string, numbered: Numbered): boolean {
@@ -61,8 +72,8 @@ export function createSequences({ clock, ledger }: SequencesOptions): Sequences 
     return true;
   }
 
-  /** All that wait up to this number go on, and behind them those that follow without a gap. */
-  function pass(name: string, upTo: number, keptMs: number): void {
+  /** All that wait up to the number of this one go on, itself too, and behind them those that follow without a gap. */
+  function pass(name: string, { id, number: upTo, keptMs }: Numbered): void {
     const waiting = [...(groups.get(name)?.waiting.keys() ?? [])].sort((left, right) => left.number - right.number);
     let passed = upTo;
     const leaving = waiting.filter(({ number }) => {
@@ -70,7 +81,9 @@ export function createSequences({ clock, ledger }: SequencesOptions): Sequences 
       return number <= passed;
     });
     const nowMs = clock.now();
-    ledger.takeKey({ scope: ledgerScope, key: name, claimant: String(passed), atMs: nowMs, untilMs: nowMs + keptMs });
+    const lately = [...new Set([...(findProgress(name)?.lately ?? []), id, ...leaving.map((one) => one.id)])].slice(-rememberedCount);
+    const claimant = JSON.stringify({ passed, lately } satisfies Progress);
+    ledger.takeKey({ scope: ledgerScope, key: name, claimant, atMs: nowMs, untilMs: nowMs + keptMs });
     for (const one of leaving) {
       remove(name, one);
       one.onDue();
@@ -79,19 +92,19 @@ export function createSequences({ clock, ledger }: SequencesOptions): Sequences 
 
   return {
     enter(numbered) {
-      const { scope, key, number, first, waitMs, keptMs, dueAtMs: known, onDue, onLate } = numbered;
+      const { scope, key, id, number, first, waitMs, dueAtMs: known, onDue, onLate } = numbered;
       const name = JSON.stringify([scope, key]);
-      const passed = findPassed(name);
+      const progress = findProgress(name);
+      const passed = progress?.passed ?? null;
       const nowMs = clock.now();
       if (passed !== null && number <= passed) {
-        // One that was waiting before a restart had its turn when the ledger was told, and not more.
-        if (known === null) onLate();
+        if (known === null && progress?.lately.includes(id) !== true) onLate();
         else onDue();
         return nowMs;
       }
       if (number === (passed === null ? first : passed + 1)) {
         onDue();
-        pass(name, number, keptMs);
+        pass(name, numbered);
         return nowMs;
       }
       const dueAtMs = known ?? nowMs + waitMs;
@@ -99,7 +112,7 @@ export function createSequences({ clock, ledger }: SequencesOptions): Sequences 
       groups.set(name, group);
       group.waiting.set(
         numbered,
-        clock.startTimer(Math.max(0, dueAtMs - nowMs), () => pass(name, number, keptMs)),
+        clock.startTimer(Math.max(0, dueAtMs - nowMs), () => pass(name, numbered)),
       );
       size += 1;
       return dueAtMs;
